@@ -1,0 +1,20 @@
+package dev.tollgate.domain.access;
+
+/// Who a call is made for.
+///
+/// @param alias the name shown in logs; never the key
+/// @param role what the caller may do
+public record Caller(String alias, Role role) {
+    /// What a caller may do at most, weakest first.
+    public enum Role {
+        /// no credential
+        ANYONE,
+        /// a key that may call models
+        KEY,
+        /// the master key
+        ADMIN
+    }
+
+    /// The holder of the master key.
+    public static final Caller MASTER = new Caller("master_key", Role.ADMIN);
+}

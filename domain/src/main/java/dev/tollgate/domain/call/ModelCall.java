@@ -1,0 +1,28 @@
+package dev.tollgate.domain.call;
+
+import dev.tollgate.domain.access.Caller;
+
+/// The envelope of one call: everything the core decides on, around the letter it does not read.
+///
+/// @param id echoed to the caller as `x-litellm-call-id`; may be the caller's own
+/// @param caller who asks
+/// @param model the model name as asked for; empty if the caller named none
+/// @param streaming whether the answer is wanted as a stream
+/// @param streamUsage whether the caller asked for the usage chunk of a stream
+/// @param overrides the caller's decisions for this call
+/// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped)
+/// @param letter the body
+public record ModelCall(
+        String id,
+        Caller caller,
+        String model,
+        boolean streaming,
+        boolean streamUsage,
+        CallOverrides overrides,
+        HeaderLines forwarded,
+        Letter letter) {
+
+    public Dialect dialect() {
+        return letter.dialect();
+    }
+}

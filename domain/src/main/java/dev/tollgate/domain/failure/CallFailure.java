@@ -1,0 +1,42 @@
+package dev.tollgate.domain.failure;
+
+import dev.tollgate.domain.routing.Exclusion;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Why a call has no (whole) answer.
+public sealed interface CallFailure {
+    /// No deployment, alias, pattern or default answers to this name.
+    record UnknownModel(String model) implements CallFailure {}
+
+    /// The group has deployments, but none may be tried now.
+    ///
+    /// @param retryAfter the earliest moment at which one may
+    record NoDeployment(String group, List<Exclusion> exclusions, Duration retryAfter)
+            implements CallFailure {
+        public NoDeployment {
+            exclusions = List.copyOf(exclusions);
+        }
+    }
+
+    /// Every attempt failed; this is the first group's last failure.
+    ///
+    /// @param group the model group asked for
+    /// @param attempts attempts over all groups
+    /// @param lastFallback the last fallback group that failed too; empty if none was tried
+    record ProviderFailed(ProviderFailure failure, String group, int attempts, String lastFallback)
+            implements CallFailure {}
+
+    /// The gateway's own limits refused the call.
+    record Refused(Refusal refusal) implements CallFailure {}
+
+    /// The call's total deadline passed.
+    record DeadlineExceeded(Duration deadline) implements CallFailure {}
+
+    /// The gateway is closing and cut the call off.
+    record ShuttingDown() implements CallFailure {}
+
+    /// The caller hung up; nobody reads the answer.
+    record CallerLeft() implements CallFailure {}
+}
