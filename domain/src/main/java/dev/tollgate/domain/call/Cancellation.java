@@ -10,15 +10,28 @@ public final class Cancellation {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> listeners = new ArrayList<>(2);
     private volatile boolean cancelled;
+    private volatile Cause cause = Cause.CALLER_LEFT;
+
+    /// Why a call was cancelled.
+    public enum Cause {
+        CALLER_LEFT,
+        SHUTTING_DOWN
+    }
+
+    /// The caller left.
+    public void cancel() {
+        cancel(Cause.CALLER_LEFT);
+    }
 
     /// Runs every registered action on the calling thread. A second call does nothing.
-    public void cancel() {
+    public void cancel(Cause why) {
         List<Runnable> toRun;
         lock.lock();
         try {
             if (cancelled) {
                 return;
             }
+            cause = why;
             cancelled = true;
             toRun = List.copyOf(listeners);
             listeners.clear();
@@ -30,6 +43,11 @@ public final class Cancellation {
 
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /// The cause; means something once [#cancelled] is true.
+    public Cause cause() {
+        return cause;
     }
 
     /// Registers an action for the moment of cancellation; closing the result takes it back.

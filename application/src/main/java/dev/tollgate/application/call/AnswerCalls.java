@@ -1,0 +1,77 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.desk.AdmissionDesk;
+import dev.tollgate.application.desk.AdmissionDesk.Admission;
+import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.in.ReplySink.CallerGone;
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.Pause;
+import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.ModelCall;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Answers calls: admits each, walks its attempts and reports its end.
+public final class AnswerCalls implements CallModel {
+    private final Supplier<GatewaySetup> setup;
+    private final AdmissionDesk desk;
+    private final FleetMonitor fleet;
+    private final Surroundings surroundings;
+
+    public AnswerCalls(
+            Supplier<GatewaySetup> setup,
+            AdmissionDesk desk,
+            FleetMonitor fleet,
+            Surroundings surroundings) {
+        this.setup = setup;
+        this.desk = desk;
+        this.fleet = fleet;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void call(ModelCall call, ReplySink sink, Cancellation cancellation) {
+        GatewaySetup current = setup.get();
+        CallRecorder recorder =
+                new CallRecorder(call, surroundings.callLog(), surroundings.nanoTime());
+        Reply reply = new Reply(sink, recorder);
+        try {
+            switch (desk.admit(call.caller(), current.limits())) {
+                case Admission.Refused(var reason) -> reply.refuse(reason);
+                case Admission.Admitted(var ticket) -> {
+                    try (ticket) {
+                        new CallWalk(
+                                        current,
+                                        fleet,
+                                        surroundings,
+                                        call,
+                                        ticket,
+                                        reply,
+                                        cancellation)
+                                .walk();
+                    }
+                }
+            }
+        } catch (CallerGone _) {
+            // The call is settled and logged, and nobody is left to be told.
+            cancellation.cancel();
+        }
+    }
+
+    /// What answering needs from the outside.
+    ///
+    /// @param nanoTime a monotonic clock in nanoseconds
+    /// @param random chance for routing and jitter, one per call at least as far as threads go
+    public record Surroundings(
+            CallLog callLog,
+            ModelCards cards,
+            Pause pause,
+            LongSupplier nanoTime,
+            Supplier<RandomGenerator> random) {}
+}

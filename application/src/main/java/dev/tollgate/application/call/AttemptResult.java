@@ -1,0 +1,20 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.routing.Exclusion;
+
+/// How one attempt ended.
+sealed interface AttemptResult {
+    /// The caller has an answer, or an honestly broken one.
+    record Answered() implements AttemptResult {}
+
+    /// The provider failed before the caller saw anything.
+    record Failed(ProviderFailure failure) implements AttemptResult {}
+
+    /// The deployment had no room; it was not asked.
+    record Denied(Exclusion exclusion) implements AttemptResult {}
+
+    /// No further attempt makes sense: the caller left, the deadline passed, the gateway closes.
+    record Stopped(CallFailure failure) implements AttemptResult {}
+}

@@ -1,0 +1,378 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.call.AttemptResult.Answered;
+import dev.tollgate.application.call.AttemptResult.Denied;
+import dev.tollgate.application.call.AttemptResult.Failed;
+import dev.tollgate.application.call.AttemptResult.Stopped;
+import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
+import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.desk.Ticket;
+import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.port.in.ReplyFacts;
+import dev.tollgate.application.port.in.ReplySink.CallerGone;
+import dev.tollgate.application.port.out.AttemptLimits;
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.ProviderReply;
+import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.application.port.out.ReplyStream.Step;
+import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.routing.Exclusion;
+import dev.tollgate.domain.usage.Usage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
+/// response headers.
+final class Attempts {
+    /// Events without content that are held back until the answer proper begins.
+    private static final int HELD_FRAMES = 64;
+
+    private final RouterRules rules;
+    private final GatewaySetup setup;
+    private final FleetMonitor fleet;
+    private final ModelCards cards;
+    private final ModelCall call;
+    private final Ticket ticket;
+    private final Reply reply;
+    private final CallRecorder recorder;
+    private final Cancellation cancellation;
+
+    private String group = "";
+    private boolean others;
+    private int fallbacks;
+    private int retries;
+    private int maxRetries;
+    private Duration timeout = Duration.ZERO;
+    private Optional<Candidate> last = Optional.empty();
+    private HeaderLines upstream = HeaderLines.NONE;
+    private Optional<Usd> cost = Optional.empty();
+
+    Attempts(
+            GatewaySetup setup,
+            FleetMonitor fleet,
+            ModelCards cards,
+            ModelCall call,
+            Ticket ticket,
+            Reply reply,
+            Cancellation cancellation) {
+        this.setup = setup;
+        this.rules = setup.rules();
+        this.fleet = fleet;
+        this.cards = cards;
+        this.call = call;
+        this.ticket = ticket;
+        this.reply = reply;
+        this.recorder = reply.recorder();
+        this.cancellation = cancellation;
+    }
+
+    /// The attempts that follow belong to this group.
+    ///
+    /// @param hasOthers whether the group has more than one deployment
+    /// @param groupsBefore groups that were tried before it
+    void enter(String newGroup, boolean hasOthers, int groupsBefore) {
+        group = newGroup;
+        others = hasOthers;
+        fallbacks = groupsBefore;
+    }
+
+    Duration timeLeft() {
+        Duration left = rules.deadline().minus(recorder.elapsed());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /// Retries in the group after this deployment failed: the caller's number, else the
+    /// deployment's, else the router's.
+    int allowedRetries(Candidate candidate) {
+        int asked = call.overrides().numRetries();
+        int own = candidate.deployment().limits().numRetries();
+        if (asked != CallOverrides.UNSET) {
+            return asked;
+        }
+        return own >= 0 ? own : rules.retries().numRetries();
+    }
+
+    AttemptResult attempt(Candidate candidate, int retriesDone) {
+        if (cancellation.cancelled()) {
+            return new Stopped(cancelled());
+        }
+        Duration left = timeLeft();
+        if (left.isZero()) {
+            return new Stopped(new CallFailure.DeadlineExceeded(rules.deadline()));
+        }
+        return switch (ticket.claim(candidate.deployment())) {
+            case ClaimOutcome.Denied(var reason) ->
+                    new Denied(
+                            new Exclusion(
+                                    candidate.deployment().id(),
+                                    Exclusion.Reason.PARALLEL_LIMIT,
+                                    reason.toString()));
+            case ClaimOutcome.Granted(Claim claim) -> {
+                remember(candidate, retriesDone, left);
+                yield new Attempt(candidate, claim).run(left);
+            }
+        };
+    }
+
+    private void remember(Candidate candidate, int retriesDone, Duration left) {
+        last = Optional.of(candidate);
+        retries = retriesDone;
+        maxRetries = allowedRetries(candidate);
+        timeout = timeoutFor(candidate.deployment());
+        if (timeout.compareTo(left) > 0) {
+            timeout = left;
+        }
+        upstream = HeaderLines.NONE;
+        cost = Optional.empty();
+    }
+
+    private Duration timeoutFor(Deployment deployment) {
+        CallOverrides overrides = call.overrides();
+        if (call.streaming()) {
+            for (Duration wait :
+                    List.of(
+                            overrides.streamTimeout(),
+                            deployment.limits().streamTimeout(),
+                            rules.streamTimeout())) {
+                if (wait.isPositive()) {
+                    return wait;
+                }
+            }
+        }
+        if (overrides.timeout().isPositive()) {
+            return overrides.timeout();
+        }
+        return deployment.limits().timeout().isPositive()
+                ? deployment.limits().timeout()
+                : rules.timeout();
+    }
+
+    private CallFailure cancelled() {
+        return switch (cancellation.cause()) {
+            case CALLER_LEFT -> new CallFailure.CallerLeft();
+            case SHUTTING_DOWN -> new CallFailure.ShuttingDown();
+        };
+    }
+
+    ReplyFacts facts() {
+        if (last.isEmpty()) {
+            return ReplyFacts.none(call.id());
+        }
+        Deployment deployment = last.get().deployment();
+        return new ReplyFacts(
+                call.id(),
+                deployment.id().value(),
+                group,
+                deployment.provider() + "/" + last.get().upstreamModel(),
+                deployment.apiBase(),
+                deployment.region(),
+                upstream,
+                retries,
+                maxRetries,
+                fallbacks,
+                timeout,
+                cost,
+                recorder.elapsed(),
+                recorder.overhead());
+    }
+
+    /// One attempt, from its claim to the end of the claim.
+    private final class Attempt {
+        private final Candidate candidate;
+        private final Claim claim;
+        private final long began = recorder.now();
+
+        Attempt(Candidate candidate, Claim claim) {
+            this.candidate = candidate;
+            this.claim = claim;
+        }
+
+        AttemptResult run(Duration left) {
+            fleet.started(claim.deployment());
+            try {
+                return ask(left);
+            } finally {
+                // Open only after a bug; the ticket releases and counts it.
+                if (claim.open()) {
+                    fleet.ignored(claim.deployment());
+                }
+            }
+        }
+
+        private AttemptResult ask(Duration left) {
+            ProviderReply answer =
+                    setup.provider()
+                            .ask(
+                                    claim,
+                                    candidate,
+                                    call,
+                                    new AttemptLimits(timeout, left),
+                                    cancellation);
+            recorder.waitedForProvider(recorder.now() - began);
+            return switch (answer) {
+                case ProviderReply.Failed(ProviderFailure failure) -> failed(failure, Usage.NONE);
+                case ProviderReply.Whole(HeaderLines headers, byte[] body, Usage usage) -> {
+                    upstream = headers;
+                    fleet.succeeded(claim.deployment());
+                    settle(usage, "");
+                    handOver(() -> reply.whole(facts(), body));
+                    yield new Answered();
+                }
+                case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
+                    upstream = headers;
+                    try (stream) {
+                        yield stream(stream);
+                    }
+                }
+            };
+        }
+
+        /// Holds the stream's preliminaries back until its answer begins, so that a stream that
+        /// fails early can be replaced unseen.
+        private AttemptResult stream(ReplyStream stream) {
+            List<Frame> held = new ArrayList<>(2);
+            while (true) {
+                switch (pull(stream)) {
+                    case Step.Broken(ProviderFailure failure) -> {
+                        return failed(failure, stream.usage());
+                    }
+                    case Step.End() -> {
+                        return commit(stream, held, true);
+                    }
+                    case Step.Event(Frame frame) -> {
+                        held.add(frame);
+                        if (frame.kind() != Frame.Kind.OTHER || held.size() == HELD_FRAMES) {
+                            return commit(stream, held, false);
+                        }
+                    }
+                }
+            }
+        }
+
+        private Step pull(ReplyStream stream) {
+            long before = recorder.now();
+            Step step = stream.next();
+            recorder.waitedForProvider(recorder.now() - before);
+            return step;
+        }
+
+        private AttemptResult commit(ReplyStream stream, List<Frame> held, boolean atEnd) {
+            try {
+                reply.start(facts());
+                for (Frame frame : held) {
+                    reply.frame(frame);
+                }
+                Step step = atEnd ? new Step.End() : pull(stream);
+                while (step instanceof Step.Event(Frame frame)) {
+                    reply.frame(frame);
+                    step = pull(stream);
+                }
+                return end(step, stream);
+            } catch (CallerGone _) {
+                cancellation.cancel();
+                return callerLeft(stream.usage());
+            }
+        }
+
+        private AttemptResult end(Step step, ReplyStream stream) {
+            if (step instanceof Step.Broken(ProviderFailure failure)) {
+                return cancellation.cancelled()
+                        ? brokenByCancellation(stream.usage())
+                        : broken(failure, stream.usage());
+            }
+            fleet.succeeded(claim.deployment());
+            settle(stream.usage(), "");
+            reply.complete();
+            return new Answered();
+        }
+
+        private AttemptResult broken(ProviderFailure failure, Usage usage) {
+            fleet.failed(candidate.deployment(), failure, rules.cooldowns(), others);
+            settle(usage, failure.kind() + " " + failure.status());
+            CallFailure told =
+                    new CallFailure.ProviderFailed(failure, group, recorder.attempts(), "");
+            reply.fail(facts(), told);
+            return new Answered();
+        }
+
+        private AttemptResult brokenByCancellation(Usage usage) {
+            fleet.ignored(claim.deployment());
+            CallFailure why = cancelled();
+            settle(usage, "cancelled");
+            reply.fail(facts(), why);
+            return new Answered();
+        }
+
+        private AttemptResult callerLeft(Usage usage) {
+            if (claim.open()) {
+                fleet.ignored(claim.deployment());
+                settle(usage, "caller left");
+            }
+            recorder.ended(Optional.of(new CallFailure.CallerLeft()));
+            return new Answered();
+        }
+
+        /// The provider failed before the caller saw anything.
+        private AttemptResult failed(ProviderFailure failure, Usage usage) {
+            upstream = failure.headers();
+            if (cancellation.cancelled()) {
+                fleet.ignored(claim.deployment());
+                settle(usage, "cancelled");
+                return new Stopped(cancelled());
+            }
+            fleet.failed(candidate.deployment(), failure, rules.cooldowns(), others);
+            settle(usage, failure.kind() + " " + failure.status());
+            return new Failed(failure);
+        }
+
+        private void handOver(Runnable whole) {
+            try {
+                whole.run();
+            } catch (CallerGone _) {
+                cancellation.cancel();
+            }
+        }
+
+        private void settle(Usage usage, String failure) {
+            Optional<Usd> price = usage.reported() ? card().prices().cost(usage) : Optional.empty();
+            cost = failure.isEmpty() ? price : Optional.empty();
+            recorder.attempted(
+                    new CallLog.Attempt(
+                            claim.deployment().value(),
+                            group,
+                            candidate.upstreamModel(),
+                            usage,
+                            price,
+                            Duration.ofNanos(recorder.now() - began),
+                            failure));
+            if (usage.reported() || failure.isEmpty()) {
+                claim.settle(usage);
+            } else {
+                claim.release();
+            }
+        }
+
+        private ModelCard card() {
+            Deployment deployment = candidate.deployment();
+            return deployment.card().known()
+                    ? deployment.card()
+                    : cards.find(deployment.provider(), candidate.upstreamModel());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.failure.CallFailure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Keeps the story of one call and tells it to the log once, before the last byte of the answer is
+/// released.
+final class CallRecorder {
+    private final ModelCall call;
+    private final CallLog log;
+    private final LongSupplier nanoTime;
+    private final long arrived;
+    private final List<CallLog.Attempt> attempts = new ArrayList<>(1);
+    private long providerNanos;
+    private boolean told;
+
+    CallRecorder(ModelCall call, CallLog log, LongSupplier nanoTime) {
+        this.call = call;
+        this.log = log;
+        this.nanoTime = nanoTime;
+        this.arrived = nanoTime.getAsLong();
+    }
+
+    ModelCall call() {
+        return call;
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(now() - arrived);
+    }
+
+    /// The part of the elapsed time that was not spent waiting for providers.
+    Duration overhead() {
+        return Duration.ofNanos(Math.max(0, now() - arrived - providerNanos));
+    }
+
+    void attempted(CallLog.Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    void waitedForProvider(long nanos) {
+        providerNanos += nanos;
+    }
+
+    int attempts() {
+        return attempts.size();
+    }
+
+    void ended(Optional<CallFailure> failure) {
+        if (!told) {
+            told = true;
+            log.ended(new CallLog.Entry(call, attempts, failure, elapsed()));
+        }
+    }
+}

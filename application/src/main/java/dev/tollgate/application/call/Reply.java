@@ -1,0 +1,61 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.port.in.ReplyFacts;
+import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Refusal;
+
+import java.util.Optional;
+
+/// The caller's side of one call: hands over exactly one end, and has it logged first.
+final class Reply {
+    private final ReplySink sink;
+    private final CallRecorder recorder;
+    private boolean streaming;
+
+    Reply(ReplySink sink, CallRecorder recorder) {
+        this.sink = sink;
+        this.recorder = recorder;
+    }
+
+    CallRecorder recorder() {
+        return recorder;
+    }
+
+    void refuse(Refusal reason) {
+        fail(ReplyFacts.none(recorder.call().id()), new CallFailure.Refused(reason));
+    }
+
+    void whole(ReplyFacts facts, byte[] body) {
+        recorder.ended(Optional.empty());
+        sink.whole(facts, body);
+    }
+
+    void start(ReplyFacts facts) {
+        streaming = true;
+        sink.start(facts);
+    }
+
+    void frame(Frame frame) {
+        sink.frame(frame);
+    }
+
+    void complete() {
+        recorder.ended(Optional.empty());
+        sink.complete();
+    }
+
+    /// Ends the call without a (whole) answer; a caller who left is told nothing.
+    void fail(ReplyFacts facts, CallFailure failure) {
+        recorder.ended(Optional.of(failure));
+        if (failure instanceof CallFailure.CallerLeft) {
+            return;
+        }
+        if (streaming) {
+            sink.broken(failure);
+        } else {
+            sink.failed(facts, failure);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.tollgate.domain.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// From the name a caller asks for to the deployments that may serve it.
+///
+/// The first hit wins: deployment id, alias (one hop), exact `model_name`, pattern (most specific
+/// first, then once more with the inferred provider in front), `*`, and at last any deployment
+/// whose upstream model has that name. An exact name beats a pattern even when nothing of it is
+/// available.
+public final class ModelCatalog {
+    private static final String DEFAULT_GROUP = "*";
+
+    private final List<Deployment> deployments;
+    private final Map<String, ModelAlias> aliases;
+    private final UnaryOperator<String> providerOf;
+    private final Map<String, Resolution> byName = new HashMap<>();
+    private final List<ModelPattern> patterns = new ArrayList<>();
+    private final Map<String, List<Deployment>> groups = new LinkedHashMap<>();
+
+    /// @param deployments in file order
+    /// @param aliases alias → group
+    /// @param providerOf provider of a bare model name, empty if unknown
+    /// @throws IllegalArgumentException if two deployments have one id
+    public ModelCatalog(
+            List<Deployment> deployments,
+            Map<String, ModelAlias> aliases,
+            UnaryOperator<String> providerOf) {
+        this.deployments = List.copyOf(deployments);
+        this.aliases = Map.copyOf(aliases);
+        this.providerOf = providerOf;
+        for (Deployment deployment : deployments) {
+            groups.computeIfAbsent(deployment.group(), _ -> new ArrayList<>()).add(deployment);
+        }
+        indexUpstreamModels();
+        groups.forEach(this::indexGroup);
+        aliases.forEach(this::indexAlias);
+        indexIds();
+        patterns.sort(ModelPattern::mostSpecificFirst);
+    }
+
+    private void indexUpstreamModels() {
+        Map<String, List<Candidate>> byUpstream = new HashMap<>();
+        for (Deployment deployment : deployments) {
+            if (!deployment.wildcard()) {
+                for (String name :
+                        Set.of(
+                                deployment.model(),
+                                deployment.provider() + "/" + deployment.model())) {
+                    byUpstream
+                            .computeIfAbsent(name, _ -> new ArrayList<>())
+                            .add(new Candidate(deployment, deployment.model()));
+                }
+            }
+        }
+        byUpstream.forEach(
+                (name, candidates) ->
+                        byName.put(name, new Resolution(name, Via.UPSTREAM_MODEL, candidates)));
+    }
+
+    private void indexGroup(String group, List<Deployment> members) {
+        if (group.indexOf('*') >= 0) {
+            if (!group.equals(DEFAULT_GROUP)) {
+                patterns.add(new ModelPattern(group));
+            }
+            return;
+        }
+        List<Candidate> candidates =
+                members.stream().map(member -> new Candidate(member, member.model())).toList();
+        byName.put(group, new Resolution(group, Via.GROUP, candidates));
+    }
+
+    private void indexAlias(String alias, ModelAlias target) {
+        Resolution group = byName.get(target.group());
+        if (group != null) {
+            byName.put(alias, new Resolution(target.group(), Via.ALIAS, group.candidates()));
+        }
+    }
+
+    private void indexIds() {
+        Set<String> seen = new HashSet<>();
+        for (Deployment deployment : deployments) {
+            if (!seen.add(deployment.id().value())) {
+                throw new IllegalArgumentException(
+                        "two deployments have the id " + deployment.id());
+            }
+            byName.put(
+                    deployment.id().value(),
+                    new Resolution(
+                            deployment.group(),
+                            Via.DEPLOYMENT_ID,
+                            List.of(new Candidate(deployment, deployment.model()))));
+        }
+    }
+
+    /// The deployments behind a name, or nothing where nobody answers to it.
+    public Optional<Resolution> resolve(String name) {
+        Resolution known = byName.get(name);
+        if (known != null && known.via() != Via.UPSTREAM_MODEL) {
+            return Optional.of(known);
+        }
+        ModelAlias alias = aliases.get(name);
+        String asked = alias == null ? name : alias.group();
+        Optional<Resolution> matched = matching(asked, asked);
+        if (matched.isEmpty() && asked.indexOf('/') < 0) {
+            String provider = providerOf.apply(asked);
+            if (!provider.isEmpty()) {
+                matched = matching(provider + "/" + asked, asked);
+            }
+        }
+        if (matched.isPresent()) {
+            return matched;
+        }
+        List<Deployment> fallthrough = groups.get(DEFAULT_GROUP);
+        if (fallthrough != null && !asked.isEmpty()) {
+            return Optional.of(captured(DEFAULT_GROUP, fallthrough, List.of(asked), asked));
+        }
+        return Optional.ofNullable(known);
+    }
+
+    private Optional<Resolution> matching(String name, String asked) {
+        for (ModelPattern pattern : patterns) {
+            Optional<List<String>> captures = pattern.captures(name);
+            if (captures.isPresent()) {
+                List<Deployment> members = groups.getOrDefault(pattern.text(), List.of());
+                return Optional.of(captured(asked, members, captures.get(), asked));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Resolution captured(
+            String group, List<Deployment> members, List<String> captures, String asked) {
+        List<Candidate> candidates =
+                members.stream()
+                        .map(
+                                member ->
+                                        new Candidate(
+                                                member,
+                                                ModelPattern.fill(member.model(), captures, asked)))
+                        .toList();
+        return new Resolution(group, Via.PATTERN, candidates);
+    }
+
+    public List<Deployment> deployments() {
+        return deployments;
+    }
+
+    /// The deployments of one `model_name`, in file order; none if there is no such group.
+    public List<Deployment> deploymentsOf(String group) {
+        return List.copyOf(groups.getOrDefault(group, List.of()));
+    }
+
+    public Map<String, ModelAlias> aliases() {
+        return aliases;
+    }
+
+    /// Every `model_name` in file order, patterns included.
+    public List<String> groups() {
+        return List.copyOf(groups.keySet());
+    }
+
+    /// @param group the model group the name leads to; what fallbacks are looked up by
+    /// @param candidates never empty, in file order
+    public record Resolution(String group, Via via, List<Candidate> candidates) {
+        public Resolution {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /// How a name was found.
+    public enum Via {
+        /// names one deployment: neither cooldown nor tags nor strategy apply
+        DEPLOYMENT_ID,
+        ALIAS,
+        GROUP,
+        PATTERN,
+        UPSTREAM_MODEL
+    }
+}
