@@ -1,0 +1,181 @@
+package dev.tollgate.application.testkit;
+
+import dev.tollgate.application.call.AnswerCalls;
+import dev.tollgate.application.call.AnswerCalls.Surroundings;
+import dev.tollgate.application.desk.AdmissionDesk;
+import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
+import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.ModelAlias;
+import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.catalog.ModelCatalog;
+import dev.tollgate.domain.fallback.FallbackChains;
+import dev.tollgate.domain.fleet.CooldownRules;
+import dev.tollgate.domain.retry.RetryRules;
+import dev.tollgate.domain.routing.RoutingStrategy;
+import dev.tollgate.domain.testkit.DeploymentFixture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// The application around a scripted provider, with time and chance in the test's hand. Waiting
+/// moves the clock instead of the thread.
+public final class TestGateway {
+    public static final Secret MASTER_KEY = Secret.of("sk-test-master-key-0123456789");
+
+    public final ScriptedProvider provider = new ScriptedProvider();
+    public final AdmissionDesk desk = new AdmissionDesk();
+    public final List<CallLog.Entry> log = new ArrayList<>();
+    public final List<Duration> waits = new ArrayList<>();
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final FleetMonitor fleet = new FleetMonitor(() -> now);
+    private List<Deployment> deployments = List.of();
+    private Map<String, ModelAlias> aliases = Map.of();
+    private RetryRules retries = RetryRules.DEFAULT;
+    private FallbackChains fallbacks = FallbackChains.NONE;
+    private CooldownRules cooldowns = CooldownRules.DEFAULT;
+    private Duration deadline = RouterRules.DEFAULT_DEADLINE;
+    private ParallelLimits limits = ParallelLimits.NONE;
+    private RandomGenerator random = seeded(1);
+
+    public static RandomGenerator seeded(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    public TestGateway with(DeploymentFixture... fixtures) {
+        deployments = List.of(fixtures).stream().map(DeploymentFixture::build).toList();
+        return this;
+    }
+
+    public TestGateway withAliases(Map<String, ModelAlias> newAliases) {
+        aliases = newAliases;
+        return this;
+    }
+
+    public TestGateway withRetries(int numRetries) {
+        retries = new RetryRules(numRetries, Duration.ZERO);
+        return this;
+    }
+
+    public TestGateway withFallbacks(FallbackChains chains) {
+        fallbacks = chains;
+        return this;
+    }
+
+    public TestGateway withCooldowns(CooldownRules rules) {
+        cooldowns = rules;
+        return this;
+    }
+
+    public TestGateway withDeadline(Duration newDeadline) {
+        deadline = newDeadline;
+        return this;
+    }
+
+    public TestGateway withLimits(ParallelLimits newLimits) {
+        limits = newLimits;
+        return this;
+    }
+
+    public TestGateway withSeed(long seed) {
+        random = seeded(seed);
+        return this;
+    }
+
+    public void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    public GatewaySetup setup() {
+        return new GatewaySetup(
+                new ModelCatalog(deployments, aliases, _ -> ""),
+                new RouterRules(
+                        new RoutingStrategy.SimpleShuffle(),
+                        retries,
+                        fallbacks,
+                        cooldowns,
+                        RouterRules.DEFAULT_TIMEOUT,
+                        Duration.ZERO,
+                        deadline),
+                limits,
+                MASTER_KEY,
+                "",
+                provider);
+    }
+
+    public static ModelCall aCall(String model, boolean streaming, CallOverrides overrides) {
+        byte[] body = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new ModelCall(
+                "call-1",
+                Caller.MASTER,
+                model,
+                streaming,
+                false,
+                overrides,
+                HeaderLines.NONE,
+                new Letter(Dialect.OPENAI_CHAT, body, List.of()));
+    }
+
+    public RecordingCaller asks(String model) {
+        return asks(aCall(model, false, CallOverrides.NONE), new RecordingCaller());
+    }
+
+    public RecordingCaller streams(String model) {
+        return asks(aCall(model, true, CallOverrides.NONE), new RecordingCaller());
+    }
+
+    public RecordingCaller asks(ModelCall call, RecordingCaller caller) {
+        return asks(call, caller, new Cancellation());
+    }
+
+    public RecordingCaller asks(ModelCall call, RecordingCaller caller, Cancellation cancellation) {
+        GatewaySetup current = setup();
+        Surroundings surroundings =
+                new Surroundings(
+                        log::add,
+                        new NoCards(),
+                        (wait, _) -> {
+                            waits.add(wait);
+                            passes(wait);
+                        },
+                        () -> Duration.between(Instant.EPOCH, now).toNanos(),
+                        () -> random);
+        new AnswerCalls(() -> current, desk, fleet, surroundings).call(call, caller, cancellation);
+        return caller;
+    }
+
+    private static final class NoCards implements ModelCards {
+        @Override
+        public ModelCard find(String provider, String model) {
+            return ModelCard.UNKNOWN;
+        }
+
+        @Override
+        public List<String> modelsOf(String provider) {
+            return List.of();
+        }
+
+        @Override
+        public String providerOf(String model) {
+            return "";
+        }
+    }
+}

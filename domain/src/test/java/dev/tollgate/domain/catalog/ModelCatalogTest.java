@@ -1,0 +1,118 @@
+package dev.tollgate.domain.catalog;
+
+import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.domain.testkit.DeploymentFixture;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+class ModelCatalogTest {
+    private static ModelCatalog catalog(DeploymentFixture... members) {
+        return catalog(Map.of(), members);
+    }
+
+    private static ModelCatalog catalog(
+            Map<String, ModelAlias> aliases, DeploymentFixture... members) {
+        return new ModelCatalog(
+                Stream.of(members).map(DeploymentFixture::build).toList(),
+                aliases,
+                name -> name.startsWith("gpt") ? "openai" : "");
+    }
+
+    private static List<String> upstream(ModelCatalog catalog, String name) {
+        return catalog.resolve(name).orElseThrow().candidates().stream()
+                .map(c -> c.deployment().id() + "=" + c.upstreamModel())
+                .toList();
+    }
+
+    @Test
+    void one_name_stands_for_all_its_deployments_in_file_order() {
+        assertThat(upstream(catalog(aDeployment("b"), aDeployment("a")), "chat"))
+                .containsExactly("b=gpt-4o-mini", "a=gpt-4o-mini");
+    }
+
+    @Test
+    void an_unknown_name_stands_for_nothing() {
+        assertThat(catalog(aDeployment("a")).resolve("nope")).isEmpty();
+    }
+
+    @Test
+    void an_alias_is_one_hop_and_shadows_a_group_of_its_name() {
+        ModelCatalog catalog =
+                catalog(
+                        Map.of(
+                                "chat", new ModelAlias("other", false),
+                                "again", new ModelAlias("chat", true)),
+                        aDeployment("a").serving("chat"),
+                        aDeployment("b").serving("other"));
+
+        assertThat(upstream(catalog, "chat")).containsExactly("b=gpt-4o-mini");
+        assertThat(upstream(catalog, "again")).containsExactly("a=gpt-4o-mini");
+    }
+
+    @Test
+    void a_pattern_passes_the_captured_part_upstream() {
+        ModelCatalog catalog = catalog(aDeployment("any").serving("openai/*").by("openai", "*"));
+
+        assertThat(upstream(catalog, "openai/gpt-4o")).containsExactly("any=gpt-4o");
+    }
+
+    @Test
+    void a_bare_name_finds_the_pattern_of_its_inferred_provider() {
+        ModelCatalog catalog = catalog(aDeployment("any").serving("openai/*").by("openai", "*"));
+
+        assertThat(upstream(catalog, "gpt-4o")).containsExactly("any=gpt-4o");
+        assertThat(catalog.resolve("claude-x")).isEmpty();
+    }
+
+    @Test
+    void an_exact_name_beats_a_pattern_and_the_longer_pattern_the_shorter() {
+        ModelCatalog catalog =
+                catalog(
+                        aDeployment("wide").serving("openai/*").by("openai", "*"),
+                        aDeployment("narrow").serving("openai/gpt-*").by("openai", "gpt-*"),
+                        aDeployment("exact").serving("openai/gpt-4o"));
+
+        assertThat(upstream(catalog, "openai/gpt-4o")).containsExactly("exact=gpt-4o-mini");
+        assertThat(upstream(catalog, "openai/gpt-5")).containsExactly("narrow=gpt-5");
+        assertThat(upstream(catalog, "openai/o3")).containsExactly("wide=o3");
+    }
+
+    @Test
+    void the_star_alone_catches_the_rest() {
+        ModelCatalog catalog =
+                catalog(aDeployment("a"), aDeployment("rest").serving("*").by("openai", "*"));
+
+        assertThat(upstream(catalog, "whatever")).containsExactly("rest=whatever");
+    }
+
+    @Test
+    void a_deployment_answers_to_its_id_and_to_its_upstream_name() {
+        ModelCatalog catalog =
+                catalog(aDeployment("a"), aDeployment("b").by("azure", "my-deployment"));
+
+        assertThat(upstream(catalog, "b")).containsExactly("b=my-deployment");
+        assertThat(upstream(catalog, "azure/my-deployment")).containsExactly("b=my-deployment");
+    }
+
+    @Test
+    void special_characters_of_a_pattern_stand_for_themselves() {
+        ModelCatalog catalog = catalog(aDeployment("any").serving("a.b(c)/*").by("openai", "*"));
+
+        assertThat(catalog.resolve("aXb(c)/m")).isEmpty();
+        assertThat(upstream(catalog, "a.b(c)/m")).containsExactly("any=m");
+    }
+
+    @Test
+    void two_deployments_with_one_id_are_rejected() {
+        assertThatThrownBy(() -> catalog(aDeployment("a"), aDeployment("a")))
+                .hasMessageContaining("two deployments have the id a");
+    }
+}

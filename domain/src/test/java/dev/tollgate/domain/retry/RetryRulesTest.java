@@ -1,0 +1,77 @@
+package dev.tollgate.domain.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.Random;
+
+class RetryRulesTest {
+    private static ProviderFailure busy(String retryAfter) {
+        return new ProviderFailure(
+                FailureKind.RATE_LIMIT,
+                429,
+                "openai",
+                "busy",
+                "",
+                "",
+                "",
+                retryAfter.isEmpty()
+                        ? HeaderLines.NONE
+                        : HeaderLines.of("Retry-After", retryAfter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RATE_LIMIT, 429, true, true",
+        "INTERNAL, 500, true, true",
+        "TIMEOUT, 408, true, true",
+        "CONNECTION, 500, true, true",
+        "AUTHENTICATION, 401, false, true",
+        "PERMISSION, 403, false, true",
+        "NOT_FOUND, 404, false, false",
+        "BAD_REQUEST, 400, false, false",
+        "CONTEXT_WINDOW, 400, false, false",
+        "CONTENT_POLICY, 400, false, false",
+        "API, 409, true, true",
+        "API, 402, false, false",
+        "API, 529, true, true",
+    })
+    void only_what_another_attempt_may_help_is_repeated(
+            FailureKind kind, int status, boolean alone, boolean withOthers) {
+        assertThat(RetryRules.retryable(kind, status, false)).isEqualTo(alone);
+        assertThat(RetryRules.retryable(kind, status, true)).isEqualTo(withOthers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 500", "1, 1000", "2, 2000", "4, 8000", "9, 8000", "40, 8000"})
+    void waits_double_up_to_eight_seconds_with_some_jitter(int retriesDone, long millis) {
+        for (long seed = 0; seed < 100; seed++) {
+            assertThat(RetryRules.DEFAULT.waitBefore(retriesDone, busy(""), new Random(seed)))
+                    .as("seed %d", seed)
+                    .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 750));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7000", "0.5, 500", "60, 60000", "61, 500", "0, 500", "soon, 500", "-3, 500"})
+    void a_wait_asked_for_is_kept_up_to_a_minute(String retryAfter, long millis) {
+        assertThat(RetryRules.DEFAULT.waitBefore(0, busy(retryAfter), new Random(1)))
+                .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 750));
+    }
+
+    @Test
+    void a_configured_minimum_is_never_undercut() {
+        RetryRules rules = new RetryRules(2, Duration.ofSeconds(3));
+
+        assertThat(rules.waitBefore(0, busy(""), new Random(1)))
+                .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3750));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tollgate.domain.testkit;
+
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.Deployment.Limits;
+import dev.tollgate.domain.catalog.Deployment.Share;
+import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.money.Prices;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/// Builds deployments: `aDeployment("east").serving("chat").weighing(3).build()`.
+public final class DeploymentFixture {
+    private final String id;
+    private String group = "chat";
+    private String provider = "openai";
+    private String model = "gpt-4o-mini";
+    private Share share = Share.NONE;
+    private int order = Limits.NO_ORDER;
+    private int maxParallel;
+    private Duration timeout = Duration.ZERO;
+    private Duration streamTimeout = Duration.ZERO;
+    private int numRetries = -1;
+    private Duration cooldown = Limits.ROUTERS_COOLDOWN;
+    private ModelCard card = ModelCard.UNKNOWN;
+
+    private DeploymentFixture(String id) {
+        this.id = id;
+    }
+
+    public static DeploymentFixture aDeployment(String id) {
+        return new DeploymentFixture(id);
+    }
+
+    public DeploymentFixture serving(String newGroup) {
+        group = newGroup;
+        return this;
+    }
+
+    public DeploymentFixture by(String newProvider, String newModel) {
+        provider = newProvider;
+        model = newModel;
+        return this;
+    }
+
+    public DeploymentFixture weighing(double weight) {
+        share = new Share(weight, share.rpm(), share.tpm());
+        return this;
+    }
+
+    public DeploymentFixture withRpm(long rpm) {
+        share = new Share(share.weight(), rpm, share.tpm());
+        return this;
+    }
+
+    public DeploymentFixture inOrder(int newOrder) {
+        order = newOrder;
+        return this;
+    }
+
+    public DeploymentFixture atOnce(int calls) {
+        maxParallel = calls;
+        return this;
+    }
+
+    public DeploymentFixture within(Duration newTimeout) {
+        timeout = newTimeout;
+        return this;
+    }
+
+    public DeploymentFixture streamingWithin(Duration newTimeout) {
+        streamTimeout = newTimeout;
+        return this;
+    }
+
+    public DeploymentFixture retrying(int times) {
+        numRetries = times;
+        return this;
+    }
+
+    public DeploymentFixture coolingFor(Duration length) {
+        cooldown = length;
+        return this;
+    }
+
+    /// @param input USD per million input tokens
+    /// @param output USD per million output tokens
+    public DeploymentFixture priced(String input, String output) {
+        card =
+                new ModelCard(
+                        model,
+                        provider,
+                        "chat",
+                        0,
+                        0,
+                        0,
+                        new Prices(
+                                Map.of(
+                                        "input",
+                                        new BigDecimal(input),
+                                        "output",
+                                        new BigDecimal(output))),
+                        Set.of(),
+                        Set.of());
+        return this;
+    }
+
+    public Deployment build() {
+        return new Deployment(
+                new DeploymentId(id),
+                group,
+                provider,
+                model,
+                "http://" + id,
+                "",
+                share,
+                new Limits(order, maxParallel, timeout, streamTimeout, numRetries, cooldown),
+                Set.of(),
+                card);
+    }
+}
