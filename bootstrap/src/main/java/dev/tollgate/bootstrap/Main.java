@@ -1,0 +1,19 @@
+package dev.tollgate.bootstrap;
+
+import dev.tollgate.bootstrap.cli.GatewayCommand;
+import dev.tollgate.bootstrap.cli.Terminal;
+import dev.tollgate.bootstrap.logging.Logging;
+
+import java.util.List;
+
+/// Where the process starts.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        var command = new GatewayCommand(GatewayProcess::run, Terminal.ofProcess());
+        int exitCode = command.run(List.of(args));
+        Logging.drain();
+        System.exit(exitCode);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tollgate.bootstrap.cli;
+
+import dev.tollgate.bootstrap.logging.Logging;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The `tollgate` command. A mistake in its use is one line and exit code 2; a failure of what it
+/// started is one line and exit code 1, with a stack trace only where `--detailed_debug` asks for
+/// it.
+public final class GatewayCommand {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private final Launch launch;
+    private final Terminal terminal;
+
+    public GatewayCommand(Launch launch, Terminal terminal) {
+        this.launch = launch;
+        this.terminal = terminal;
+    }
+
+    /// Does what the arguments ask for.
+    ///
+    /// @return the exit code of the process
+    public int run(List<String> arguments) {
+        var commandLine = new CommandLine(FlagTable.spec());
+        ParseResult parsed;
+        try {
+            parsed =
+                    commandLine.parseArgs(
+                            arguments.stream()
+                                    .map(GatewayCommand::withUnderscores)
+                                    .toArray(String[]::new));
+        } catch (ParameterException e) {
+            return misused(complaint(e));
+        }
+        return run(commandLine, parsed);
+    }
+
+    private int run(CommandLine commandLine, ParseResult parsed) {
+        var arguments = new Arguments(parsed, terminal);
+        if (arguments.has(Flag.HELP)) {
+            commandLine.usage(terminal.out(), Ansi.OFF);
+            return 0;
+        }
+        if (arguments.has(Flag.VERSION)) {
+            terminal.out().println("tollgate " + Version.current());
+            return 0;
+        }
+        CommandLineOptions options;
+        try {
+            options = arguments.options();
+        } catch (IllegalArgumentException e) {
+            return misused(String.valueOf(e.getMessage()));
+        }
+        List<String> withoutEffect = FlagTable.withoutEffect(parsed);
+        if (!withoutEffect.isEmpty()) {
+            terminal.err().println("tollgate: no effect here: " + String.join(", ", withoutEffect));
+        }
+        try {
+            if (arguments.has(Flag.HEALTH)) {
+                return new RunningGateway(options, terminal).health();
+            }
+            if (arguments.has(Flag.TEST)) {
+                return new RunningGateway(options, terminal).test(arguments.text(Flag.TEST));
+            }
+            return launch.run(options, terminal);
+        } catch (RuntimeException e) {
+            return failed(e, options);
+        }
+    }
+
+    /// The flags of the original have underscores; dashes are as good.
+    private static String withUnderscores(String argument) {
+        if (!argument.startsWith("--")) {
+            return argument;
+        }
+        int end = argument.indexOf('=');
+        String name = end < 0 ? argument : argument.substring(0, end);
+        return "--" + name.substring(2).replace('-', '_') + argument.substring(name.length());
+    }
+
+    private static String complaint(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().getFirst();
+            if (!first.startsWith("-")) {
+                return "'%s' is not expected here; a configuration is named by --config %s"
+                        .formatted(first, first);
+            }
+            String name = first.split("=", 2)[0];
+            String hint =
+                    Nearest.to(name, FlagTable.longNames())
+                            .map("; did you mean '%s'?"::formatted)
+                            .orElse("");
+            return "unknown flag '%s'%s".formatted(name, hint);
+        }
+        return Arrays.stream(String.valueOf(e.getMessage()).split("\\R"))
+                .map(String::strip)
+                .collect(Collectors.joining(" "))
+                .replace("is not an int", "is not a whole number")
+                .replace("is not a double", "is not a number");
+    }
+
+    private int misused(String complaint) {
+        terminal.err().println("tollgate: " + complaint + " (--help lists all flags)");
+        return MISUSED;
+    }
+
+    private int failed(RuntimeException e, CommandLineOptions options) {
+        String message = e.getMessage();
+        terminal.err().println("tollgate: " + (message == null ? e.getClass().getName() : message));
+        if (options.logging() == Logging.Amount.EVERYTHING) {
+            e.printStackTrace(terminal.err());
+        }
+        return FAILED;
+    }
+}
