@@ -1,4 +1,5 @@
-/// Exact US dollars and the prices that lead to them. No floating point.
+/// Exact US dollars and the prices that lead to them. No floating point. A cost is the exact sum of
+/// tokens times prices, rounded once; where a price is missing there is no cost, never 0.
 @NullMarked
 package dev.tollgate.domain.money;
 

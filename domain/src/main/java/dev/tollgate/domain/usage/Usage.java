@@ -3,7 +3,11 @@ package dev.tollgate.domain.usage;
 /// Tokens that a provider reported for one attempt. `inputTokens` contains the cached, written and
 /// audio ones; `outputTokens` contains reasoning and audio.
 ///
+/// The parts do not overlap: what was written for an hour is not among the other writes.
+///
 /// @param reported false when the provider said nothing; all counts are 0 then
+/// @param cacheWriteTokens written to the cache for five minutes, or the provider's only span
+/// @param cacheWrite1hTokens written to the cache for an hour
 public record Usage(
         boolean reported,
         long inputTokens,

@@ -7,8 +7,24 @@ import java.util.List;
 /// The catalogue of known models.
 public interface ModelCards {
     /// The card of a model, [ModelCard#UNKNOWN] if there is none. `provider/model` beats the bare
-    /// `model`.
+    /// `model`, and a bare name is taken only where it is that provider's.
+    ///
+    /// @param provider the provider's prefix; empty: whoever lists the name
+    /// @param model as users write it, with or without prefix
     ModelCard find(String provider, String model);
+
+    /// Like [#find], but a price that holds in the region comes first.
+    ///
+    /// @param region as the provider names it; empty: none
+    default ModelCard findIn(String provider, String region, String model) {
+        return find(provider, model);
+    }
+
+    /// The card that a configuration's `base_model` names: the provider's own, else anybody's.
+    default ModelCard findBase(String provider, String baseModel) {
+        ModelCard own = find(provider, baseModel);
+        return own.known() ? own : find("", baseModel);
+    }
 
     /// Every known model of a provider, bare names, sorted.
     List<String> modelsOf(String provider);
