@@ -1,0 +1,91 @@
+package dev.tollgate.bootstrap.requestlog;
+
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.failure.CallFailure;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Writes one line per call. The line is handed on as a text; whoever takes it must not block.
+public final class RequestLog implements CallLog {
+    private static final int LONGEST_WORD = 200;
+
+    private final Consumer<String> out;
+
+    public RequestLog(Consumer<String> out) {
+        this.out = out;
+    }
+
+    @Override
+    public void ended(Entry entry) {
+        out.accept(line(entry));
+    }
+
+    private static String line(Entry entry) {
+        ModelCall call = entry.call();
+        StringBuilder line = new StringBuilder(256).append(call.streaming() ? "stream" : "plain");
+        word(line, "call", call.id());
+        word(line, "caller", call.caller().alias());
+        word(line, "model", call.model());
+        word(line, "result", entry.failure().map(RequestLog::describe).orElse("ok"));
+        long tenths = entry.duration().toNanos() / 100_000;
+        line.append(" ms=").append(tenths / 10).append('.').append(tenths % 10);
+        if (!entry.attempts().isEmpty()) {
+            last(line, entry.attempts().getLast());
+        }
+        if (entry.attempts().size() > 1) {
+            all(line, entry.attempts());
+        }
+        return line.toString();
+    }
+
+    private static void last(StringBuilder line, Attempt last) {
+        word(line, "deployment", last.deploymentId());
+        word(line, "group", last.group());
+        if (last.usage().reported()) {
+            line.append(" in=").append(last.usage().inputTokens());
+            line.append(" out=").append(last.usage().outputTokens());
+        }
+        last.cost().ifPresent(cost -> line.append(" usd=").append(cost));
+    }
+
+    private static void all(StringBuilder line, List<Attempt> attempts) {
+        String separator = " attempts=";
+        for (Attempt attempt : attempts) {
+            line.append(separator);
+            append(line, attempt.deploymentId());
+            line.append(':');
+            append(line, attempt.failure().isEmpty() ? "ok" : attempt.failure());
+            separator = ",";
+        }
+    }
+
+    private static void word(StringBuilder line, String name, String value) {
+        line.append(' ').append(name).append('=');
+        append(line, value.isEmpty() ? "-" : value);
+    }
+
+    /// Callers choose some of these words: nothing in them may look like a line of its own.
+    private static void append(StringBuilder line, String value) {
+        int end = Math.min(value.length(), LONGEST_WORD);
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            line.append(c > ' ' && c < 0x7f || Character.isLetterOrDigit(c) ? c : '_');
+        }
+    }
+
+    private static String describe(CallFailure failure) {
+        return switch (failure) {
+            case CallFailure.UnknownModel _ -> "unknown_model";
+            case CallFailure.NoDeployment(_, var exclusions, _) ->
+                    "no_deployment" + exclusions.stream().map(e -> e.reason().name()).toList();
+            case CallFailure.ProviderFailed(var provider, _, _, _) ->
+                    provider.kind() + " " + provider.status();
+            case CallFailure.Refused(var reason) -> reason.toString();
+            case CallFailure.DeadlineExceeded(var deadline) -> "deadline " + deadline;
+            case CallFailure.ShuttingDown() -> "shutting_down";
+            case CallFailure.CallerLeft() -> "caller_left";
+        };
+    }
+}

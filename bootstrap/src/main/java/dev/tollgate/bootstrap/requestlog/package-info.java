@@ -1,0 +1,5 @@
+/// The request log: one line per call.
+@NullMarked
+package dev.tollgate.bootstrap.requestlog;
+
+import org.jspecify.annotations.NullMarked;

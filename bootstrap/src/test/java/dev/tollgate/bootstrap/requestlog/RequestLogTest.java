@@ -1,0 +1,69 @@
+package dev.tollgate.bootstrap.requestlog;
+
+import static dev.tollgate.application.testkit.TestGateway.aCall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Usage;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+class RequestLogTest {
+    private final List<String> lines = new ArrayList<>();
+
+    private static CallLog.Attempt attempt(String deployment, String failure) {
+        return new CallLog.Attempt(
+                deployment,
+                "chat",
+                "gpt-4o",
+                Usage.of(10, 5),
+                Optional.of(new Usd(75_000)),
+                Duration.ofMillis(12),
+                failure);
+    }
+
+    private void log(String model, List<CallLog.Attempt> attempts, Optional<CallFailure> failure) {
+        new RequestLog(lines::add)
+                .ended(
+                        new CallLog.Entry(
+                                aCall(model, false, CallOverrides.NONE),
+                                attempts,
+                                failure,
+                                Duration.ofMillis(34)));
+    }
+
+    @Test
+    void a_call_is_one_line_with_all_its_attempts() {
+        log("gpt", List.of(attempt("east", "INTERNAL 500"), attempt("west", "")), Optional.empty());
+
+        assertThat(lines)
+                .containsExactly(
+                        "plain call=call-1 caller=master_key model=gpt"
+                                + " result=ok ms=34.0 deployment=west group=chat in=10 out=5"
+                                + " usd=0.000075 attempts=east:INTERNAL_500,west:ok");
+    }
+
+    @Test
+    void a_failed_call_says_why() {
+        log("nope", List.of(), Optional.of(new CallFailure.UnknownModel("nope")));
+
+        assertThat(lines.getFirst()).contains(" result=unknown_model ms=");
+    }
+
+    @Test
+    void a_model_name_cannot_forge_a_line() {
+        log("x\n2026-01-01T00:00:00Z call=forged", List.of(), Optional.empty());
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).doesNotContain("\n").contains("model=x_2026");
+    }
+}
