@@ -9,6 +9,7 @@ import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.Pause;
+import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
@@ -19,17 +20,17 @@ import java.util.random.RandomGenerator;
 
 /// Answers calls: admits each, walks its attempts and reports its end.
 public final class AnswerCalls implements CallModel {
-    private final Supplier<GatewaySetup> setup;
+    private final CurrentSetup setups;
     private final AdmissionDesk desk;
     private final FleetMonitor fleet;
     private final Surroundings surroundings;
 
     public AnswerCalls(
-            Supplier<GatewaySetup> setup,
+            CurrentSetup setups,
             AdmissionDesk desk,
             FleetMonitor fleet,
             Surroundings surroundings) {
-        this.setup = setup;
+        this.setups = setups;
         this.desk = desk;
         this.fleet = fleet;
         this.surroundings = surroundings;
@@ -37,7 +38,13 @@ public final class AnswerCalls implements CallModel {
 
     @Override
     public void call(ModelCall call, ReplySink sink, Cancellation cancellation) {
-        GatewaySetup current = setup.get();
+        try (CurrentSetup.Lease lease = setups.lease()) {
+            answer(lease.setup(), call, sink, cancellation);
+        }
+    }
+
+    private void answer(
+            GatewaySetup current, ModelCall call, ReplySink sink, Cancellation cancellation) {
         CallRecorder recorder =
                 new CallRecorder(call, surroundings.callLog(), surroundings.nanoTime());
         Reply reply = new Reply(sink, recorder);

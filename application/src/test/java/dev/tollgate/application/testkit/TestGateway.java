@@ -6,6 +6,7 @@ import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
 import dev.tollgate.application.setup.RouterRules;
@@ -147,7 +148,6 @@ public final class TestGateway {
     }
 
     public RecordingCaller asks(ModelCall call, RecordingCaller caller, Cancellation cancellation) {
-        GatewaySetup current = setup();
         Surroundings surroundings =
                 new Surroundings(
                         log::add,
@@ -158,7 +158,8 @@ public final class TestGateway {
                         },
                         () -> Duration.between(Instant.EPOCH, now).toNanos(),
                         () -> random);
-        new AnswerCalls(() -> current, desk, fleet, surroundings).call(call, caller, cancellation);
+        new AnswerCalls(new CurrentSetup(setup(), () -> {}), desk, fleet, surroundings)
+                .call(call, caller, cancellation);
         return caller;
     }
 
