@@ -1,0 +1,56 @@
+package dev.tollgate.bootstrap.settings;
+
+import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.domain.catalog.ModelAlias;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A configuration whose every value is valid, with what there is to say about the file it came
+/// from.
+///
+/// @param deployments the usable ones, in file order; ids are unique
+/// @param aliases other names of model groups
+/// @param forcedModel the model of every call: `completion_model`, else the command line's; empty:
+///   the caller's
+/// @param environment variables as the configuration sees them
+/// @param files every file it came from, the main one first, also those that could not be read
+public record CheckedSettings(
+        List<DeploymentSpec> deployments,
+        Map<String, ModelAlias> aliases,
+        RouterRules router,
+        GeneralSettings general,
+        LitellmSettings litellm,
+        TollgateSettings own,
+        String forcedModel,
+        Environment environment,
+        List<Path> files,
+        SettingsReport report) {
+    public CheckedSettings {
+        deployments = List.copyOf(deployments);
+        aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
+        files = List.copyOf(files);
+    }
+
+    /// Names of settings that differ and are read only at start.
+    public List<String> needRestart(CheckedSettings newer) {
+        List<String> names = new ArrayList<>();
+        if (!general.databaseUrl().equals(newer.general.databaseUrl())) {
+            names.add("general_settings.database_url");
+        }
+        if (!own.dataDir().equals(newer.own.dataDir())) {
+            names.add("tollgate_settings.data_dir");
+        }
+        if (own.bodiesInFlight() != newer.own.bodiesInFlight()) {
+            names.add("tollgate_settings.bodies_in_flight_mb");
+        }
+        if (litellm.jsonLogs() != newer.litellm.jsonLogs()) {
+            names.add("litellm_settings.json_logs");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tollgate.bootstrap.settings;
+
+import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.domain.catalog.Deployment;
+
+import java.time.Duration;
+
+/// A usable deployment: what routing knows of it and how its provider is reached, under one id.
+public record DeploymentSpec(Deployment deployment, DeploymentSettings settings, Probe probe) {
+    public DeploymentSpec {
+        if (!deployment.id().equals(settings.id())) {
+            throw new IllegalArgumentException(
+                    "two ids for one deployment: " + deployment.id() + ", " + settings.id());
+        }
+    }
+
+    /// How its health is checked.
+    ///
+    /// @param model the model a wildcard deployment is probed with; empty: its own
+    /// @param timeout bound of a probe
+    /// @param maxTokens output tokens a probe asks for
+    /// @param background whether it takes part in background checks
+    public record Probe(String model, Duration timeout, int maxTokens, boolean background) {
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+        public static final int DEFAULT_MAX_TOKENS = 5;
+    }
+
+    /// Names only: the settings hold keys.
+    @Override
+    public String toString() {
+        return "DeploymentSpec[%s as %s]".formatted(deployment.id(), deployment.group());
+    }
+}

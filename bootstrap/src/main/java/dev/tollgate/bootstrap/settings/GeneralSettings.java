@@ -1,0 +1,58 @@
+package dev.tollgate.bootstrap.settings;
+
+import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
+import dev.tollgate.domain.access.Secret;
+
+import java.time.Duration;
+
+/// `general_settings`.
+///
+/// @param masterKey the administrator's key; empty if none is configured
+/// @param permitWeakOrUnsetMasterKey `dangerously_permit_weak_or_unset_master_key`
+/// @param allowMockTesting `dangerously_allow_mock_testing_request_params`
+/// @param completionModel model of every chat call, whatever the caller asks for; empty: the
+///   caller's
+/// @param parallel `max_parallel_requests`, `global_max_parallel_requests`
+/// @param keyHeaderName header that carries the caller's key; empty: the usual ones
+/// @param forwardClientHeaders send the caller's `x-` headers on to the provider
+/// @param forwardOpenAiOrganization send the caller's `openai-organization` on
+/// @param alwaysIncludeStreamUsage give the usage of a stream also to callers who did not ask
+/// @param databaseUrl PostgreSQL; empty if none is configured
+public record GeneralSettings(
+        Secret masterKey,
+        boolean permitWeakOrUnsetMasterKey,
+        boolean allowMockTesting,
+        String completionModel,
+        ParallelLimits parallel,
+        String keyHeaderName,
+        boolean forwardClientHeaders,
+        boolean forwardOpenAiOrganization,
+        boolean alwaysIncludeStreamUsage,
+        HealthChecks healthChecks,
+        Secret databaseUrl) {
+    public static final GeneralSettings DEFAULT =
+            new GeneralSettings(
+                    Secret.NONE,
+                    false,
+                    false,
+                    "",
+                    ParallelLimits.NONE,
+                    "",
+                    false,
+                    false,
+                    false,
+                    HealthChecks.DEFAULT,
+                    Secret.NONE);
+
+    /// Background checks of deployments.
+    ///
+    /// @param background `background_health_checks`
+    /// @param interval time between two rounds
+    /// @param details whether answers name what was probed
+    /// @param concurrency probes at once; 0: all
+    public record HealthChecks(
+            boolean background, Duration interval, boolean details, int concurrency) {
+        public static final HealthChecks DEFAULT =
+                new HealthChecks(false, Duration.ofSeconds(300), true, 0);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.tollgate.bootstrap.settings;
+
+import dev.tollgate.bootstrap.settings.Problem.Severity;
+import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.money.PriceKeys;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads `model_list`: every entry becomes one deployment (one per organisation where it lists
+/// several), or is left out with a reason.
+final class ModelEntries {
+    private static final int MOST_ENTRIES = 20_000;
+    private static final Set<String> MISINDENTED =
+            Set.of("rpm", "tpm", "weight", "api_key", "api_base", "api_version", "base_model");
+    private static final String INFO = "model_info";
+    private static final String PARAMS = "litellm_params";
+
+    private final ReadingContext context;
+    private final Map<String, Raw.Mapping> credentials;
+    private final Raw.Mapping defaultParams;
+    private final ModelEntry.Defaults defaults;
+    private final EntryIds ids = new EntryIds();
+    private final Map<String, Integer> lineById = new HashMap<>();
+    private final List<DeploymentSpec> deployments = new ArrayList<>();
+    private final List<ModelState> states = new ArrayList<>();
+    private final Set<String> groups = new LinkedHashSet<>();
+
+    /// @param credentials name → values
+    /// @param defaultParams `default_litellm_params`
+    ModelEntries(
+            ReadingContext context,
+            Map<String, Raw.Mapping> credentials,
+            Raw.Mapping defaultParams,
+            ModelEntry.Defaults defaults) {
+        this.context = context;
+        this.credentials = credentials;
+        this.defaultParams = defaultParams;
+        this.defaults = defaults;
+    }
+
+    void read(Section file) {
+        List<Section> entries = file.sections("model_list", "model_list");
+        for (Section entry : entries.subList(0, Math.min(entries.size(), MOST_ENTRIES))) {
+            readEntry(entry);
+        }
+        if (entries.size() > MOST_ENTRIES) {
+            file.wrong("model_list", "may have at most " + MOST_ENTRIES + " entries.");
+        }
+    }
+
+    /// The usable ones, in file order.
+    List<DeploymentSpec> deployments() {
+        return deployments;
+    }
+
+    /// What became of each entry.
+    List<ModelState> states() {
+        return states;
+    }
+
+    /// Every `model_name` in the file, usable or not.
+    Set<String> groups() {
+        return groups;
+    }
+
+    private void readEntry(Section entry) {
+        int errorsBefore = context.problems().errors();
+        int problemsBefore = context.problems().count();
+        String group = entry.text("model_name").strip();
+        Section written = within(entry, PARAMS);
+        Section info = within(entry, INFO);
+        ModelEntry model =
+                new ModelEntry(context, group, completed(entry, written), info, defaults);
+        reportKeys(entry, written, info);
+        if (group.isEmpty()) {
+            entry.wrong("model_name", "the entry has no model_name.");
+        } else {
+            groups.add(group);
+        }
+        try {
+            List<DeploymentSpec> read = deployments(model, written);
+            if (context.problems().errors() == errorsBefore) {
+                add(entry, model, read);
+            } else {
+                became(model, errorsSince(problemsBefore));
+            }
+        } catch (LeftOut leftOut) {
+            became(model, List.of(report(model, leftOut)));
+        }
+    }
+
+    private List<Problem> errorsSince(int count) {
+        return context.problems().since(count).stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+    }
+
+    private List<DeploymentSpec> deployments(ModelEntry model, Section written) throws LeftOut {
+        if (!loadedHere(model.info())) {
+            throw LeftOut.onPurpose(
+                    INFO, "LITELLM_ENVIRONMENT is not one of its supported_environments.");
+        }
+        List<String> organizations = model.params().texts("organization");
+        List<DeploymentSpec> read = new ArrayList<>();
+        for (String organization : organizations.isEmpty() ? List.of("") : organizations) {
+            read.add(model.read(id(model, written, read.size() + 1), organization));
+        }
+        return read;
+    }
+
+    private Section within(Section entry, String key) {
+        return entry.section(key, key)
+                .orElseGet(
+                        () ->
+                                new Section(
+                                        context.known(),
+                                        context.problems(),
+                                        key,
+                                        entry.path(key),
+                                        Raw.Mapping.empty(entry.place(key))));
+    }
+
+    /// `litellm_params` first, then what stands beside it by mistake, then the credential it names,
+    /// then the router's defaults.
+    private Section completed(Section entry, Section written) {
+        Map<String, Raw.Field> fields = new LinkedHashMap<>(written.fields());
+        for (String key : MISINDENTED) {
+            Raw.Field field = entry.fields().get(key);
+            if (field != null) {
+                fields.putIfAbsent(key, field);
+            }
+        }
+        String credential = written.text("litellm_credential_name").strip();
+        if (!credential.isEmpty()) {
+            Raw.Mapping values = credentials.get(credential);
+            if (values == null) {
+                context.problems()
+                        .error(
+                                written.path("litellm_credential_name"),
+                                written.place("litellm_credential_name"),
+                                '"' + credential + '"',
+                                "credential_list has no credential of this name.",
+                                Nearest.question(credential, credentials.keySet()));
+            } else {
+                values.fields().forEach(fields::putIfAbsent);
+            }
+        }
+        defaultParams.fields().forEach(fields::putIfAbsent);
+        return new Section(
+                context.known(),
+                context.problems(),
+                PARAMS,
+                written.path(),
+                new Raw.Mapping(written.map().place(), fields));
+    }
+
+    private void reportKeys(Section entry, Section params, Section info) {
+        entry.fields()
+                .keySet()
+                .forEach(
+                        key -> {
+                            if (MISINDENTED.contains(key)) {
+                                entry.warn(
+                                        key,
+                                        "stands beside litellm_params; it is read as if it stood"
+                                                + " within.",
+                                        "Indent the line.");
+                            } else if (!entry.reportKnown(key)) {
+                                entry.reportUnknown(key);
+                            }
+                        });
+        params.fields()
+                .keySet()
+                .forEach(
+                        key -> {
+                            if (!Set.of("api_key", "api_base", "base_url", "model").contains(key)) {
+                                params.reportKnown(key);
+                            }
+                            if (CardOverrides.isPrice(key) && !PriceKeys.known(key)) {
+                                context.problems().notUsedYet(PARAMS, key);
+                            }
+                        });
+        info.fields().keySet().forEach(info::reportKnown);
+    }
+
+    private boolean loadedHere(Section info) {
+        List<String> environments = info.texts("supported_environments");
+        return environments.isEmpty()
+                || context.environment()
+                        .filled("LITELLM_ENVIRONMENT")
+                        .filter(environments::contains)
+                        .isPresent();
+    }
+
+    /// @param ordinal of the organisation, from 1
+    private DeploymentId id(ModelEntry model, Section written, int ordinal) {
+        String given = model.info().text("id").strip();
+        if (given.isEmpty()) {
+            return new DeploymentId(ids.of(model.group(), written.map()));
+        }
+        return new DeploymentId(ordinal == 1 ? given : given + "-" + ordinal);
+    }
+
+    private void add(Section entry, ModelEntry model, List<DeploymentSpec> read) throws LeftOut {
+        for (DeploymentSpec spec : read) {
+            Integer earlier = lineById.get(spec.deployment().id().value());
+            if (earlier != null) {
+                throw LeftOut.mistake(
+                        INFO,
+                        "the id \""
+                                + spec.deployment().id()
+                                + "\" is taken by the entry in line "
+                                + earlier
+                                + ".",
+                        "Give each deployment an id of its own.");
+            }
+        }
+        for (DeploymentSpec spec : read) {
+            lineById.put(spec.deployment().id().value(), entry.map().place().line());
+            deployments.add(spec);
+            became(model, List.of());
+        }
+    }
+
+    private void became(ModelEntry model, List<Problem> why) {
+        String name = model.group().isEmpty() ? "(no name)" : model.group();
+        states.add(
+                new ModelState(
+                        context.problems().clean(name),
+                        context.problems().clean(model.target()),
+                        why));
+    }
+
+    private Problem report(ModelEntry model, LeftOut leftOut) {
+        boolean ofInfo = leftOut.key().equals(INFO);
+        Section section = ofInfo ? model.info() : model.params();
+        boolean whole = ofInfo || leftOut.key().isEmpty();
+        Place place = whole ? section.map().place() : section.place(leftOut.key());
+        String path = whole ? section.path() : section.path(leftOut.key());
+        Problems problems = context.problems();
+        int before = problems.count();
+        problems.add(leftOut.severity(), path, place, "", leftOut.reason(), leftOut.fix());
+        // The list may be full; the model's own line still says why.
+        return problems.since(before).stream()
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                new Problem(
+                                        leftOut.severity(),
+                                        path,
+                                        place.file(),
+                                        place.line(),
+                                        "",
+                                        problems.clean(leftOut.reason()),
+                                        problems.clean(leftOut.fix())));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.bootstrap.settings;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// Which keys hold secrets.
+final class Secrecy {
+    private static final Set<String> SECRETS =
+            Set.of(
+                    "api_key",
+                    "master_key",
+                    "azure_ad_token",
+                    "aws_access_key_id",
+                    "aws_session_token",
+                    "aws_web_identity_token",
+                    "vertex_credentials",
+                    "vertex_ai_credentials",
+                    "database_url",
+                    "redis_url",
+                    "auth_value",
+                    "auth_token",
+                    "drain_endpoint_token",
+                    "alert_to_webhook_url",
+                    "litellm_license");
+    private static final Set<String> SECRET_MAPS =
+            Set.of("headers", "extra_headers", "static_headers", "environment_variables", "env");
+
+    private Secrecy() {}
+
+    static boolean isSecret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return SECRETS.contains(lower)
+                || lower.endsWith("_key") && !lower.equals("primary_key")
+                || lower.contains("secret")
+                || lower.contains("password")
+                || lower.endsWith("_token") && !lower.contains("per_token")
+                || lower.endsWith("credentials");
+    }
+
+    /// Whether every value within a map of this name is a secret.
+    static boolean holdsSecrets(String key) {
+        return SECRET_MAPS.contains(key.toLowerCase(Locale.ROOT));
+    }
+}
