@@ -246,7 +246,7 @@ record ModelEntry(
                             "",
                             "is not a header that can be sent.",
                             "Names are letters, digits and dashes; values are one line of"
-                                + " Latin-1.");
+                                    + " Latin-1.");
         }
     }
 

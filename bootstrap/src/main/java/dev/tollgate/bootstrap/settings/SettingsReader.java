@@ -56,7 +56,11 @@ public final class SettingsReader {
         Raw.Mapping file =
                 sources.load(main)
                         .orElseGet(() -> Raw.Mapping.empty(new Place(main.toString(), 0)));
-        return check(file, "", sources.read(), problems);
+        List<Path> read = new ArrayList<>(sources.read());
+        if (readsDotEnv()) {
+            read.add(dotEnvFile());
+        }
+        return check(file, "", read, problems);
     }
 
     /// The set-up that the command line alone describes.
@@ -77,7 +81,7 @@ public final class SettingsReader {
     /// sets.
     private Environment environment(Raw.Mapping file, Problems problems) {
         Environment base = process;
-        if (!process.get("LITELLM_MODE").orElse("").equalsIgnoreCase("PRODUCTION")) {
+        if (readsDotEnv()) {
             base = Environment.of(dotEnv()).with(process);
         }
         Map<String, String> overlay = new LinkedHashMap<>();
@@ -104,9 +108,17 @@ public final class SettingsReader {
         return base.with(overlay);
     }
 
+    private boolean readsDotEnv() {
+        return !process.get("LITELLM_MODE").orElse("").equalsIgnoreCase("PRODUCTION");
+    }
+
+    private Path dotEnvFile() {
+        return workingDirectory.resolve(".env");
+    }
+
     private Map<String, String> dotEnv() {
         try {
-            byte[] content = files.read(workingDirectory.resolve(".env"));
+            byte[] content = files.read(dotEnvFile());
             return DotEnv.parse(new String(content, StandardCharsets.UTF_8), process);
         } catch (IOException noneThere) {
             return Map.of();

@@ -66,7 +66,7 @@ record Upstream(KnownProviders.Facts provider, String model) {
                 "there is no provider \"" + prefix + "\".",
                 question.isEmpty()
                         ? "For a server that speaks OpenAI's API write `openai/` and its"
-                              + " `api_base`."
+                                + " `api_base`."
                         : question);
     }
 

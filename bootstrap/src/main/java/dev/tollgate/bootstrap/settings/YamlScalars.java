@@ -81,6 +81,9 @@ final class YamlScalars {
         if (problem.contains("could not find expected ':'")) {
             return "a key without its colon";
         }
+        if (problem.contains("Global tag")) {
+            return "YAML tags (!name) are not allowed";
+        }
         if (problem.contains("undefined alias")) {
             return "an alias (*name) without its anchor; quote texts that start with *";
         }
