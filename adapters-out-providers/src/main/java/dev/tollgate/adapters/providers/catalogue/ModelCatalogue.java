@@ -22,13 +22,6 @@ import java.util.regex.Pattern;
 public final class ModelCatalogue implements ModelCards {
     private static final String RESOURCE = "models.txt";
 
-    /// Rows that hold a price but are no model a caller could name: sizes and qualities of images,
-    /// prepaid capacity, tool sessions, size classes.
-    private static final Pattern PRICE_ONLY =
-            Pattern.compile(
-                    "(^|.*/)(\\d+|max)-x-(\\d+|max)/.*|.*\\*.*|.*-commitment/.*|.*/container"
-                            + "|(together|fireworks)-ai-.*");
-
     /// Bare names of models that are newer than the catalogue.
     private static final Map<String, Pattern> NEWCOMERS =
             Map.of(
@@ -171,8 +164,15 @@ public final class ModelCatalogue implements ModelCards {
         return lineAt(line).split(" ", 3)[1];
     }
 
+    /// Whether a row holds a price but is no model a caller could name: a size of images, prepaid
+    /// capacity, tool sessions, a class of sizes.
     private static boolean priceOnly(String name) {
-        return PRICE_ONLY.matcher(name).matches();
+        return name.contains("-x-")
+                || name.contains("*")
+                || name.contains("-commitment/")
+                || name.endsWith("/container")
+                || name.startsWith("together-ai-")
+                || name.startsWith("fireworks-ai-");
     }
 
     private Map<String, List<String>> models() {
