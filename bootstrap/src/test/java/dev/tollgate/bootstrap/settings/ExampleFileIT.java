@@ -29,8 +29,7 @@ class ExampleFileIT {
 
         for (String section : Set.of("router_settings", "tollgate_settings", "general_settings")) {
             for (String key : known.keys(section)) {
-                if (known.state(section, key).orElseThrow() == KnownKeys.State.USED
-                        && !key.equals("routing_strategy_args")) {
+                if (known.state(section, key).orElseThrow() == KnownKeys.State.USED) {
                     assertThat(page).as(section).contains("`" + key + "`");
                 }
             }
