@@ -42,7 +42,7 @@ public final class ModelCatalog {
         }
         indexUpstreamModels();
         groups.forEach(this::indexGroup);
-        aliases.forEach(this::indexAlias);
+        indexAliases();
         indexIds();
         patterns.sort(ModelPattern::mostSpecificFirst);
     }
@@ -78,11 +78,18 @@ public final class ModelCatalog {
         byName.put(group, new Resolution(group, Via.GROUP, candidates));
     }
 
-    private void indexAlias(String alias, ModelAlias target) {
-        Resolution group = byName.get(target.group());
-        if (group != null) {
-            byName.put(alias, new Resolution(target.group(), Via.ALIAS, group.candidates()));
-        }
+    /// One hop: an alias leads to a group, whatever other aliases shadow that group's name.
+    private void indexAliases() {
+        Map<String, Resolution> beforeAliases = Map.copyOf(byName);
+        aliases.forEach(
+                (alias, target) -> {
+                    Resolution group = beforeAliases.get(target.group());
+                    if (group != null) {
+                        byName.put(
+                                alias,
+                                new Resolution(target.group(), Via.ALIAS, group.candidates()));
+                    }
+                });
     }
 
     private void indexIds() {
