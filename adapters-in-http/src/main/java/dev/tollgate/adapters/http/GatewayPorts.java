@@ -1,0 +1,15 @@
+package dev.tollgate.adapters.http;
+
+import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.in.CheckHealth;
+import dev.tollgate.application.port.in.CountTokens;
+import dev.tollgate.application.port.in.DescribeModels;
+import dev.tollgate.application.port.in.IdentifyCaller;
+
+/// What the server asks of the application.
+public record GatewayPorts(
+        IdentifyCaller identities,
+        CallModel calls,
+        DescribeModels models,
+        CheckHealth health,
+        CountTokens tokens) {}

@@ -1,0 +1,194 @@
+package dev.tollgate.adapters.http;
+
+import dev.tollgate.adapters.http.envelope.EnvelopeReader;
+import dev.tollgate.adapters.http.info.HealthRoutes;
+import dev.tollgate.adapters.http.info.ModelRoutes;
+import dev.tollgate.adapters.http.info.PageRoutes;
+import dev.tollgate.adapters.http.info.TokenRoute;
+import dev.tollgate.adapters.http.openai.CallRoutes;
+import dev.tollgate.adapters.http.openai.Identification;
+import dev.tollgate.adapters.http.openai.RunningCalls;
+import dev.tollgate.adapters.http.wire.AnswerStyle;
+import dev.tollgate.adapters.http.wire.PlainAnswers;
+import dev.tollgate.adapters.http.wire.RawEncoding;
+import dev.tollgate.adapters.http.wire.WireRouting;
+import dev.tollgate.adapters.http.wire.WireSelector;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+
+import java.net.BindException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The gateway's HTTP server: listens once it is made, until it is stopped or closed.
+public final class HttpServer implements AutoCloseable {
+    /// What cut-off calls have left to say so.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final HttpSettings settings;
+    private final RunningCalls running = new RunningCalls();
+    private final WireSelector connections;
+    private final WebServer server;
+    private final List<Route> routes;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile boolean draining;
+
+    private HttpServer(HttpSettings settings, GatewayPorts ports) {
+        this.settings = settings;
+        this.routes = table(ports);
+        Routes dispatcher =
+                new Routes(
+                        settings.rootPath(),
+                        new Identification(
+                                ports.identities(), () -> settings.live().get().keyHeader()),
+                        routes);
+        AnswerStyle style = new AnswerStyle(settings.cors(), settings.hsts(), () -> draining);
+        this.connections =
+                new WireSelector(new WireRouting(style, dispatcher::dispatch), settings.limits());
+        this.server = webServer();
+    }
+
+    /// Binds and listens.
+    ///
+    /// @throws CannotListen when the port is taken, or certificate or key are of no use
+    public static HttpServer start(HttpSettings settings, GatewayPorts ports) {
+        HttpServer server = new HttpServer(settings, ports);
+        try {
+            server.server.start();
+        } catch (RuntimeException e) {
+            server.connections.close();
+            throw cannotListen(settings, e);
+        }
+        return server;
+    }
+
+    private static RuntimeException cannotListen(HttpSettings settings, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException bind) {
+                boolean busy = String.valueOf(bind.getMessage()).contains("in use");
+                return new CannotListen(
+                        busy ? CannotListen.Obstacle.PORT_BUSY : CannotListen.Obstacle.ADDRESS,
+                        settings.host(),
+                        settings.port(),
+                        e);
+            }
+            if (cause instanceof java.net.SocketException
+                    || cause instanceof java.nio.channels.UnresolvedAddressException) {
+                return new CannotListen(
+                        CannotListen.Obstacle.ADDRESS, settings.host(), settings.port(), e);
+            }
+        }
+        return e;
+    }
+
+    private List<Route> table(GatewayPorts ports) {
+        EnvelopeReader strict = new EnvelopeReader(false);
+        EnvelopeReader testing = new EnvelopeReader(true);
+        return RouteTable.of(
+                new CallRoutes(
+                        ports.calls(),
+                        running,
+                        () -> settings.live().get().mockTesting() ? testing : strict,
+                        () -> settings.live().get().callIdInErrors(),
+                        settings.callIds(),
+                        settings.version()),
+                new ModelRoutes(ports.models()),
+                new HealthRoutes(
+                        ports.health(),
+                        () -> !draining && settings.live().get().ready(),
+                        running::count,
+                        settings.version()),
+                new TokenRoute(ports.tokens()),
+                new PageRoutes(settings.version()));
+    }
+
+    private WebServer webServer() {
+        PlainAnswers plain = new PlainAnswers(settings.limits().bodyBytes());
+        DirectHandlers.Builder direct = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            direct.addHandler(type, plain);
+        }
+        WebServerConfig.Builder config =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(connections)
+                        .directHandlers(direct.build())
+                        .contentEncoding(RawEncoding.context())
+                        .maxPayloadSize(settings.limits().bodyBytes())
+                        .idleConnectionTimeout(Duration.ofDays(1))
+                        .idleConnectionPeriod(Duration.ofHours(1))
+                        .shutdownGracePeriod(settings.grace().plus(LAST_WORDS))
+                        .connectionOptions(
+                                SocketOptions.builder()
+                                        .putSocketOption(StandardSocketOptions.TCP_NODELAY, true)
+                                        .build());
+        return config.build();
+    }
+
+    /// The port that is listened on.
+    public int port() {
+        return server.port();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /// Calls that run.
+    public int runningCalls() {
+        return running.count();
+    }
+
+    /// From now on readiness says no, and connections end with their next answer; everything is
+    /// served on.
+    public void beginDrain() {
+        draining = true;
+    }
+
+    /// Ends the server in good order: serves on for the delay while readiness says no, then closes
+    /// the listener, lets running calls finish up to the grace of the settings, and cuts off what
+    /// still runs with an error in its own dialect. Blocks; a second call does nothing.
+    public void stop(Duration delay) {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        beginDrain();
+        sleep(delay);
+        Thread cutter = Thread.ofVirtual().name("cut-off").start(this::cutOffLater);
+        server.stop();
+        cutter.interrupt();
+        connections.close();
+    }
+
+    private void cutOffLater() {
+        if (sleep(settings.grace())) {
+            running.cutOffAll();
+        }
+    }
+
+    private static boolean sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Stops without delay.
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tollgate.adapters.http.info;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.tollgate.adapters.http.wire.ErrorBody;
+import dev.tollgate.adapters.http.wire.Exchange;
+import dev.tollgate.adapters.http.wire.RequestRefused;
+import dev.tollgate.application.port.in.CheckHealth;
+import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.domain.access.Caller;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+/// Signs of life: of the process, of its readiness to serve, and of the deployments behind it.
+public final class HealthRoutes {
+    private final CheckHealth health;
+    private final BooleanSupplier ready;
+    private final IntSupplier running;
+    private final String version;
+
+    public HealthRoutes(
+            CheckHealth health, BooleanSupplier ready, IntSupplier running, String version) {
+        this.health = health;
+        this.ready = ready;
+        this.running = running;
+        this.version = version;
+    }
+
+    /// `GET /health/liveliness`: yes as long as the process answers at all, also while it drains.
+    public void alive(Exchange exchange, Caller caller, String part) {
+        JsonAnswer.send(exchange, 200, json -> json.writeString("I'm alive!"));
+    }
+
+    /// `GET /health/readiness`
+    public void ready(Exchange exchange, Caller caller, String part) {
+        boolean yes = ready.getAsBoolean();
+        JsonAnswer.send(
+                exchange,
+                yes ? 200 : 503,
+                json -> {
+                    json.writeStartObject();
+                    readiness(json, yes);
+                    json.writeEndObject();
+                });
+    }
+
+    private static void readiness(JsonGenerator json, boolean yes) throws IOException {
+        json.writeStringField("status", yes ? "healthy" : "unhealthy");
+        json.writeStringField("db", "Not connected");
+    }
+
+    /// `GET /health/readiness/details`
+    public void details(Exchange exchange, Caller caller, String part) {
+        boolean yes = ready.getAsBoolean();
+        JsonAnswer.send(
+                exchange,
+                yes ? 200 : 503,
+                json -> {
+                    json.writeStartObject();
+                    readiness(json, yes);
+                    json.writeNullField("cache");
+                    json.writeStringField("litellm_version", version);
+                    json.writeArrayFieldStart("success_callbacks");
+                    json.writeEndArray();
+                    json.writeNumberField("in_flight_requests", running.getAsInt());
+                    json.writeEndObject();
+                });
+    }
+
+    /// `GET /health/backlog`
+    public void backlog(Exchange exchange, Caller caller, String part) {
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeNumberField("in_flight_requests", running.getAsInt());
+                    json.writeNumberField("admitted_requests", running.getAsInt());
+                    json.writeNumberField("queued_requests", 0);
+                    json.writeNumberField("rejected_requests", 0);
+                    json.writeEndObject();
+                });
+    }
+
+    /// `GET /health`: asks the deployments themselves.
+    public void check(Exchange exchange, Caller caller, String part) {
+        String byName = exchange.query("model");
+        String model = byName.isEmpty() ? exchange.query("model_id") : byName;
+        List<Probe> probes = health.check(model);
+        if (!model.isEmpty() && probes.isEmpty()) {
+            throw RequestRefused.with(
+                    ErrorBody.of(
+                            404,
+                            "invalid_request_error",
+                            "model",
+                            "No deployment serves this model."));
+        }
+        List<Probe> good = probes.stream().filter(Probe::healthy).toList();
+        List<Probe> bad = probes.stream().filter(it -> !it.healthy()).toList();
+        JsonAnswer.send(
+                exchange,
+                model.isEmpty() || bad.isEmpty() ? 200 : 503,
+                json -> {
+                    json.writeStartObject();
+                    probes(json, "healthy_endpoints", good);
+                    probes(json, "unhealthy_endpoints", bad);
+                    json.writeNumberField("healthy_count", good.size());
+                    json.writeNumberField("unhealthy_count", bad.size());
+                    json.writeEndObject();
+                });
+    }
+
+    private static void probes(JsonGenerator json, String name, List<Probe> probes)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Probe probe : probes) {
+            json.writeStartObject();
+            if (!probe.apiBase().isEmpty()) {
+                json.writeStringField("api_base", probe.apiBase());
+            }
+            json.writeStringField("model", probe.model());
+            json.writeStringField("model_id", probe.deploymentId());
+            if (!probe.healthy()) {
+                json.writeStringField("error", probe.error());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

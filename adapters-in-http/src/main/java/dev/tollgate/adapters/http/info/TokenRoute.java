@@ -1,0 +1,94 @@
+package dev.tollgate.adapters.http.info;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import dev.tollgate.adapters.http.wire.ErrorBody;
+import dev.tollgate.adapters.http.wire.Exchange;
+import dev.tollgate.adapters.http.wire.RequestRefused;
+import dev.tollgate.application.port.in.CountTokens;
+import dev.tollgate.application.port.in.CountTokens.Count;
+import dev.tollgate.domain.access.Caller;
+
+import java.io.IOException;
+
+/// `POST /utils/token_counter`: how many tokens a prompt or a list of messages has.
+public final class TokenRoute {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private final CountTokens tokens;
+
+    public TokenRoute(CountTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    public void count(Exchange exchange, Caller caller, String part) {
+        JsonNode body = parsed(exchange.body());
+        JsonNode model = body.path("model");
+        if (!model.isTextual() || model.textValue().isEmpty()) {
+            throw RequestRefused.with(
+                    ErrorBody.of(
+                                    422,
+                                    "invalid_request_error",
+                                    "model",
+                                    model.isMissingNode() || model.isNull()
+                                            ? "Missing required parameter: 'model'."
+                                            : "'model' must be a string.")
+                            .withDetail());
+        }
+        String asked = model.textValue();
+        Count count = count(body, asked);
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeNumberField("total_tokens", count.tokens());
+                    json.writeStringField("request_model", asked);
+                    json.writeStringField("model_used", count.upstreamModel());
+                    json.writeStringField("tokenizer_type", count.tokenizer());
+                    json.writeStringField("count_source", "local_estimate");
+                    json.writeNullField("original_response");
+                    json.writeBooleanField("error", false);
+                    json.writeNullField("error_message");
+                    json.writeNullField("status_code");
+                    json.writeEndObject();
+                });
+    }
+
+    private Count count(JsonNode body, String model) {
+        return tokens.count(
+                TokenQuestions.of(model, body)
+                        .orElseThrow(
+                                () ->
+                                        RequestRefused.with(
+                                                ErrorBody.badRequest(
+                                                                "messages",
+                                                                "prompt or messages or contents"
+                                                                        + " must be provided")
+                                                        .withDetail())));
+    }
+
+    private static JsonNode parsed(byte[] body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node.isObject()) {
+                return node;
+            }
+            throw RequestRefused.with(
+                    ErrorBody.badRequest(
+                            "request_body", "The request body must be a JSON object."));
+        } catch (JsonProcessingException e) {
+            throw RequestRefused.with(
+                    ErrorBody.badRequest(
+                            "request_body", "Invalid JSON payload: " + e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw RequestRefused.with(
+                    ErrorBody.badRequest("request_body", "Invalid JSON payload."));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.tollgate.adapters.http.openai;
+
+import dev.tollgate.adapters.http.wire.ErrorBody;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.failure.Refusal;
+
+import java.time.Duration;
+
+/// Failures in the words that clients of the OpenAI API and of LiteLLM know.
+final class CallErrors {
+    private static final int SHOWN = 200;
+
+    private CallErrors() {}
+
+    /// @param route the path that was called, for messages that name it
+    static ErrorBody of(CallFailure failure, String route) {
+        return switch (failure) {
+            case CallFailure.UnknownModel unknown -> unknownModel(unknown.model(), route);
+            case CallFailure.NoDeployment none -> noDeployment(none);
+            case CallFailure.ProviderFailed failed -> provider(failed);
+            case CallFailure.Refused refused -> refusal(refused.refusal());
+            case CallFailure.DeadlineExceeded late ->
+                    ErrorBody.of(
+                            408,
+                            "invalid_request_error",
+                            "",
+                            "litellm.Timeout: Request timed out. The call's total deadline of %s"
+                                            .formatted(seconds(late.deadline()))
+                                    + " seconds passed.");
+            case CallFailure.ShuttingDown _ ->
+                    ErrorBody.of(
+                                    503,
+                                    "internal_server_error",
+                                    "",
+                                    "litellm.ServiceUnavailableError: the gateway is shutting"
+                                            + " down; try again.")
+                            .retryAfter(Duration.ofSeconds(2), true);
+            case CallFailure.CallerLeft _ ->
+                    ErrorBody.of(499, "invalid_request_error", "", "The caller left.");
+        };
+    }
+
+    private static ErrorBody unknownModel(String model, String route) {
+        if (model.isEmpty()) {
+            return ErrorBody.badRequest(
+                    "model",
+                    route
+                            + ": Missing required parameter: 'model'. You passed in model=None."
+                            + " Call `/v1/models` to view available models for your key.");
+        }
+        return ErrorBody.badRequest(
+                "model",
+                route
+                        + ": Invalid model name passed in model="
+                        + shown(model)
+                        + ". Call `/v1/models` to view available models for your key.");
+    }
+
+    private static ErrorBody noDeployment(CallFailure.NoDeployment none) {
+        Duration wait = none.retryAfter().isPositive() ? none.retryAfter() : Duration.ofSeconds(1);
+        ErrorBody body =
+                ErrorBody.of(429, "all_deployments_in_cooldown", "", "").retryAfter(wait, true);
+        String message =
+                "No deployments available for selected model, Try again in "
+                        + body.retryAfterSeconds()
+                        + " seconds. Passed model="
+                        + shown(none.group())
+                        + ". "
+                        + reasons(none);
+        return new ErrorBody(
+                body.status(),
+                body.type(),
+                "",
+                message,
+                false,
+                "",
+                "",
+                body.retryAfter(),
+                body.shouldRetry());
+    }
+
+    private static String reasons(CallFailure.NoDeployment none) {
+        long cooling = 0;
+        long tags = 0;
+        long busy = 0;
+        for (var exclusion : none.exclusions()) {
+            switch (exclusion.reason()) {
+                case COOLING_DOWN -> cooling++;
+                case TAGS -> tags++;
+                case PARALLEL_LIMIT -> busy++;
+            }
+        }
+        if (tags == 0 && busy == 0) {
+            return "All deployments for selected model are in cooldown.";
+        }
+        return "Of its deployments, %d cool down, %d do not fit the request's tags, %d are at their"
+                        .formatted(cooling, tags, busy)
+                + " limit of parallel requests.";
+    }
+
+    private static ErrorBody refusal(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.TooManyParallel many ->
+                    ErrorBody.of(
+                                    429,
+                                    "throttling_error",
+                                    "",
+                                    "Rate limit exceeded for %s. Limit type: max_parallel_requests."
+                                                    .formatted(many.scope())
+                                            + " Current limit: %d, Remaining: 0."
+                                                    .formatted(many.limit()))
+                            .retryAfter(many.retryAfter(), true);
+        };
+    }
+
+    private static ErrorBody provider(CallFailure.ProviderFailed failed) {
+        ProviderFailure failure = failed.failure();
+        String message = message(failure) + hint(failure) + history(failed);
+        ErrorBody body =
+                ErrorBody.of(failure.status(), type(failure.status()), failure.param(), message)
+                        .withProvider(failure.type(), failure.code());
+        return failure.retryAfter().isPresent()
+                ? body.retryAfter(failure.retryAfter().get(), false)
+                : body;
+    }
+
+    private static String message(ProviderFailure failure) {
+        String said =
+                failure.provider().isEmpty()
+                        ? failure.message()
+                        : name(failure.provider()) + "Exception - " + failure.message();
+        return "litellm." + errorClass(failure.kind()) + ": " + said;
+    }
+
+    /// The class name that clients look for, and what stands between it and the provider's words.
+    private static String errorClass(FailureKind kind) {
+        return switch (kind) {
+            case BAD_REQUEST, UNPROCESSABLE -> "BadRequestError";
+            case UNSUPPORTED_PARAMS -> "UnsupportedParamsError";
+            case CONTEXT_WINDOW ->
+                    "ContextWindowExceededError: litellm.BadRequestError:"
+                            + " ContextWindowExceededError";
+            case CONTENT_POLICY ->
+                    "BadRequestError: litellm.ContentPolicyViolationError:"
+                            + " ContentPolicyViolationError";
+            case AUTHENTICATION -> "AuthenticationError";
+            case PERMISSION -> "PermissionDeniedError";
+            case NOT_FOUND -> "NotFoundError";
+            case TIMEOUT -> "Timeout";
+            case RATE_LIMIT -> "RateLimitError";
+            case INTERNAL, CONNECTION -> "InternalServerError";
+            case BAD_GATEWAY -> "BadGatewayError";
+            case UNAVAILABLE -> "ServiceUnavailableError";
+            case API -> "APIError";
+            case MALFORMED_REPLY -> "APIConnectionError: APIConnectionError";
+        };
+    }
+
+    private static String type(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "throttling_error";
+            default -> status >= 500 ? "internal_server_error" : "invalid_request_error";
+        };
+    }
+
+    private static String hint(ProviderFailure failure) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION ->
+                    "\n\nTollgate: it was the provider that refused the gateway's own credential."
+                            + " The key you sent to the gateway is valid; its operator has to look"
+                            + " at the deployment's api_key.";
+            case BAD_REQUEST,
+                    UNPROCESSABLE,
+                    UNSUPPORTED_PARAMS,
+                    CONTEXT_WINDOW,
+                    CONTENT_POLICY,
+                    NOT_FOUND,
+                    TIMEOUT,
+                    RATE_LIMIT,
+                    INTERNAL,
+                    CONNECTION,
+                    BAD_GATEWAY,
+                    UNAVAILABLE,
+                    API,
+                    MALFORMED_REPLY ->
+                    "";
+        };
+    }
+
+    /// How often it was tried; other groups' names are nobody's business.
+    private static String history(CallFailure.ProviderFailed failed) {
+        if (!failed.lastFallback().isEmpty()) {
+            return "\n\nTollgate: %d attempts failed, those at the configured fallbacks included."
+                    .formatted(failed.attempts());
+        }
+        return failed.attempts() > 1
+                ? "\n\nTollgate: %d attempts failed.".formatted(failed.attempts())
+                : "";
+    }
+
+    private static String name(String provider) {
+        return provider.equals("openai")
+                ? "OpenAI"
+                : Character.toUpperCase(provider.charAt(0)) + provider.substring(1);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? Long.toString(duration.toSeconds())
+                : Double.toString(duration.toMillis() / 1000.0);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

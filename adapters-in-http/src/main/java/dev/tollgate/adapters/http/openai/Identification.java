@@ -1,0 +1,69 @@
+package dev.tollgate.adapters.http.openai;
+
+import dev.tollgate.adapters.http.wire.ErrorBody;
+import dev.tollgate.adapters.http.wire.Exchange;
+import dev.tollgate.adapters.http.wire.RequestRefused;
+import dev.tollgate.application.port.in.IdentifyCaller;
+import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.domain.access.Caller;
+
+import java.util.function.Supplier;
+
+/// Finds out from the headers alone who asks.
+public final class Identification {
+    private final IdentifyCaller identities;
+    private final Supplier<String> keyHeader;
+
+    /// @param keyHeader the one header that carries keys, empty for the usual ones
+    public Identification(IdentifyCaller identities, Supplier<String> keyHeader) {
+        this.identities = identities;
+        this.keyHeader = keyHeader;
+    }
+
+    /// @throws RequestRefused with a 401 unless the caller is known
+    public Caller caller(Exchange exchange) {
+        return switch (Credential.of(exchange, keyHeader.get())) {
+            case Credential.None _ ->
+                    throw refused("", "Authentication Error, No api key passed in.");
+            case Credential.Malformed _ ->
+                    throw refused(
+                            "",
+                            "Authentication Error, Malformed API Key passed in. Ensure Key has"
+                                    + " `Bearer ` prefix.");
+            case Credential.Key key ->
+                    switch (identities.identify(key.text())) {
+                        case Identity.Known known -> known.caller();
+                        case Identity.Unknown unknown -> throw unknown(key.text(), unknown);
+                    };
+        };
+    }
+
+    private static RequestRefused unknown(String key, Identity.Unknown unknown) {
+        if (!unknown.looksLike().isEmpty()) {
+            return refused(
+                    "key",
+                    "Authentication Error, the key sent looks like a key of the provider "
+                            + unknown.looksLike()
+                            + " itself. This gateway has keys of its own: send one of those; the"
+                            + " provider's key belongs into the gateway's configuration.");
+        }
+        if (!key.startsWith("sk-")) {
+            boolean token = key.chars().filter(c -> c == '.').count() == 2;
+            return refused(
+                    "",
+                    "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'."
+                            + (token ? " Tokens (JWT) are not accepted by this gateway." : ""));
+        }
+        return RequestRefused.andClose(
+                ErrorBody.of(
+                        401,
+                        "token_not_found_in_db",
+                        "key",
+                        "Authentication Error, Invalid proxy server token passed. The gateway knows"
+                                + " no such key."));
+    }
+
+    private static RequestRefused refused(String param, String message) {
+        return RequestRefused.andClose(ErrorBody.of(401, "auth_error", param, message));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.tollgate.adapters.http;
+
+import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.CountTokens;
+import dev.tollgate.application.port.in.DescribeModels.Listed;
+import dev.tollgate.application.port.in.DescribeModels.Models;
+import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.application.port.in.ReplyFacts;
+import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.money.Prices;
+import dev.tollgate.domain.money.Usd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/// A server over fakes that remember: `sk-master` is the one key, and what a call answers is set by
+/// each test.
+final class Gateway implements AutoCloseable {
+    static final String CHAT = "{\"model\":\"gpt\",\"messages\":[]}";
+    static final byte[] ANSWER = "{\"id\":\"x\",\"odd\":1.50}".getBytes(StandardCharsets.UTF_8);
+
+    /// How a call is answered.
+    interface Script {
+        void run(ModelCall call, ReplySink sink, Cancellation cancellation) throws Exception;
+    }
+
+    final BlockingQueue<ModelCall> calls = new LinkedBlockingQueue<>();
+    final HttpServer server;
+    volatile Script script = (call, sink, cancellation) -> sink.whole(facts(call), ANSWER);
+    volatile List<Probe> probes = List.of();
+
+    Gateway() {
+        this(settings -> settings);
+    }
+
+    Gateway(UnaryOperator<HttpSettings> with) {
+        HttpSettings settings = with.apply(HttpSettings.on("127.0.0.1", 0, "1.2.3"));
+        server =
+                HttpServer.start(
+                        settings,
+                        new GatewayPorts(
+                                Gateway::identify,
+                                this::call,
+                                _ -> models(),
+                                _ -> probes,
+                                question -> new CountTokens.Count(4, question.model(), "letters")));
+    }
+
+    private static Identity identify(String credential) {
+        if (credential.equals("sk-master") || credential.equals("odd-master")) {
+            return new Identity.Known(Caller.MASTER);
+        }
+        return new Identity.Unknown(credential.startsWith("sk-ant-") ? "anthropic" : "");
+    }
+
+    private void call(ModelCall call, ReplySink sink, Cancellation cancellation) {
+        calls.add(call);
+        try {
+            script.run(call, sink, cancellation);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ModelCall called() throws InterruptedException {
+        ModelCall call = calls.poll(20, TimeUnit.SECONDS);
+        if (call == null) {
+            throw new AssertionError("no call arrived");
+        }
+        return call;
+    }
+
+    static ReplyFacts facts(ModelCall call) {
+        return new ReplyFacts(
+                call.id(),
+                "d-1",
+                call.model(),
+                "openai/gpt-4o",
+                "https://up.example/v1",
+                "",
+                HeaderLines.of(
+                        "X-Request-Id", "up-1",
+                        "Set-Cookie", "a=b",
+                        "x-ratelimit-remaining-requests", "7",
+                        "Connection", "keep-alive"),
+                0,
+                2,
+                0,
+                Duration.ofSeconds(600),
+                Optional.of(new Usd(3_000)),
+                Duration.ofNanos(29_931_000),
+                Duration.ofNanos(1_002_000));
+    }
+
+    static void failing(ModelCall call, ReplySink sink, CallFailure failure) {
+        sink.failed(facts(call), failure);
+    }
+
+    static Frame frame(String text) {
+        return Frame.of(text.getBytes(StandardCharsets.UTF_8), Frame.Kind.CONTENT);
+    }
+
+    static Models models() {
+        ModelCard card =
+                new ModelCard(
+                        "gpt-4o",
+                        "openai",
+                        "chat",
+                        128_000,
+                        16_384,
+                        0,
+                        new Prices(
+                                Map.of(
+                                        "input", new BigDecimal("2.5"),
+                                        "output", new BigDecimal("10"))),
+                        Set.of("vision"),
+                        Set.of("audio_input"));
+        return new Models(
+                List.of(
+                        new Listed("gpt", card, false, List.of("backup")),
+                        new Listed("wild/*", ModelCard.UNKNOWN, true, List.of()),
+                        new Listed("wild/one", ModelCard.UNKNOWN, false, List.of())),
+                List.of(deployment("d-1", card), deployment("d-2", card)));
+    }
+
+    private static Deployment deployment(String id, ModelCard card) {
+        return new Deployment(
+                new DeploymentId(id),
+                "gpt",
+                "openai",
+                "gpt-4o",
+                "https://up.example/v1",
+                "",
+                new Deployment.Share(1, 60, 0),
+                Deployment.Limits.NONE,
+                Set.of(),
+                card);
+    }
+
+    static String post(String path, String body, String... headers) {
+        return postAs("Authorization: Bearer sk-master", path, body, headers);
+    }
+
+    static String postAs(String credential, String path, String body, String... headers) {
+        return "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\n%sContent-Length: %d\r\n\r\n%s"
+                .formatted(
+                        path,
+                        credential,
+                        headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n",
+                        body.getBytes(StandardCharsets.UTF_8).length,
+                        body);
+    }
+
+    static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-master\r\n\r\n";
+    }
+
+    Connection connect() throws IOException {
+        return new Connection(new Socket("127.0.0.1", server.port()));
+    }
+
+    /// One request on a connection of its own.
+    Answer ask(String request) throws IOException {
+        try (Connection connection = connect()) {
+            connection.send(request);
+            return connection.answer();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    record Answer(String head, String body) {
+        int status() {
+            return Integer.parseInt(head.split(" ", 3)[1]);
+        }
+
+        String header(String name) {
+            for (String line : head.split("\r\n")) {
+                if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
+                    return line.substring(name.length() + 2);
+                }
+            }
+            return "";
+        }
+    }
+
+    /// A bare socket: what it reads is what was on the wire.
+    static final class Connection implements AutoCloseable {
+        final Socket socket;
+        private final InputStream in;
+
+        Connection(Socket socket) throws IOException {
+            this.socket = socket;
+            socket.setSoTimeout(20_000);
+            in = socket.getInputStream();
+        }
+
+        void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+        }
+
+        String until(String end) throws IOException {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf(end) < 0) {
+                int b = in.read();
+                if (b < 0) {
+                    throw new AssertionError("the connection ended after: " + text);
+                }
+                text.append((char) b);
+            }
+            return text.toString();
+        }
+
+        Answer answer() throws IOException {
+            String head = until("\r\n\r\n");
+            Answer answer = new Answer(head, "");
+            String length = answer.header("content-length");
+            byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+            return new Answer(head, new String(body, StandardCharsets.UTF_8));
+        }
+
+        /// Everything up to the end of the stream.
+        String rest() throws IOException {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tollgate.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.adapters.http.Gateway.Answer;
+import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.domain.access.Caller.Role;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class RouteIT {
+    private final Gateway gateway = new Gateway();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void models_are_listed_without_patterns_unless_asked_for() throws Exception {
+        Answer plain = gateway.ask(Gateway.get("/v1/models"));
+        Answer all =
+                gateway.ask(
+                        Gateway.get("/models?return_wildcard_routes=true&include_metadata=true"));
+
+        assertThat(plain.body())
+                .contains("\"id\":\"gpt\",\"object\":\"model\",\"created\":1677610602")
+                .contains("\"mode\":\"chat\",\"max_input_tokens\":128000")
+                .contains("wild/one")
+                .doesNotContain("wild/*");
+        assertThat(all.body()).contains("wild/*").contains("\"fallbacks\":[\"backup\"]");
+    }
+
+    @Test
+    void one_model_is_found_by_its_name_slashes_included() throws Exception {
+        assertThat(gateway.ask(Gateway.get("/v1/models/wild/one")).body())
+                .startsWith("{\"id\":\"wild/one\"");
+        assertThat(gateway.ask(Gateway.get("/v1/models/wild%2Fone")).status()).isEqualTo(200);
+        Answer unknown = gateway.ask(Gateway.get("/v1/models/nope"));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"detail\":\"The model `nope` does not exist");
+    }
+
+    @Test
+    void deployments_and_groups_show_prices_per_token() throws Exception {
+        assertThat(gateway.ask(Gateway.get("/model/info?litellm_model_id=d-2")).body())
+                .contains("\"id\":\"d-2\"")
+                .doesNotContain("\"id\":\"d-1\"")
+                .contains("\"model\":\"openai/gpt-4o\"")
+                .contains("\"input_cost_per_token\":0.0000025")
+                .contains("\"supports_vision\":true,\"supports_audio_input\":false");
+        assertThat(gateway.ask(Gateway.get("/v1/model/info?litellm_model_id=zz")).status())
+                .isEqualTo(400);
+        assertThat(gateway.ask(Gateway.get("/model_group/info?model_group=gpt")).body())
+                .contains("\"model_group\":\"gpt\",\"providers\":[\"openai\"]")
+                .contains("\"rpm\":120");
+        assertThat(gateway.ask(Gateway.get("/model_group/info?model_group=no")).body())
+                .isEqualTo("{\"data\":[]}");
+    }
+
+    @Test
+    void life_needs_no_key_and_health_of_one_failing_model_is_a_503() throws Exception {
+        gateway.probes = List.of(new Probe("d-1", "openai/gpt", "https://up", "refused"));
+
+        assertThat(gateway.ask("GET /health/liveliness HTTP/1.1\r\nHost: x\r\n\r\n").body())
+                .isEqualTo("\"I'm alive!\"");
+        assertThat(gateway.ask("GET /health/readiness HTTP/1.1\r\nHost: x\r\n\r\n").body())
+                .isEqualTo("{\"status\":\"healthy\",\"db\":\"Not connected\"}");
+        assertThat(gateway.ask("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(401);
+        assertThat(gateway.ask(Gateway.get("/health")).status()).isEqualTo(200);
+        Answer one = gateway.ask(Gateway.get("/health?model=gpt"));
+        assertThat(one.status()).isEqualTo(503);
+        assertThat(one.body()).contains("\"unhealthy_count\":1").contains("refused");
+    }
+
+    @Test
+    void tokens_are_counted() throws Exception {
+        Answer answer =
+                gateway.ask(
+                        Gateway.post(
+                                "/utils/token_counter",
+                                "{\"model\":\"gpt\",\"messages\":[{\"content\":\"abc\"}]}"));
+
+        assertThat(answer.body()).startsWith("{\"total_tokens\":4,\"request_model\":\"gpt\"");
+        assertThat(gateway.ask(Gateway.post("/utils/token_counter", "[1]")).status())
+                .isEqualTo(400);
+        assertThat(gateway.ask(Gateway.post("/utils/token_counter", "{}")).status()).isEqualTo(422);
+    }
+
+    @Test
+    void unknown_paths_and_methods_are_told_apart() throws Exception {
+        Answer path = gateway.ask(Gateway.get("/nope"));
+        Answer method = gateway.ask(Gateway.get("/v1/chat/completions"));
+
+        assertThat(path.status()).isEqualTo(404);
+        assertThat(path.body()).contains("\"error\":{").contains("\"detail\":\"Not Found\"");
+        assertThat(method.status()).isEqualTo(405);
+        assertThat(method.header("allow")).isEqualTo("POST");
+        assertThat(method.body()).contains("\"detail\":\"Method Not Allowed\"");
+    }
+
+    @Test
+    void web_pages_of_any_origin_may_ask() throws Exception {
+        Answer preflight =
+                gateway.ask(
+                        "OPTIONS /v1/chat/completions HTTP/1.1\r\nHost: x\r\nOrigin: http://a\r\n"
+                                + "Access-Control-Request-Method: POST\r\n"
+                                + "Access-Control-Request-Headers: authorization\r\n\r\n");
+        Answer call =
+                gateway.ask(Gateway.post("/v1/chat/completions", Gateway.CHAT, "Origin: http://a"));
+
+        assertThat(preflight.status()).isEqualTo(200);
+        assertThat(preflight.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(preflight.header("access-control-allow-methods")).contains("POST");
+        assertThat(preflight.header("access-control-allow-headers")).isEqualTo("authorization");
+        assertThat(preflight.header("access-control-max-age")).isEqualTo("600");
+        assertThat(call.header("access-control-allow-origin")).isEqualTo("*");
+    }
+
+    @Test
+    void the_front_page_and_the_list_of_routes_are_open() throws Exception {
+        assertThat(gateway.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n").body()).contains("Tollgate");
+        assertThat(gateway.ask("GET /test HTTP/1.1\r\nHost: x\r\n\r\n").body())
+                .isEqualTo("{\"route\":\"/test\"}");
+        String routes = gateway.ask("GET /routes HTTP/1.1\r\nHost: x\r\n\r\n").body();
+        for (Route route : gateway.server.routes()) {
+            assertThat(routes).contains("\"path\":\"" + route.path() + "\"");
+        }
+    }
+
+    @Test
+    void every_route_says_who_may_use_it_and_only_harmless_ones_are_open() throws Exception {
+        for (Route route : gateway.server.routes()) {
+            String path = route.path().replaceAll("\\{.*}", "gpt");
+            Answer answer =
+                    gateway.ask(
+                            route.method()
+                                    + " "
+                                    + path
+                                    + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            assertThat(answer.status() == 401)
+                    .as("%s without a key", path)
+                    .isEqualTo(route.role() != Role.ANYONE);
+        }
+        assertThat(gateway.server.routes().stream().filter(it -> it.role() == Role.ANYONE))
+                .extracting(Route::path)
+                .containsExactlyInAnyOrder(
+                        "/",
+                        "/routes",
+                        "/test",
+                        "/health/liveliness",
+                        "/health/liveness",
+                        "/health/readiness");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tollgate.adapters.http.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.ModelCall;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+class EnvelopeReaderTest {
+    @Test
+    void the_envelope_has_what_the_body_says_and_the_letter_is_the_body() {
+        ModelCall call =
+                read(
+                        "{\"model\":\"g\\u0070t\",\"stream\":true,\"messages\":[],"
+                                + "\"stream_options\":{\"x\":[{}],\"include_usage\":true}}");
+
+        assertThat(call.model()).isEqualTo("gpt");
+        assertThat(call.streaming()).isTrue();
+        assertThat(call.streamUsage()).isTrue();
+        assertThat(call.overrides()).isSameAs(CallOverrides.NONE);
+        assertThat(call.letter().field("stream").orElseThrow().valueStart()).isEqualTo(29);
+    }
+
+    @Test
+    void every_override_is_read_and_the_body_beats_the_headers() {
+        CallHeaders.Collector headers = new CallHeaders.Collector();
+        headers.line("x-litellm-num-retries", "9");
+        headers.line("x-litellm-timeout", "9");
+        headers.line("x-litellm-stream-timeout", "2.5");
+        headers.line("x-litellm-tags", "c, d");
+        headers.line("x-pass-x-trace", "t");
+        headers.line("x-pass-authorization", "Bearer theirs");
+        headers.line("anthropic-beta", "b");
+        ModelCall call =
+                read(
+                        "{\"messages\":[],\"num_retries\":3,\"timeout\":1.5,\"request_timeout\":7,"
+                            + "\"disable_fallbacks\":true,\"fallbacks\":[\"a\",{\"model\":\"b\","
+                            + "\"messages\":[]}],\"context_window_fallbacks\":[{\"g\":[\"w\"]}],"
+                            + "\"tags\":[\"a\"],\"metadata\":{\"u\":1,\"tags\":[\"b\",\"a\"]},"
+                            + "\"drop_params\":true,\"additional_drop_params\":[\"x.y\"],"
+                            + "\"allowed_openai_params\":[\"z\"]}",
+                        headers.done());
+
+        CallOverrides overrides = call.overrides();
+        assertThat(overrides.numRetries()).isEqualTo(3);
+        assertThat(overrides.timeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(overrides.streamTimeout()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(overrides.disableFallbacks()).isTrue();
+        assertThat(overrides.fallbacks()).containsExactly("a", "b");
+        assertThat(overrides.contextWindowFallbacks()).containsExactly("w");
+        assertThat(overrides.tags()).containsExactly("a", "b", "c", "d");
+        assertThat(overrides.dropParams()).isTrue();
+        assertThat(overrides.additionalDropParams()).containsExactly("x.y");
+        assertThat(overrides.allowedOpenaiParams()).containsExactly("z");
+        assertThat(call.forwarded())
+                .isEqualTo(HeaderLines.of("x-trace", "t", "anthropic-beta", "b"));
+    }
+
+    @Test
+    void what_cannot_be_a_call_names_the_field_at_fault() {
+        record Case(String body, int status, String param, String fragment) {}
+        for (Case each :
+                List.of(
+                        new Case("", 400, "messages", "/chat/completions: Missing required"),
+                        new Case("{}", 400, "messages", "Missing required parameter: 'messages'."),
+                        new Case("{\"messages\":null}", 400, "messages", "Missing required"),
+                        new Case("[]", 400, "request_body", "must be a JSON object"),
+                        new Case("null", 400, "request_body", "must be a JSON object"),
+                        new Case("{\"messages\":\"x\"}", 400, "messages", "must be an array"),
+                        new Case("{\"model\":1,\"messages\":[]}", 400, "model", "be a string"),
+                        new Case("{\"stream\":\"yes\",\"messages\":[]}", 400, "stream", "boolean"),
+                        new Case("{\"messages\":[]} x", 400, "request_body", "Invalid JSON"),
+                        new Case("{\"messages\":[],}", 400, "request_body", "Invalid JSON"),
+                        new Case("{\"messages\":[", 400, "request_body", "unexpected end"),
+                        new Case("{\"a\":1,\"a\":2}", 400, "a", "Duplicate field: 'a'"),
+                        new Case("{\"a\":1,\"\\u0061\":2}", 400, "a", "Duplicate"),
+                        new Case("{\"messages\":[],\"timeout\":[]}", 400, "timeout", "seconds"),
+                        new Case("{\"messages\":[],\"timeout\":-1}", 400, "timeout", "between"),
+                        new Case("{\"messages\":[],\"timeout\":1e999}", 400, "timeout", "between"),
+                        new Case("{\"messages\":[],\"num_retries\":1e9}", 400, "num_retries", "up"),
+                        new Case("{\"messages\":[],\"tags\":\"a\"}", 400, "tags", "an array"),
+                        new Case("{\"messages\":[],\"fallbacks\":[{}]}", 400, "fallbacks", "model"),
+                        new Case(
+                                "{\"api_base\":\"x\"}", 401, "api_base", "api_base is not allowed"),
+                        new Case("{\"api_key\":\"x\"}", 401, "api_key", "Rejected Request"),
+                        new Case(
+                                "{\"mock_testing_fallbacks\":true}",
+                                400,
+                                "mock_testing_fallbacks",
+                                "Mock testing request params are disabled"))) {
+            Envelope.Rejected rejected =
+                    (Envelope.Rejected) envelope(each.body(), CallHeaders.NONE);
+            assertThat(rejected.status()).as(each.body()).isEqualTo(each.status());
+            assertThat(rejected.param()).as(each.body()).isEqualTo(each.param());
+            assertThat(rejected.message()).as(each.body()).contains(each.fragment());
+        }
+    }
+
+    @Test
+    void thousands_of_fields_are_refused_before_they_cost_anything() {
+        StringBuilder body = new StringBuilder("{\"messages\":[]");
+        for (int i = 0; i < 1000; i++) {
+            body.append(",\"f").append(i).append("\":1");
+        }
+        assertThat(envelope(body.append('}').toString(), CallHeaders.NONE))
+                .isInstanceOf(Envelope.Rejected.class);
+    }
+
+    @Test
+    void a_byte_order_mark_is_tolerated_and_not_sent_on() {
+        ModelCall call = read("\ufeff{\"messages\":[]}");
+
+        assertThat(call.letter().size()).isEqualTo(15);
+        assertThat(call.letter().field("messages").orElseThrow().start()).isEqualTo(1);
+    }
+
+    @Test
+    void the_paths_model_beats_the_bodys() {
+        Envelope read =
+                new EnvelopeReader(false)
+                        .read(
+                                "{\"model\":\"b\",\"input\":\"x\"}"
+                                        .getBytes(StandardCharsets.UTF_8),
+                                Dialect.OPENAI_EMBEDDINGS,
+                                "p",
+                                CallHeaders.NONE,
+                                "id",
+                                Caller.MASTER);
+
+        assertThat(((Envelope.Read) read).call().model()).isEqualTo("p");
+    }
+
+    private static ModelCall read(String body) {
+        return read(body, CallHeaders.NONE);
+    }
+
+    private static ModelCall read(String body, CallHeaders headers) {
+        return ((Envelope.Read) envelope(body, headers)).call();
+    }
+
+    private static Envelope envelope(String body, CallHeaders headers) {
+        return new EnvelopeReader(false)
+                .read(
+                        body.getBytes(StandardCharsets.UTF_8),
+                        Dialect.OPENAI_CHAT,
+                        "",
+                        headers,
+                        "id",
+                        Caller.MASTER);
+    }
+}
