@@ -14,14 +14,22 @@ import dev.tollgate.adapters.http.wire.RawEncoding;
 import dev.tollgate.adapters.http.wire.WireRouting;
 import dev.tollgate.adapters.http.wire.WireSelector;
 
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,33 +66,34 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws CannotListen when the port is taken, or certificate or key are of no use
     public static HttpServer start(HttpSettings settings, GatewayPorts ports) {
+        // Helidon only logs that it could not bind, so it is tried before.
+        tryToBind(settings);
         HttpServer server = new HttpServer(settings, ports);
-        try {
-            server.server.start();
-        } catch (RuntimeException e) {
+        server.server.start();
+        if (!server.server.isRunning()) {
             server.connections.close();
-            throw cannotListen(settings, e);
+            throw cannotListen(settings, new BindException("the address is already in use"));
         }
         return server;
     }
 
-    private static RuntimeException cannotListen(HttpSettings settings, RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException bind) {
-                boolean busy = String.valueOf(bind.getMessage()).contains("in use");
-                return new CannotListen(
-                        busy ? CannotListen.Obstacle.PORT_BUSY : CannotListen.Obstacle.ADDRESS,
-                        settings.host(),
-                        settings.port(),
-                        e);
-            }
-            if (cause instanceof java.net.SocketException
-                    || cause instanceof java.nio.channels.UnresolvedAddressException) {
-                return new CannotListen(
-                        CannotListen.Obstacle.ADDRESS, settings.host(), settings.port(), e);
-            }
+    private static void tryToBind(HttpSettings settings) {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException | UnresolvedAddressException e) {
+            throw cannotListen(settings, e);
         }
-        return e;
+    }
+
+    private static CannotListen cannotListen(HttpSettings settings, Exception e) {
+        boolean busy =
+                e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        return new CannotListen(
+                busy ? CannotListen.Obstacle.PORT_BUSY : CannotListen.Obstacle.ADDRESS,
+                settings.host(),
+                settings.port(),
+                e);
     }
 
     private List<Route> table(GatewayPorts ports) {
@@ -132,7 +141,30 @@ public final class HttpServer implements AutoCloseable {
                                 SocketOptions.builder()
                                         .putSocketOption(StandardSocketOptions.TCP_NODELAY, true)
                                         .build());
+        if (settings.tls().present()) {
+            config.tls(tls());
+        }
         return config.build();
+    }
+
+    private Tls tls() {
+        try {
+            Keys keys =
+                    Keys.builder()
+                            .pem(
+                                    pem ->
+                                            pem.certChain(file(settings.tls().certificates()))
+                                                    .key(file(settings.tls().key())))
+                            .build();
+            return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+        } catch (RuntimeException e) {
+            connections.close();
+            throw new CannotListen(CannotListen.Obstacle.TLS, settings.host(), settings.port(), e);
+        }
+    }
+
+    private static Resource file(String path) {
+        return Resource.create(Path.of(path));
     }
 
     /// The port that is listened on.
