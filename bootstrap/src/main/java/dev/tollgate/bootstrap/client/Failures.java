@@ -1,0 +1,97 @@
+package dev.tollgate.bootstrap.client;
+
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.failure.Refusal;
+import dev.tollgate.domain.routing.Exclusion;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Failures of calls as exceptions.
+final class Failures {
+    private static final int SHOWN = 200;
+
+    private Failures() {}
+
+    static GatewayException of(CallFailure failure) {
+        return switch (failure) {
+            case CallFailure.UnknownModel(String model) ->
+                    new GatewayException.UnknownModel("no model is named '" + shown(model) + "'");
+            case CallFailure.NoDeployment(
+                            String group,
+                            List<Exclusion> exclusions,
+                            Duration retryAfter) ->
+                    new GatewayException.RateLimited(
+                            "none of the deployments of '%s' may be asked now (%d left out)"
+                                    .formatted(shown(group), exclusions.size()),
+                            429,
+                            Optional.of(retryAfter));
+            case CallFailure.ProviderFailed failed -> provider(failed);
+            case CallFailure.Refused(Refusal refusal) -> refused(refusal);
+            case CallFailure.DeadlineExceeded(Duration deadline) ->
+                    new GatewayException.Timeout(
+                            "the call's total deadline of %.1f s passed"
+                                    .formatted(deadline.toMillis() / 1000.0),
+                            408);
+            case CallFailure.ShuttingDown _ -> new GatewayException.GatewayClosed();
+            case CallFailure.CallerLeft _ ->
+                    new GatewayException.Cancelled("the call was given up");
+        };
+    }
+
+    private static GatewayException refused(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.TooManyParallel(String scope, int limit, Duration retryAfter) ->
+                    new GatewayException.RateLimited(
+                            "%s allows %d calls at once, and as many are running"
+                                    .formatted(scope, limit),
+                            429,
+                            Optional.of(retryAfter));
+        };
+    }
+
+    private static GatewayException provider(CallFailure.ProviderFailed failed) {
+        ProviderFailure failure = failed.failure();
+        int status = failure.status();
+        String message = message(failed);
+        return switch (failure.kind()) {
+            case BAD_REQUEST, UNSUPPORTED_PARAMS, UNPROCESSABLE ->
+                    new GatewayException.BadRequest(message, status, failure.param());
+            case CONTEXT_WINDOW ->
+                    new GatewayException.ContextWindowExceeded(message, status, failure.param());
+            case CONTENT_POLICY ->
+                    new GatewayException.ContentPolicyViolation(message, status, failure.param());
+            case AUTHENTICATION -> new GatewayException.Authentication(message, status);
+            case PERMISSION -> new GatewayException.PermissionDenied(message, status);
+            case NOT_FOUND -> new GatewayException.NotFound(message, status);
+            case TIMEOUT -> new GatewayException.Timeout(message, status);
+            case RATE_LIMIT ->
+                    new GatewayException.RateLimited(message, status, failure.retryAfter());
+            case UNAVAILABLE, CONNECTION ->
+                    new GatewayException.ProviderUnavailable(message, status, failure.retryAfter());
+            case INTERNAL, BAD_GATEWAY, MALFORMED_REPLY ->
+                    new GatewayException.ServerError(message, status, failure.retryAfter());
+            case API ->
+                    status < 500
+                            ? new GatewayException.BadRequest(message, status, failure.param())
+                            : new GatewayException.ServerError(
+                                    message, status, failure.retryAfter());
+        };
+    }
+
+    private static String message(CallFailure.ProviderFailed failed) {
+        ProviderFailure failure = failed.failure();
+        String who = failure.provider().isEmpty() ? "the provider" : failure.provider();
+        String verb = failure.kind() == FailureKind.CONNECTION ? " could not be asked" : " failed";
+        String tries = failed.attempts() > 1 ? " after " + failed.attempts() + " attempts" : "";
+        return "%s%s with status %d%s: %s"
+                .formatted(who, verb, failure.status(), tries, failure.message());
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}
