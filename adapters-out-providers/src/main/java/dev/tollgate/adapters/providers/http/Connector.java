@@ -1,0 +1,154 @@
+package dev.tollgate.adapters.providers.http;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.Timeout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/// Makes connections to one host.
+final class Connector {
+    /// Reads never time out by themselves: deadlines close the connection, which costs no timer.
+    private static final SocketConfig SOCKET =
+            SocketConfig.custom()
+                    .setTcpNoDelay(true)
+                    .setSoKeepAlive(true)
+                    .setSoTimeout(Timeout.ZERO_MILLISECONDS)
+                    .build();
+
+    private static final ManagedHttpClientConnectionFactory CONNECTIONS =
+            ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(
+                            Http1Config.custom()
+                                    .setMaxLineLength(64 * 1024)
+                                    .setMaxHeaderCount(500)
+                                    .setBufferSize(8192)
+                                    .build())
+                    .build();
+
+    private final HttpHost host;
+    private final Duration connectTimeout;
+    private final TlsConfig tls;
+    private final HttpClientConnectionOperator operator;
+
+    Connector(HttpHost host, boolean verifyTls, EngineOptions options) {
+        this.host = host;
+        this.connectTimeout = options.connectTimeout();
+        this.tls =
+                TlsConfig.custom()
+                        .setHandshakeTimeout(
+                                Timeout.ofMilliseconds(options.connectTimeout().toMillis()))
+                        .build();
+        TlsSocketStrategy strategy =
+                host.getSchemeName().equals("https") ? strategy(verifyTls, options) : null;
+        this.operator =
+                new DefaultHttpClientConnectionOperator(
+                        DefaultSchemePortResolver.INSTANCE,
+                        new BoundedLookup(options.connectTimeout()),
+                        scheme -> scheme.equals("https") ? strategy : null);
+    }
+
+    ConnectionPool.Pooled unconnected() throws IOException {
+        return new ConnectionPool.Pooled(CONNECTIONS.createConnection(null));
+    }
+
+    void connect(ManagedHttpClientConnection connection) throws IOException {
+        operator.connect(
+                connection,
+                host,
+                null,
+                null,
+                Timeout.ofMilliseconds(connectTimeout.toMillis()),
+                SOCKET,
+                tls,
+                HttpClientContext.create());
+        connection.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+    }
+
+    private static TlsSocketStrategy strategy(boolean verifyTls, EngineOptions options) {
+        try {
+            if (verifyTls) {
+                SSLContext context =
+                        options.tls().isPresent() ? options.tls().get() : SSLContext.getDefault();
+                return new DefaultClientTlsStrategy(
+                        context, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+            }
+            SSLContext trusting = SSLContext.getInstance("TLS");
+            trusting.init(null, new TrustManager[] {new TrustAnyone()}, null);
+            return new DefaultClientTlsStrategy(
+                    trusting, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /// Looks names up within a bound; the platform's own lookup has none.
+    private record BoundedLookup(Duration timeout) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                try {
+                                    answer.complete(InetAddress.getAllByName(host));
+                                } catch (UnknownHostException | RuntimeException e) {
+                                    answer.completeExceptionally(e);
+                                }
+                            });
+            try {
+                return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException _) {
+                throw new UnknownHostException(host);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new UnknownHostException(host);
+            }
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    /// For deployments whose configuration turns verification off.
+    private static final class TrustAnyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

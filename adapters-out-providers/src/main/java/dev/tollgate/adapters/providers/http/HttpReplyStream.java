@@ -1,0 +1,192 @@
+package dev.tollgate.adapters.providers.http;
+
+import dev.tollgate.adapters.providers.protocol.StreamTranslation;
+import dev.tollgate.adapters.providers.protocol.StreamTranslation.Translated;
+import dev.tollgate.adapters.providers.sse.EventTooLarge;
+import dev.tollgate.adapters.providers.sse.SseReader;
+import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.Usage;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An answer that arrives event by event. The provider has the attempt's timeout for each event;
+/// the time the caller takes to read does not count.
+final class HttpReplyStream implements ReplyStream {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpReplyStream.class);
+
+    /// How long a provider that gave its finish reason may say nothing more.
+    private static final long SILENCE_NANOS = 1_000_000_000;
+
+    /// How long the end of the body is awaited behind the last event, to reuse the connection.
+    private static final long DRAIN_NANOS = 100_000_000;
+
+    private static final int DRAIN_BYTES = 4096;
+
+    private final Exchange exchange;
+    private final Attempt attempt;
+    private final InputStream body;
+    private final SseReader reader;
+    private final StreamTranslation translation;
+    private final String provider;
+    private final Duration timeout;
+    private final long keepNanos;
+    private final Runnable onClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private List<Frame> frames = List.of();
+    private int nextFrame;
+    private @Nullable Step last;
+    private volatile boolean saidEnd;
+    private volatile boolean bodyEnded;
+
+    HttpReplyStream(
+            Exchange exchange,
+            Attempt attempt,
+            InputStream body,
+            SseReader reader,
+            StreamTranslation translation,
+            String provider,
+            Duration timeout,
+            long keepNanos,
+            Runnable onClosed) {
+        this.exchange = exchange;
+        this.attempt = attempt;
+        this.body = body;
+        this.reader = reader;
+        this.translation = translation;
+        this.provider = provider;
+        this.timeout = timeout;
+        this.keepNanos = keepNanos;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public Step next() {
+        if (nextFrame < frames.size()) {
+            return new Step.Event(frames.get(nextFrame++));
+        }
+        Step known = last;
+        if (known != null) {
+            return known;
+        }
+        Step step = pull();
+        exchange.rest();
+        if (!(step instanceof Step.Event)) {
+            last = step;
+        }
+        return step;
+    }
+
+    private Step pull() {
+        try {
+            while (true) {
+                await();
+                if (!reader.next()) {
+                    bodyEnded = true;
+                    return translation.finished() ? new Step.End() : unfinished();
+                }
+                Translated translated =
+                        translation.event(
+                                reader.event(), reader.data(), reader.offset(), reader.length());
+                if (translated.failure().isPresent()) {
+                    last = new Step.Broken(translated.failure().get());
+                } else if (translated.end()) {
+                    saidEnd = true;
+                    last = translation.finished() ? new Step.End() : unfinished();
+                }
+                if (!translated.frames().isEmpty()) {
+                    frames = translated.frames();
+                    nextFrame = 1;
+                    return new Step.Event(frames.getFirst());
+                }
+                Step ended = last;
+                if (ended != null) {
+                    return ended;
+                }
+            }
+        } catch (EventTooLarge _) {
+            return broken("The provider's stream holds an event that is too large.");
+        } catch (IOException _) {
+            return interrupted();
+        } catch (RuntimeException e) {
+            LOG.warn("an event of {} could not be read", provider, e);
+            return broken("The provider's stream holds an event that cannot be read.");
+        }
+    }
+
+    private void await() {
+        if (translation.finished()) {
+            exchange.withinElseSilent(SILENCE_NANOS);
+        } else {
+            exchange.within(timeout.toNanos());
+        }
+    }
+
+    private Step interrupted() {
+        Exchange.End end = exchange.get();
+        if (end == Exchange.End.SILENT || (end == Exchange.End.RUNNING && translation.finished())) {
+            return new Step.End();
+        }
+        return end == Exchange.End.RUNNING
+                ? broken("The provider's stream broke off.")
+                : new Step.Broken(Failures.ended(provider, end, timeout));
+    }
+
+    private Step unfinished() {
+        return broken("The provider's stream ended without a finish reason.");
+    }
+
+    private Step broken(String message) {
+        ProviderFailure failure = Failures.malformed(provider, message);
+        return new Step.Broken(failure);
+    }
+
+    @Override
+    public Usage usage() {
+        return translation.usage();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        boolean reusable = keepNanos > 0 && (bodyEnded || (saidEnd && drained()));
+        if (reusable && exchange.done()) {
+            attempt.release(keepNanos);
+        } else {
+            exchange.abort(Exchange.End.CLOSED);
+            attempt.release(0);
+        }
+        onClosed.run();
+    }
+
+    /// Reads the little that stands between the last event and the end of the body.
+    private boolean drained() {
+        exchange.within(DRAIN_NANOS);
+        byte[] rest = new byte[256];
+        int total = 0;
+        try {
+            while (total < DRAIN_BYTES) {
+                int read = body.read(rest);
+                if (read < 0) {
+                    return true;
+                }
+                total += read;
+            }
+        } catch (IOException _) {
+            // The connection is of no more use.
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tollgate.adapters.providers.mock;
+
+import dev.tollgate.adapters.providers.json.JsonText;
+import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.call.Frame.Kind;
+import dev.tollgate.domain.usage.Usage;
+
+import java.util.List;
+
+/// Plays prepared events.
+final class MockStream implements ReplyStream {
+    private final List<String> chunks;
+    private final Usage usage;
+    private int next;
+
+    MockStream(List<String> chunks, Usage usage) {
+        this.chunks = chunks;
+        this.usage = usage;
+    }
+
+    @Override
+    public Step next() {
+        if (next == chunks.size()) {
+            return new Step.End();
+        }
+        String chunk = chunks.get(next++);
+        Kind kind =
+                chunk.contains("\"finish_reason\":\"stop\"")
+                        ? Kind.FINISH
+                        : chunk.contains("\"choices\":[]") ? Kind.OTHER : Kind.CONTENT;
+        return new Step.Event(Frame.of(JsonText.bytes("data: " + chunk + "\n\n"), kind));
+    }
+
+    @Override
+    public Usage usage() {
+        return next == 0 ? Usage.NONE : usage;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,78 @@
+package dev.tollgate.adapters.providers.openai;
+
+import dev.tollgate.adapters.providers.json.JsonScanner;
+import dev.tollgate.adapters.providers.json.MalformedJson;
+import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.application.port.out.ProviderReply;
+import dev.tollgate.application.port.out.ProviderReply.Failed;
+import dev.tollgate.application.port.out.ProviderReply.Whole;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.Usage;
+
+/// Reads a whole answer: is it one, and what did it use. The bytes stay as they are.
+final class WholeReply {
+    private static final byte[] USAGE = OpenAiUsage.name("usage");
+    private static final byte[] ERROR = OpenAiUsage.name("error");
+    private static final byte[] CHOICES = OpenAiUsage.name("choices");
+    private static final byte[] DATA = OpenAiUsage.name("data");
+
+    private WholeReply() {}
+
+    static ProviderReply read(
+            DeploymentSettings settings, Dialect endpoint, HeaderLines headers, byte[] body) {
+        if (body.length == 0) {
+            return unusable(settings, headers, "The provider answered with an empty body.");
+        }
+        byte[] answer = endpoint == Dialect.OPENAI_EMBEDDINGS ? DATA : CHOICES;
+        Usage usage = Usage.NONE;
+        boolean answered = false;
+        boolean error = false;
+        try {
+            JsonScanner scanner = new JsonScanner(body, 0, body.length);
+            for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
+                if (scanner.nameIs(USAGE)) {
+                    usage = OpenAiUsage.read(scanner);
+                } else if (scanner.nameIs(answer)) {
+                    answered = scanner.peek() == '[';
+                    scanner.skipValue();
+                } else if (scanner.nameIs(ERROR)) {
+                    int kind = scanner.peek();
+                    error = scanner.skipTelling() && (kind == '{' || kind == '"');
+                } else {
+                    scanner.skipValue();
+                }
+            }
+            scanner.finish();
+        } catch (MalformedJson _) {
+            return unusable(settings, headers, "The provider's answer is not valid JSON.");
+        }
+        if (error) {
+            return new Failed(OpenAiErrors.embedded(settings, headers, body, 0, body.length));
+        }
+        if (!answered) {
+            return unusable(
+                    settings,
+                    headers,
+                    "The provider's answer has no '%s'."
+                            .formatted(endpoint == Dialect.OPENAI_EMBEDDINGS ? "data" : "choices"));
+        }
+        return new Whole(headers, body, usage);
+    }
+
+    private static Failed unusable(
+            DeploymentSettings settings, HeaderLines headers, String message) {
+        return new Failed(
+                new ProviderFailure(
+                        FailureKind.MALFORMED_REPLY,
+                        500,
+                        settings.provider(),
+                        message,
+                        "",
+                        "",
+                        "",
+                        headers));
+    }
+}
