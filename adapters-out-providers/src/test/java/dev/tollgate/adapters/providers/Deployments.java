@@ -105,9 +105,7 @@ public final class Deployments {
     }
 
     public Deployments mode(String mode) {
-        card =
-                new ModelCard(
-                        model, provider, mode, 0, 0, 0, Prices.UNKNOWN, Set.of(), Set.of());
+        card = new ModelCard(model, provider, mode, 0, 0, 0, Prices.UNKNOWN, Set.of(), Set.of());
         return this;
     }
 

@@ -22,13 +22,13 @@ class BrokenYamlTest {
             delimiter = '|',
             value = {
                 "a: b: c | config.yaml:1: This is not valid YAML (column 5): a second colon in one"
-                    + " line, or a line indented too far; quote the text.",
+                        + " line, or a line indented too far; quote the text.",
                 "a: [1, 2 | is not closed",
                 "a: *nobody | an alias (*name) without its anchor; quote texts that start with *.",
                 "a: \"x | a quote or bracket is not closed.",
                 "a: @x | a value starts with a character that must be quoted.",
                 "just text | config.yaml:1: The file must be a map of sections such as"
-                    + " `model_list:`.",
+                        + " `model_list:`.",
                 "'' | config.yaml: The file is empty.",
                 "'# nothing' | config.yaml: The file is empty.",
                 "- a | config.yaml:1: The file must be a map of sections",
@@ -91,7 +91,7 @@ class BrokenYamlTest {
                         only(
                                 Configurations.read(
                                         "litellm_settings: !!javax.script.ScriptEngineManager"
-                                            + " {}\n")))
+                                                + " {}\n")))
                 .contains("config.yaml:1: ")
                 .contains("YAML tags (!name) are not allowed.");
     }

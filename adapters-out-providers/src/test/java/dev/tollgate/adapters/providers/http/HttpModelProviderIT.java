@@ -30,7 +30,7 @@ import java.util.zip.GZIPOutputStream;
 class HttpModelProviderIT {
     private static final String ANSWER =
             "{\"id\":\"c1\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"hi\"}}],"
-                    + " \"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}}";
+                + " \"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}}";
     private static final String BODY = "{ \"model\" : \"group\", \"messages\": [] }";
     private static final String CONTENT =
             "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}";
@@ -146,7 +146,8 @@ class HttpModelProviderIT {
             assertThat(server.connections()).isEqualTo(1);
             assertThat(server.requests().getFirst())
                     .endsWith(
-                            "{ \"model\" : \"gpt-4o-mini\", \"messages\": [],\"stream_options\":{\"include_usage\":true} }");
+                            "{ \"model\" : \"gpt-4o-mini\", \"messages\":"
+                                    + " [],\"stream_options\":{\"include_usage\":true} }");
         }
     }
 
@@ -353,7 +354,9 @@ class HttpModelProviderIT {
                         "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 2\r\n\r\nab",
                         "HTTP/1.1 204 No Content\r\n\r\n",
-                        "HTTP/1.1 302 Found\r\nlocation: http://10.0.0.1/x\r\ncontent-length: 0\r\n\r\n",
+                        "HTTP/1.1 302 Found\r\n"
+                                + "location: http://10.0.0.1/x\r\n"
+                                + "content-length: 0\r\n\r\n",
                         "SSH-2.0-OpenSSH_9.6\r\n",
                         "HTTP/1.1 200 OK\r\n");
         for (String answer : answers) {
@@ -366,9 +369,7 @@ class HttpModelProviderIT {
                     Engine engine = Engine.to(server)) {
                 ProviderFailure failure = Engine.failureOf(engine.ask(Calls.chat(BODY)));
 
-                assertThat(failure.kind())
-                        .as(answer)
-                        .isEqualTo(FailureKind.MALFORMED_REPLY);
+                assertThat(failure.kind()).as(answer).isEqualTo(FailureKind.MALFORMED_REPLY);
                 assertThat(failure.status()).isEqualTo(500);
                 assertThat(failure.message()).doesNotContain("127.0.0.1", "10.0.0.1", "java");
             }
@@ -451,7 +452,12 @@ class HttpModelProviderIT {
                                 (peer, _) -> {
                                     peer.read();
                                     peer.send(
-                                            "HTTP/1.1 429 X\r\nretry-after: Thu, 01 Jan 2099 00:00:00 GMT\r\nconnection: close\r\nx-request-id: r1\r\ncontent-length: 2\r\n\r\n{}");
+                                            "HTTP/1.1 429 X\r\n"
+                                                + "retry-after: Thu, 01 Jan 2099 00:00:00 GMT\r\n"
+                                                + "connection: close\r\n"
+                                                + "x-request-id: r1\r\n"
+                                                + "content-length: 2\r\n\r\n"
+                                                + "{}");
                                 });
                 Engine engine = Engine.to(server)) {
             ProviderFailure failure = Engine.failureOf(engine.ask(Calls.chat(BODY)));

@@ -140,7 +140,9 @@ final class ScriptedServer implements AutoCloseable {
         /// The head of an event stream in chunks.
         void streamHead() throws IOException {
             send(
-                    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
+                    "HTTP/1.1 200 OK\r\n"
+                            + "content-type: text/event-stream\r\n"
+                            + "transfer-encoding: chunked\r\n\r\n");
         }
 
         void chunk(String text) throws IOException {
