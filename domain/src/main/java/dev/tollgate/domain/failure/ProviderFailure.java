@@ -48,7 +48,7 @@ public record ProviderFailure(
     private static Optional<Duration> wait(String text, long unitMillis) {
         try {
             double value = Double.parseDouble(text.strip());
-            return value >= 0 && value < 1e9
+            return value >= 0 && value < 1e12
                     ? Optional.of(Duration.ofMillis((long) Math.ceil(value * unitMillis)))
                     : Optional.empty();
         } catch (NumberFormatException _) {
