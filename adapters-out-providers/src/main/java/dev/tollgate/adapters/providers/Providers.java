@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.providers;
 
+import dev.tollgate.adapters.providers.anthropic.AnthropicProtocol;
 import dev.tollgate.adapters.providers.azure.AzureAddress;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.directory.ProviderEntry.Kind;
@@ -32,11 +33,12 @@ public final class Providers {
     /// @throws IllegalArgumentException if a deployment's provider is not served, unless it has a
     ///   mock response
     public HttpModelProvider open(Collection<DeploymentSettings> deployments) {
+        InstantSource clock = InstantSource.system();
         Map<Kind, Protocol> protocols = new EnumMap<>(Kind.class);
         Protocol openAi = new OpenAiProtocol(directory, new OpenAiAddress());
         protocols.put(Kind.OPENAI, openAi);
+        protocols.put(Kind.ANTHROPIC, new AnthropicProtocol(clock));
         protocols.put(Kind.AZURE, new OpenAiProtocol(directory, new AzureAddress()));
-        InstantSource clock = InstantSource.system();
         return new HttpModelProvider(
                 deployments,
                 options,
