@@ -1,0 +1,180 @@
+package dev.tollgate.bootstrap;
+
+import dev.tollgate.adapters.http.GatewayPorts;
+import dev.tollgate.adapters.http.envelope.CallHeaders;
+import dev.tollgate.adapters.http.envelope.Envelope;
+import dev.tollgate.adapters.http.envelope.EnvelopeReader;
+import dev.tollgate.adapters.providers.Providers;
+import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
+import dev.tollgate.adapters.providers.directory.ProviderDirectory;
+import dev.tollgate.adapters.providers.http.EngineOptions;
+import dev.tollgate.adapters.providers.http.HttpModelProvider;
+import dev.tollgate.adapters.providers.tokens.JtokkitTokenCounter;
+import dev.tollgate.application.access.IdentifyByMasterKey;
+import dev.tollgate.application.call.AnswerCalls;
+import dev.tollgate.application.call.AnswerCalls.Surroundings;
+import dev.tollgate.application.desk.AdmissionDesk;
+import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.health.ProbeDeployments;
+import dev.tollgate.application.models.DescribeConfiguredModels;
+import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.setup.CurrentSetup;
+import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.tokens.CountTokensLocally;
+import dev.tollgate.bootstrap.cli.Version;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.DeploymentSpec;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.ModelCatalog;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The one place where ports meet adapters: a gateway without a socket, made of checked settings.
+public final class Composition implements AutoCloseable {
+    private final ModelCards cards;
+    private final Providers providers;
+    private final AdmissionDesk desk = new AdmissionDesk();
+    private final FleetMonitor fleet;
+    private final CurrentSetup setups;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CallModel calls;
+
+    private Composition(
+            CheckedSettings settings,
+            Secret masterKey,
+            ModelCards cards,
+            InstantSource clock,
+            Surroundings surroundings) {
+        this.cards = cards;
+        this.providers = new Providers(ProviderDirectory.load(), engine(settings));
+        this.fleet = new FleetMonitor(clock);
+        HttpModelProvider provider = open(settings);
+        this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
+        this.calls = new AnswerCalls(setups, desk, fleet, surroundings);
+    }
+
+    /// @param masterKey the key of the settings, or a made one where they name none
+    public static Composition of(
+            CheckedSettings settings,
+            Secret masterKey,
+            InstantSource clock,
+            Surroundings surroundings) {
+        return new Composition(settings, masterKey, surroundings.cards(), clock, surroundings);
+    }
+
+    /// The catalogue of models that comes with the gateway.
+    public static ModelCatalogue catalogue() {
+        return ModelCatalogue.bundled();
+    }
+
+    /// Calls that start from now on follow these settings; running ones keep theirs.
+    public void reload(CheckedSettings settings, Secret masterKey) {
+        HttpModelProvider provider = open(settings);
+        setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));
+        fleet.keepOnly(
+                settings.deployments().stream().map(spec -> spec.deployment().id()).toList());
+    }
+
+    public CallModel calls() {
+        return calls;
+    }
+
+    /// Everything a server asks of the gateway.
+    public GatewayPorts ports() {
+        return new GatewayPorts(
+                new IdentifyByMasterKey(setups),
+                calls,
+                new DescribeConfiguredModels(setups, cards),
+                new ProbeDeployments(setups, desk, Composition::probeLetter, threads),
+                new CountTokensLocally(new JtokkitTokenCounter(), this::upstreamModel));
+    }
+
+    /// Lets go of the providers' connections. Calls must have ended.
+    @Override
+    public void close() {
+        setups.close();
+        threads.close();
+    }
+
+    private String upstreamModel(String group) {
+        return setups.get()
+                .catalog()
+                .resolve(group)
+                .map(found -> found.candidates().getFirst().upstreamModel())
+                .orElse(group);
+    }
+
+    private static EngineOptions engine(CheckedSettings settings) {
+        return EngineOptions.DEFAULTS
+                .withVersion(Version.current())
+                .withPoolSize(settings.own().connectionsPerDeployment());
+    }
+
+    private HttpModelProvider open(CheckedSettings settings) {
+        return providers.open(
+                settings.deployments().stream().map(DeploymentSpec::settings).toList());
+    }
+
+    private GatewaySetup setup(
+            CheckedSettings settings, Secret masterKey, HttpModelProvider provider) {
+        List<Deployment> deployments =
+                settings.deployments().stream().map(DeploymentSpec::deployment).toList();
+        return new GatewaySetup(
+                new ModelCatalog(deployments, settings.aliases(), cards::providerOf),
+                settings.router(),
+                settings.general().parallel(),
+                masterKey,
+                settings.forcedModel(),
+                provider);
+    }
+
+    /// The smallest letter a model of this mode answers.
+    private static Optional<Letter> probeLetter(String mode) {
+        return switch (mode) {
+            case "", "chat", "responses" ->
+                    letter(
+                            Dialect.OPENAI_CHAT,
+                            """
+                            {"messages":[{"role":"user","content":"Hi"}],"max_tokens":16}\
+                            """);
+            case "completion" ->
+                    letter(
+                            Dialect.OPENAI_COMPLETIONS,
+                            """
+                            {"prompt":"Hi","max_tokens":16}\
+                            """);
+            case "embedding" ->
+                    letter(
+                            Dialect.OPENAI_EMBEDDINGS,
+                            """
+                            {"input":"Hi"}\
+                            """);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Letter> letter(Dialect dialect, String json) {
+        Envelope envelope =
+                new EnvelopeReader(false)
+                        .read(
+                                json.getBytes(StandardCharsets.UTF_8),
+                                dialect,
+                                "",
+                                CallHeaders.NONE,
+                                "health",
+                                Caller.MASTER);
+        return envelope instanceof Envelope.Read(var call)
+                ? Optional.of(call.letter())
+                : Optional.empty();
+    }
+}
