@@ -39,6 +39,9 @@ public final class HttpServer implements AutoCloseable {
     /// What cut-off calls have left to say so.
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /// Beyond this, callers wait to be accepted.
+    private static final int MAX_CONNECTIONS = 20_000;
+
     private final HttpSettings settings;
     private final RunningCalls running = new RunningCalls();
     private final WireSelector connections;
@@ -133,6 +136,7 @@ public final class HttpServer implements AutoCloseable {
                         .addConnectionSelector(connections)
                         .directHandlers(direct.build())
                         .contentEncoding(RawEncoding.context())
+                        .maxTcpConnections(MAX_CONNECTIONS)
                         .maxPayloadSize(settings.limits().bodyBytes())
                         .idleConnectionTimeout(Duration.ofDays(1))
                         .idleConnectionPeriod(Duration.ofHours(1))

@@ -12,6 +12,9 @@ import java.time.Duration;
 final class CallErrors {
     private static final int SHOWN = 200;
 
+    /// What a provider may say in an error, in characters.
+    private static final int MAX_WORDS = 16 * 1024;
+
     private CallErrors() {}
 
     /// @param route the path that was called, for messages that name it
@@ -127,10 +130,11 @@ final class CallErrors {
     }
 
     private static String message(ProviderFailure failure) {
+        String words = bounded(failure.message(), MAX_WORDS);
         String said =
                 failure.provider().isEmpty()
-                        ? failure.message()
-                        : name(failure.provider()) + "Exception - " + failure.message();
+                        ? words
+                        : name(failure.provider()) + "Exception - " + words;
         return "litellm." + errorClass(failure.kind()) + ": " + said;
     }
 
@@ -215,6 +219,10 @@ final class CallErrors {
     }
 
     private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return bounded(text, SHOWN);
+    }
+
+    private static String bounded(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
     }
 }

@@ -116,18 +116,27 @@ final class ByteSource implements Supplier<byte[]> {
         return bytes;
     }
 
-    /// Starts to read ahead on a thread of its own, unless that is going on already.
+    /// Starts to read ahead on a thread of its own, unless that is going on already. Says at once
+    /// when the end is known: a caller may have left while an earlier request was answered.
     ///
     /// @param wanted asked under the lock whether a call still runs
     void readAhead(Supplier<Boolean> wanted) {
+        boolean gone;
         lock.lock();
         try {
-            if (readingAhead || ended || aheadBytes >= MAX_AHEAD || !wanted.get()) {
-                return;
+            gone = ended;
+            if (!gone) {
+                if (readingAhead || aheadBytes >= MAX_AHEAD || !wanted.get()) {
+                    return;
+                }
+                readingAhead = true;
             }
-            readingAhead = true;
         } finally {
             lock.unlock();
+        }
+        if (gone) {
+            listener.left();
+            return;
         }
         Thread.ofVirtual().name("read-ahead").start(() -> lookAhead(wanted));
     }

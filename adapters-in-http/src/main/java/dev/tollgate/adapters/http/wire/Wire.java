@@ -28,6 +28,9 @@ final class Wire implements ConnectionContext, ByteSource.Listener {
     /// Bytes written at once, so that a slow but reading caller is seen to make progress.
     private static final int WRITE_SLICE = 64 * 1024;
 
+    /// 32 KiB a second.
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / (32 * 1024);
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final ConnectionContext raw;
@@ -118,16 +121,25 @@ final class Wire implements ConnectionContext, ByteSource.Listener {
             enter(Phase.HEAD);
         } else if (now == Phase.OVER) {
             throw new CloseConnectionException("the connection was ended");
-        } else if (metered >= 0 && now == Phase.BODY) {
-            if (!budget.take(bytes)) {
-                throw RequestException.builder()
-                        .status(Status.SERVICE_UNAVAILABLE_503)
-                        .setKeepAlive(false)
-                        .message("too many request bytes in flight")
-                        .build();
+        } else if (now == Phase.BODY) {
+            // Every byte buys a little time: a large body over a slow line may take longer than a
+            // slow one that only pretends to come.
+            since = Math.min(System.nanoTime(), since + bytes * NANOS_PER_BYTE);
+            if (metered >= 0) {
+                meter(bytes);
             }
-            metered += bytes;
         }
+    }
+
+    private void meter(int bytes) {
+        if (!budget.take(bytes)) {
+            throw RequestException.builder()
+                    .status(Status.SERVICE_UNAVAILABLE_503)
+                    .setKeepAlive(false)
+                    .message("too many request bytes in flight")
+                    .build();
+        }
+        metered += bytes;
     }
 
     @Override

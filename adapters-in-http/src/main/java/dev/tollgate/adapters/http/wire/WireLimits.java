@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param bodyBytes most bytes one request body may have, also after decompression
 /// @param bodyBytesInFlight most bytes that the bodies of all running calls may have together
 /// @param headTime from the first byte of a request to the end of its head
-/// @param bodyTime from the end of the head to the end of the body
+/// @param bodyTime from the end of the head to the end of the body, and a second more for every 32
+///   KiB that came
 /// @param idleTime how long a connection may wait for its next request
 /// @param writeTime how long a caller may take nothing of an answer
 /// @param hangUpAfter age of a call from which on its caller is watched for leaving
