@@ -1,0 +1,106 @@
+package dev.tollgate.adapters.providers.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.adapters.providers.Calls;
+import dev.tollgate.adapters.providers.Deployments;
+import dev.tollgate.adapters.providers.directory.ProviderDirectory;
+import dev.tollgate.adapters.providers.protocol.StreamTranslation;
+import dev.tollgate.adapters.providers.protocol.StreamTranslation.Translated;
+import dev.tollgate.domain.call.Frame.Kind;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.Usage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+
+class OpenAiReplyTest {
+    private final Deployments deployment = Deployments.of("openai");
+    private final OpenAiProtocol protocol =
+            new OpenAiProtocol(ProviderDirectory.load(), new OpenAiAddress());
+    private final StreamTranslation stream =
+            protocol.stream(Calls.chatStream("{}"), deployment.settings());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {\"error\":{\"message\":\"m\",\"code\":\"context_length_exceeded\"}} |"
+                    + " CONTEXT_WINDOW | 400",
+                "400 |"
+                    + " {\"error\":{\"message\":\"m\",\"code\":\"content_filter\",\"innererror\":{\"code\":\"ResponsibleAIPolicyViolation\"}}}"
+                    + " | CONTENT_POLICY | 400",
+                "401 | {\"error\":{\"message\":\"Incorrect\"}} | AUTHENTICATION | 401",
+                "403 | {} | PERMISSION | 403",
+                "413 | {} | BAD_REQUEST | 413",
+                "429 | {\"message\":\"slow\"} | RATE_LIMIT | 429",
+                "500 | <html>oops</html> | INTERNAL | 500",
+                "504 | gone | TIMEOUT | 504",
+                "529 | {\"detail\":\"busy\"} | API | 529",
+            })
+    void statuses_and_words_of_an_error_give_its_class(
+            int status, String body, FailureKind kind, int answered) {
+        ProviderFailure failure =
+                protocol.failure(
+                        deployment.settings(),
+                        status,
+                        HeaderLines.NONE,
+                        body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.status()).isEqualTo(answered);
+        assertThat(failure.message()).doesNotContain("<html>").isNotBlank();
+    }
+
+    @Test
+    void a_key_that_comes_back_in_an_error_is_masked() {
+        byte[] body =
+                "{\"error\":{\"message\":\"bad key sk-upstream-secret\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThat(protocol.failure(deployment.settings(), 401, HeaderLines.NONE, body).message())
+                .isEqualTo("bad key ***");
+    }
+
+    @Test
+    void chunks_are_told_apart_and_the_usage_chunk_is_kept_back() {
+        assertThat(kind("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}"))
+                .isEqualTo(Kind.OTHER);
+        assertThat(kind("{\"choices\":[{\"delta\":{\"tool_calls\":[{}]}}]}"))
+                .isEqualTo(Kind.CONTENT);
+        assertThat(stream.finished()).isFalse();
+        assertThat(kind("{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}"))
+                .isEqualTo(Kind.FINISH);
+        assertThat(stream.finished()).isTrue();
+        assertThat(
+                        event(
+                                "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":4},\"completion_tokens_details\":{\"reasoning_tokens\":2}}}"))
+                .isEqualTo(Translated.NOTHING);
+        assertThat(stream.usage()).isEqualTo(new Usage(true, 9, 3, 4, 0, 0, 0, 0, 2));
+        assertThat(event("[DONE]").end()).isTrue();
+    }
+
+    @Test
+    void an_error_event_fails_with_its_own_code() {
+        ProviderFailure failure =
+                event("{\"error\":{\"message\":\"slow down\",\"code\":429}}")
+                        .failure()
+                        .orElseThrow();
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
+        assertThat(event("{\"choices\":[").failure().orElseThrow().kind())
+                .isEqualTo(FailureKind.MALFORMED_REPLY);
+    }
+
+    private Kind kind(String data) {
+        return event(data).frames().getFirst().kind();
+    }
+
+    private Translated event(String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        return stream.event("", bytes, 0, bytes.length);
+    }
+}
