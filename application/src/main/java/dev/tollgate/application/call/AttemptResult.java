@@ -1,8 +1,8 @@
 package dev.tollgate.application.call;
 
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.ProviderFailure;
-import dev.tollgate.domain.routing.Exclusion;
 
 /// How one attempt ended.
 sealed interface AttemptResult {

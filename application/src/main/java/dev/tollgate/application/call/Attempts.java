@@ -27,9 +27,9 @@ import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.money.Usd;
-import dev.tollgate.domain.routing.Exclusion;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;

@@ -14,11 +14,11 @@ import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.retry.RetryRules;
-import dev.tollgate.domain.routing.Exclusion;
 import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
 

@@ -1,6 +1,5 @@
 package dev.tollgate.application.desk;
 
-import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;

@@ -1,5 +1,6 @@
 package dev.tollgate.application.setup;
 
+import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.catalog.ModelCatalog;
@@ -22,22 +23,6 @@ public record GatewaySetup(
     public GatewaySetup {
         if (masterKey.isEmpty()) {
             throw new IllegalArgumentException("the gateway does not run without a master key");
-        }
-    }
-
-    /// How many calls may run at once; 0 means any number.
-    ///
-    /// @param perCaller `max_parallel_requests`
-    /// @param global `global_max_parallel_requests`
-    public record ParallelLimits(int perCaller, int global) {
-        public static final ParallelLimits NONE = new ParallelLimits(0, 0);
-
-        public ParallelLimits {
-            if (perCaller < 0 || global < 0) {
-                throw new IllegalArgumentException(
-                        "parallel limits must not be negative: %d, %d"
-                                .formatted(perCaller, global));
-            }
         }
     }
 }

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.port.out.ProviderReply;
-import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
 import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.call.CallOverrides;

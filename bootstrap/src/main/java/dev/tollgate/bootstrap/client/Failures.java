@@ -1,10 +1,10 @@
 package dev.tollgate.bootstrap.client;
 
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.failure.Refusal;
-import dev.tollgate.domain.routing.Exclusion;
 
 import java.time.Duration;
 import java.util.List;

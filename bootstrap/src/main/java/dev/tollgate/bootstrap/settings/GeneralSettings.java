@@ -1,6 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
-import dev.tollgate.application.setup.GatewaySetup.ParallelLimits;
+import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.domain.access.Secret;
 
 import java.time.Duration;

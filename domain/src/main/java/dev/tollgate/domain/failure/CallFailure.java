@@ -1,7 +1,5 @@
 package dev.tollgate.domain.failure;
 
-import dev.tollgate.domain.routing.Exclusion;
-
 import java.time.Duration;
 import java.util.List;
 

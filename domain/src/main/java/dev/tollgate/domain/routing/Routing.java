@@ -4,6 +4,7 @@ import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
 import dev.tollgate.domain.catalog.ModelCatalog.Via;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.FleetSnapshot;
 

@@ -1,6 +1,7 @@
 package dev.tollgate.domain.routing;
 
 import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.failure.Exclusion;
 
 import java.time.Duration;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
-import dev.tollgate.domain.routing.Exclusion;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tollgate.domain.routing;
+package dev.tollgate.domain.failure;
 
 import dev.tollgate.domain.catalog.DeploymentId;
 
