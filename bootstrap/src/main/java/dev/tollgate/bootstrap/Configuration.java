@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// Where this process's settings come from: a file, or a model named on the command line.
-public final class Configuration {
+final class Configuration {
     private final CommandLineOptions options;
     private final SettingsReader reader;
 
@@ -24,8 +24,7 @@ public final class Configuration {
         this.reader = reader(environment, cards);
     }
 
-    /// Reads settings from this machine's files, with these variables for the process's.
-    public static SettingsReader reader(Map<String, String> environment, ModelCards cards) {
+    static SettingsReader reader(Map<String, String> environment, ModelCards cards) {
         return new SettingsReader(
                 Environment.of(environment),
                 ConfigFiles.onDisk(),

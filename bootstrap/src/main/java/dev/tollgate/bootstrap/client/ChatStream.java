@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// still runs.
 ///
 /// The end of the iteration means that the answer is whole. A stream that breaks throws
-/// [GatewayException.StreamBroken]; it never just ends, unless it is you who closed it.
+/// [GatewayException.StreamBroken]; it never just ends.
 public final class ChatStream implements Iterable<ChatChunk>, AutoCloseable {
     private final RawStream.Frames frames;
 
@@ -76,13 +76,10 @@ public final class ChatStream implements Iterable<ChatChunk>, AutoCloseable {
         try {
             return Optional.of(ChatChunk.read(Json.parse(data)));
         } catch (IllegalArgumentException e) {
-            throw frames.call()
-                    .giveUp(
-                            new GatewayException.StreamBroken(
-                                    new GatewayException.ServerError(
-                                            "an event cannot be read: " + e.getMessage(),
-                                            502,
-                                            Optional.empty())));
+            close();
+            throw new GatewayException.StreamBroken(
+                    new GatewayException.ServerError(
+                            "an event cannot be read: " + e.getMessage(), 502, Optional.empty()));
         }
     }
 }

@@ -79,8 +79,7 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /// A credential is not accepted: the deployment's by the provider, or one in the request by the
-    /// gateway.
+    /// The provider does not accept the deployment's credential.
     public static final class Authentication extends GatewayException {
         private static final long serialVersionUID = 1L;
 
@@ -89,7 +88,7 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /// The credential may not do this.
+    /// The deployment's credential may not do this.
     public static final class PermissionDenied extends GatewayException {
         private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,9 @@ final class RunningCall implements ReplySink {
     private Optional<byte[]> whole = Optional.empty();
     private boolean started;
     private boolean complete;
-    private boolean gone;
+    private boolean left;
+    private boolean cutOff;
+    private boolean walking = true;
     private Optional<RuntimeException> failure = Optional.empty();
 
     /// @param patience how long a full hand-over waits for the reader before it gives the call up
@@ -50,7 +52,8 @@ final class RunningCall implements ReplySink {
         } finally {
             change(
                     () -> {
-                        if (whole.isEmpty() && !complete) {
+                        walking = false;
+                        if (whole.isEmpty() && !complete && failure.isEmpty()) {
                             end(cancelled());
                         }
                     });
@@ -64,9 +67,9 @@ final class RunningCall implements ReplySink {
                         : new CallFailure.CallerLeft());
     }
 
-    /// The first failure counts, what follows it is its consequence; so does leaving.
+    /// The first failure counts: what follows it is its consequence.
     private void end(RuntimeException why) {
-        if (failure.isEmpty() && !gone) {
+        if (failure.isEmpty()) {
             failure = Optional.of(why);
         }
     }
@@ -103,7 +106,7 @@ final class RunningCall implements ReplySink {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (frames.size() >= CAPACITY && !gone) {
+            while (frames.size() >= CAPACITY && !left && !cutOff) {
                 if (nanos <= 0) {
                     end(
                             new GatewayException.StreamBroken(
@@ -114,7 +117,7 @@ final class RunningCall implements ReplySink {
                 }
                 nanos = changed.awaitNanos(nanos);
             }
-            if (gone) {
+            if (left || cutOff) {
                 throw new CallerGone(new IllegalStateException("the stream was closed"));
             }
             frames.add(frame);
@@ -138,26 +141,34 @@ final class RunningCall implements ReplySink {
 
     /// Waits for the answer of a plain call.
     byte[] awaitWhole() {
-        awaitAnswer();
-        return whole.orElseThrow(() -> new IllegalStateException("a stream came for a plain call"));
+        lock.lock();
+        try {
+            while (whole.isEmpty() && failure.isEmpty() && !started) {
+                changed.await();
+            }
+            if (failure.isPresent()) {
+                throw rethrown();
+            }
+            return whole.orElseThrow(
+                    () -> new IllegalStateException("a stream came for a plain call"));
+        } catch (InterruptedException _) {
+            throw interrupted();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits for a stream's beginning.
     void awaitStart() {
-        awaitAnswer();
-        if (!started) {
-            throw new IllegalStateException("a whole answer came for a stream");
-        }
-    }
-
-    private void awaitAnswer() {
         lock.lock();
         try {
-            while (!started && whole.isEmpty() && failure.isEmpty()) {
+            while (!started && failure.isEmpty() && whole.isEmpty()) {
                 changed.await();
             }
-            if (!started && whole.isEmpty()) {
-                throw rethrown();
+            if (!started) {
+                throw failure.isPresent()
+                        ? rethrown()
+                        : new IllegalStateException("a whole answer came for a stream");
             }
         } catch (InterruptedException _) {
             throw interrupted();
@@ -166,12 +177,15 @@ final class RunningCall implements ReplySink {
         }
     }
 
-    /// The next frame; empty once the stream is whole or was left.
+    /// The next frame; empty once the stream is whole.
     Optional<Frame> next() {
         lock.lock();
         try {
-            while (frames.isEmpty() && !complete && failure.isEmpty() && !gone) {
+            while (frames.isEmpty() && !complete && failure.isEmpty() && !left) {
                 changed.await();
+            }
+            if (left) {
+                throw new GatewayException.Cancelled("the stream was closed");
             }
             Optional<Frame> next = Optional.ofNullable(frames.poll());
             changed.signalAll();
@@ -193,9 +207,10 @@ final class RunningCall implements ReplySink {
         return why;
     }
 
-    private RuntimeException interrupted() {
+    private GatewayException interrupted() {
+        leave();
         Thread.currentThread().interrupt();
-        return giveUp(new GatewayException.Cancelled("the thread was interrupted"));
+        return new GatewayException.Cancelled("the thread was interrupted");
     }
 
     ReplyFacts facts() {
@@ -211,17 +226,10 @@ final class RunningCall implements ReplySink {
     void leave() {
         change(
                 () -> {
-                    gone = true;
+                    left = true;
                     frames.clear();
                 });
         cancellation.cancel();
-    }
-
-    /// The caller takes nothing more, and hears this whenever it asks.
-    RuntimeException giveUp(RuntimeException why) {
-        change(() -> end(why));
-        leave();
-        return why;
     }
 
     /// The gateway closes. A reader who waits, and one who does not read, hear of it.
@@ -233,8 +241,24 @@ final class RunningCall implements ReplySink {
                         GatewayException closed = new GatewayException.GatewayClosed();
                         end(started ? new GatewayException.StreamBroken(closed) : closed);
                     }
-                    gone = true;
+                    cutOff = true;
                 });
+    }
+
+    /// Waits for the walk's end, so that what it holds is given back.
+    ///
+    /// @return whether it ended in time
+    boolean awaitEnd(Duration bound) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = bound.toNanos();
+            while (walking && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return !walking;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void change(Runnable step) {

@@ -1,0 +1,70 @@
+package dev.tollgate.features.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/// What a caller got.
+///
+/// @param status as in HTTP
+/// @param headers names in lower case; empty in process
+/// @param body the bytes as text; in process an error's sentence
+public record Answer(int status, Map<String, String> headers, String body, Ending ending) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public enum Ending {
+        /// one body
+        WHOLE,
+        /// a stream that ended in good order
+        STREAMED,
+        /// a stream that ended with an error
+        BROKEN
+    }
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public boolean succeeded() {
+        return status == 200 && ending != Ending.BROKEN;
+    }
+
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    public JsonNode json() {
+        return parse(body);
+    }
+
+    /// The words of the answer, as far as they came.
+    public String text() {
+        if (ending == Ending.WHOLE) {
+            return json().at("/choices/0/message/content").asText();
+        }
+        StringBuilder text = new StringBuilder();
+        for (String event : events()) {
+            text.append(parse(event).at("/choices/0/delta/content").asText(""));
+        }
+        return text.toString();
+    }
+
+    public List<String> events() {
+        return body.lines()
+                .filter(line -> line.startsWith("data: {"))
+                .map(line -> line.substring(6))
+                .toList();
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tollgate.features.driver;
+
+import java.util.Map;
+
+/// One request as a provider got it.
+///
+/// @param deployment the deployment it was meant for
+/// @param path the path and query after the deployment's own prefix
+/// @param headers names in lower case
+/// @param body the exact text
+public record Received(String deployment, String path, Map<String, String> headers, String body) {
+    public Received {
+        headers = Map.copyOf(headers);
+    }
+
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    boolean wantsStream() {
+        return body.replace(" ", "").contains("\"stream\":true");
+    }
+
+    boolean wantsUsage() {
+        return body.replace(" ", "").contains("\"include_usage\":true");
+    }
+}

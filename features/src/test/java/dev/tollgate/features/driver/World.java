@@ -1,0 +1,217 @@
+package dev.tollgate.features.driver;
+
+import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
+import dev.tollgate.adapters.providers.directory.ProviderDirectory;
+import dev.tollgate.application.call.AnswerCalls.Surroundings;
+import dev.tollgate.bootstrap.Composition;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.ConfigFiles;
+import dev.tollgate.bootstrap.settings.ConfigWatcher;
+import dev.tollgate.bootstrap.settings.DirectoryFacts;
+import dev.tollgate.bootstrap.settings.Environment;
+import dev.tollgate.bootstrap.settings.SettingsReader;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// One scenario's gateway, providers and callers. The gateway starts with the first thing that is
+/// asked of it.
+public final class World implements AutoCloseable {
+    private static final Path FILE = Path.of("config.yaml");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ModelCatalogue CATALOGUE = Composition.catalogue();
+
+    private final GatewayDriver driver;
+    private final ScriptedUpstream upstream = new ScriptedUpstream();
+    private final ConfigText config = new ConfigText();
+    private final Map<String, String> environment = new HashMap<>();
+    private final TestClock clock = new TestClock();
+    private final List<Answer> answers = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private String file = "";
+    private @Nullable CompletableFuture<Answer> waiting;
+    private @Nullable CheckedSettings settings;
+    private @Nullable Composition gateway;
+
+    public World(GatewayDriver driver) {
+        this.driver = driver;
+    }
+
+    public ScriptedUpstream upstream() {
+        return upstream;
+    }
+
+    public ConfigText config() {
+        return config;
+    }
+
+    public void setVariable(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /// A whole configuration file in place of the pieces.
+    public void write(String text) {
+        file = text;
+    }
+
+    public List<Duration> waits() {
+        return clock.waits();
+    }
+
+    public void pass(Duration time) {
+        clock.pass(time);
+    }
+
+    /// Reads the configuration and starts the gateway unless the file forbids it.
+    public void start() {
+        if (settings != null) {
+            return;
+        }
+        CheckedSettings read = read();
+        settings = read;
+        told.addAll(read.report().lines());
+        if (read.report().preventsStart()) {
+            return;
+        }
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        Surroundings surroundings =
+                new Surroundings(
+                        _ -> {},
+                        CATALOGUE,
+                        (wait, _) -> clock.waitFor(wait),
+                        System::nanoTime,
+                        () -> random);
+        gateway = Composition.of(read, read.general().masterKey(), clock, surroundings);
+        driver.open(gateway, read);
+    }
+
+    public boolean started() {
+        return gateway != null;
+    }
+
+    /// What the operator was told of the configuration.
+    public String told() {
+        return String.join("\n", told);
+    }
+
+    /// Has the running gateway look at its changed configuration.
+    public void reload() {
+        CheckedSettings running = Objects.requireNonNull(settings);
+        switch (new ConfigWatcher(this::read, this::content, running).reload().orElseThrow()) {
+            case ConfigWatcher.Outcome.Kept(var why) ->
+                    why.forEach(problem -> told.add("not taken: " + problem.sentence()));
+            case ConfigWatcher.Outcome.Taken(var newer, var _) -> {
+                Objects.requireNonNull(gateway).reload(newer, newer.general().masterKey());
+                settings = newer;
+            }
+        }
+    }
+
+    private CheckedSettings read() {
+        ConfigFiles files = this::content;
+        return new SettingsReader(
+                        Environment.of(environment),
+                        files,
+                        Path.of(""),
+                        new DirectoryFacts(ProviderDirectory.load()),
+                        CATALOGUE)
+                .read(FILE);
+    }
+
+    private byte[] content(Path path) throws NoSuchFileException {
+        if (!path.getFileName().equals(FILE)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return (file.isEmpty() ? config.toString() : file).getBytes(StandardCharsets.UTF_8);
+    }
+
+    public HttpDriver http() {
+        start();
+        return driver.http();
+    }
+
+    /// A caller asks and waits for the end of the answer.
+    public Answer ask(Question question) {
+        start();
+        return got(driver.chat(question.letter()));
+    }
+
+    /// Takes an answer that came another way for the last one.
+    public Answer got(Answer answer) {
+        answers.add(answer);
+        return answer;
+    }
+
+    /// A caller asks and goes on waiting; returns once a provider has been asked.
+    public void askAndWait(Question question) {
+        start();
+        int before = upstream.received().size();
+        waiting = new CompletableFuture<>();
+        CompletableFuture<Answer> answer = waiting;
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                answer.complete(driver.chat(question.letter()));
+                            } catch (RuntimeException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        });
+        await("a provider is asked", () -> upstream.received().size() > before);
+    }
+
+    /// The answer of the caller who waits.
+    public Answer awaited() {
+        return got(
+                Objects.requireNonNull(waiting)
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .join());
+    }
+
+    public List<Answer> answers() {
+        return List.copyOf(answers);
+    }
+
+    public Answer last() {
+        return answers.getLast();
+    }
+
+    /// Waits for something that happens elsewhere, for many times the time it should take.
+    public static void await(String what, BooleanSupplier happened) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+        driver.close();
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+}

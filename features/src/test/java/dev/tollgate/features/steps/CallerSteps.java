@@ -1,0 +1,79 @@
+package dev.tollgate.features.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.features.driver.Answer;
+import dev.tollgate.features.driver.Question;
+import dev.tollgate.features.driver.World;
+
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.When;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What callers ask for in any form of the gateway.
+public final class CallerSteps {
+    private final World world;
+
+    public CallerSteps(World world) {
+        this.world = world;
+    }
+
+    @When("a/another caller asks {string} a question")
+    public void asks(String model) {
+        world.ask(Question.to(model));
+    }
+
+    @When("a caller asks {string} {int} questions")
+    public void asks(String model, int times) {
+        for (int i = 0; i < times; i++) {
+            world.ask(Question.to(model));
+        }
+    }
+
+    @When("a caller asks {string} a question with")
+    public void asks(String model, DataTable settings) {
+        world.ask(Question.to(model).with(values(settings)));
+    }
+
+    @When("a caller asks {string} for a streamed answer")
+    public void streams(String model) {
+        world.ask(Question.to(model).streamed());
+    }
+
+    @When("a caller asks {string} for a streamed answer with")
+    public void streams(String model, DataTable settings) {
+        world.ask(Question.to(model).streamed().with(values(settings)));
+    }
+
+    @When("a caller who asks {string} receives {string}")
+    public void asks_and_receives(String model, String text) {
+        Answer answer = world.ask(Question.to(model));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(text);
+    }
+
+    @When("soon a caller who asks {string} receives {string}")
+    public void soon_receives(String model, String text) {
+        World.await("an answer", () -> world.ask(Question.to(model)).succeeded());
+        assertThat(world.last().text()).isEqualTo(text);
+    }
+
+    @When("a caller waits for an answer of {string}")
+    public void waits(String model) {
+        world.askAndWait(Question.to(model));
+    }
+
+    @When("{int} seconds pass")
+    public void pass(int seconds) {
+        world.pass(Duration.ofSeconds(seconds));
+    }
+
+    private static Map<String, String> values(DataTable table) {
+        Map<String, String> values = new LinkedHashMap<>();
+        table.asMaps().forEach(row -> values.put(row.get("setting"), row.get("value")));
+        return values;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.features.steps;
+
+import dev.tollgate.features.driver.Behaviour;
+import dev.tollgate.features.driver.Misbehaviour;
+import dev.tollgate.features.driver.World;
+
+import io.cucumber.java.en.Given;
+
+import java.util.Map;
+
+/// What the providers do when they are asked.
+public final class ProviderSteps {
+    private static final String FAILURES =
+            "(is overloaded|is rate limited|breaks down|rejects its key|does not know the model|"
+                    + "finds the request wrong|finds the prompt too long|finds the prompt improper|"
+                    + "hangs up|breaks off before its first word|keeps silent|takes its time|"
+                    + "answers with a web page|answers with half an answer)";
+
+    private final World world;
+
+    public ProviderSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("{string} answers {string}")
+    public void answers(String deployment, String text) {
+        world.upstream().always(deployment, new Behaviour.Says(text));
+    }
+
+    @Given("{string} answers {string} with the headers")
+    public void answers(String deployment, String text, Map<String, String> headers) {
+        String body =
+                "{\"choices\":[{\"message\":{\"content\":\""
+                        + text
+                        + "\"}}],\"usage\":"
+                        + "{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}}";
+        world.upstream().always(deployment, new Behaviour.Replies(200, headers, body));
+    }
+
+    @Given("{string} replies with exactly")
+    public void replies(String deployment, String body) {
+        world.upstream().always(deployment, new Behaviour.Replies(200, Map.of(), body));
+    }
+
+    @Given("{string} replies with status {int}")
+    public void fails(String deployment, int status) {
+        world.upstream().always(deployment, Misbehaviour.status(status));
+    }
+
+    @Given("^\"([^\"]+)\" " + FAILURES + "$")
+    public void misbehaves(String deployment, String words) {
+        world.upstream().always(deployment, Misbehaviour.by(words));
+    }
+
+    @Given("^\"([^\"]+)\" " + FAILURES + " once$")
+    public void misbehaves_once(String deployment, String words) {
+        world.upstream().next(deployment, Misbehaviour.by(words));
+    }
+
+    @Given("{string} is rate limited and asks to wait {int} seconds")
+    public void asks_to_wait(String deployment, int seconds) {
+        world.upstream().always(deployment, Misbehaviour.waiting(seconds));
+    }
+
+    @Given("{string} is rate limited once and asks to wait {int} seconds")
+    public void asks_to_wait_once(String deployment, int seconds) {
+        world.upstream().next(deployment, Misbehaviour.waiting(seconds));
+    }
+
+    @Given(
+            "^\"([^\"]+)\" says \"([^\"]*)\" and then"
+                    + " (hangs up|falls silent|talks nonsense|reports a failure)$")
+    public void breaks_off(String deployment, String text, String ending) {
+        world.upstream()
+                .always(deployment, new Behaviour.StreamsThen(text, Misbehaviour.ending(ending)));
+    }
+
+    @Given("{string} makes up its mind")
+    public void goes_on(String deployment) {
+        world.upstream().letGo();
+    }
+}

@@ -1,0 +1,29 @@
+@http
+Feature: Callers who hang up
+  An answer that nobody reads still costs money. When the caller leaves, the gateway stops asking.
+
+  Background:
+    Given the model "fast" is served by
+      | deployment | provider |
+      | east       | openai   |
+
+  Rule: A call that nobody waits for is given up at the provider
+
+    Example: During a stream
+      Given "east" says "Once upon " and then falls silent
+      When a caller hangs up after the first word of "fast"
+      Then "east" notices that nobody listens
+
+    Example: Before a plain answer
+      Given "east" keeps silent
+      When a caller hangs up while "fast" is thinking
+      Then "east" notices that nobody listens
+      And "east" was asked once
+
+  Rule: A deployment is not blamed for it
+
+    Example: The next caller
+      Given "east" keeps silent once
+      When a caller hangs up while "fast" is thinking
+      And a caller asks "fast" a question
+      Then "east" answers
