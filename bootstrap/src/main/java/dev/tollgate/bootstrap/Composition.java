@@ -23,8 +23,10 @@ import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
+import dev.tollgate.bootstrap.requestlog.RequestLog;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
+import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.Dialect;
@@ -32,8 +34,12 @@ import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCatalog;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +47,8 @@ import java.util.concurrent.Executors;
 
 /// The one place where ports meet adapters: a gateway without a socket, made of checked settings.
 public final class Composition implements AutoCloseable {
+    private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tollgate.requests");
+
     private final ModelCards cards;
     private final Providers providers;
     private final AdmissionDesk desk = new AdmissionDesk();
@@ -70,6 +78,23 @@ public final class Composition implements AutoCloseable {
             InstantSource clock,
             Surroundings surroundings) {
         return new Composition(settings, masterKey, surroundings.cards(), clock, surroundings);
+    }
+
+    /// A gateway for the program it runs in. It keeps no files and says nothing unless asked: its
+    /// request log is for those who set its logger to `DEBUG`. Nobody has its master key.
+    public static Composition inProcess(CheckedSettings settings, ModelCards cards) {
+        byte[] key = new byte[32];
+        Machine.secureRandom().nextBytes(key);
+        return of(
+                settings,
+                Secret.of("sk-" + HexFormat.of().formatHex(key)),
+                Machine.clock(),
+                new Surroundings(
+                        new RequestLog(REQUESTS::debug),
+                        cards,
+                        Machine.pause(),
+                        Machine.nanoTime(),
+                        Machine.random()));
     }
 
     /// The catalogue of models that comes with the gateway.

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// Where this process's settings come from: a file, or a model named on the command line.
-final class Configuration {
+public final class Configuration {
     private final CommandLineOptions options;
     private final SettingsReader reader;
 
@@ -24,7 +24,8 @@ final class Configuration {
         this.reader = reader(environment, cards);
     }
 
-    static SettingsReader reader(Map<String, String> environment, ModelCards cards) {
+    /// Reads settings from this machine's files, with these variables for the process's.
+    public static SettingsReader reader(Map<String, String> environment, ModelCards cards) {
         return new SettingsReader(
                 Environment.of(environment),
                 ConfigFiles.onDisk(),

@@ -5,6 +5,7 @@ import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.setup.CurrentSetup;
@@ -148,6 +149,12 @@ public final class TestGateway {
     }
 
     public RecordingCaller asks(ModelCall call, RecordingCaller caller, Cancellation cancellation) {
+        calls().call(call, caller, cancellation);
+        return caller;
+    }
+
+    /// The application as it is set up now.
+    public CallModel calls() {
         Surroundings surroundings =
                 new Surroundings(
                         log::add,
@@ -158,9 +165,7 @@ public final class TestGateway {
                         },
                         () -> Duration.between(Instant.EPOCH, now).toNanos(),
                         () -> random);
-        new AnswerCalls(new CurrentSetup(setup(), () -> {}), desk, fleet, surroundings)
-                .call(call, caller, cancellation);
-        return caller;
+        return new AnswerCalls(new CurrentSetup(setup(), () -> {}), desk, fleet, surroundings);
     }
 
     private static final class NoCards implements ModelCards {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// still runs.
 ///
 /// The end of the iteration means that the answer is whole. A stream that breaks throws
-/// [GatewayException.StreamBroken]; it never just ends.
+/// [GatewayException.StreamBroken]; it never just ends, unless it is you who closed it.
 public final class ChatStream implements Iterable<ChatChunk>, AutoCloseable {
     private final RawStream.Frames frames;
 
@@ -76,10 +76,13 @@ public final class ChatStream implements Iterable<ChatChunk>, AutoCloseable {
         try {
             return Optional.of(ChatChunk.read(Json.parse(data)));
         } catch (IllegalArgumentException e) {
-            close();
-            throw new GatewayException.StreamBroken(
-                    new GatewayException.ServerError(
-                            "an event cannot be read: " + e.getMessage(), 502, Optional.empty()));
+            throw frames.call()
+                    .giveUp(
+                            new GatewayException.StreamBroken(
+                                    new GatewayException.ServerError(
+                                            "an event cannot be read: " + e.getMessage(),
+                                            502,
+                                            Optional.empty())));
         }
     }
 }

@@ -82,8 +82,13 @@ public record EmbeddingAnswer(
 
     /// `encoding_format: base64`: little-endian 32-bit floats.
     private static float[] packed(String base64) {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] decoded = Base64.getDecoder().decode(base64);
+        if (decoded.length % Float.BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "a vector of %d bytes is not made of whole 32-bit numbers"
+                            .formatted(decoded.length));
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(decoded).order(ByteOrder.LITTLE_ENDIAN);
         float[] vector = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(vector);
         return vector;

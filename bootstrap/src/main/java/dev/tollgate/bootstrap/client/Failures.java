@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.client;
 
+import dev.tollgate.adapters.http.envelope.Envelope;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
@@ -15,6 +16,17 @@ final class Failures {
     private static final int SHOWN = 200;
 
     private Failures() {}
+
+    static GatewayException of(Envelope.Rejected rejected) {
+        String message = rejected.message();
+        int status = rejected.status();
+        return switch (status) {
+            case 401 -> new GatewayException.Authentication(message, status);
+            case 403 -> new GatewayException.PermissionDenied(message, status);
+            case 404 -> new GatewayException.NotFound(message, status);
+            default -> new GatewayException.BadRequest(message, status, rejected.param());
+        };
+    }
 
     static GatewayException of(CallFailure failure) {
         return switch (failure) {

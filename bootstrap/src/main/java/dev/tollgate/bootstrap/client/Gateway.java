@@ -1,16 +1,35 @@
 package dev.tollgate.bootstrap.client;
 
+import dev.tollgate.adapters.http.envelope.CallHeaders;
+import dev.tollgate.adapters.http.envelope.Envelope;
+import dev.tollgate.adapters.http.envelope.EnvelopeReader;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ReplyFacts;
+import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.bootstrap.Composition;
+import dev.tollgate.bootstrap.Configuration;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.Problem;
+import dev.tollgate.bootstrap.settings.SettingsReader;
+import dev.tollgate.bootstrap.system.Machine;
+import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.ModelCall;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The gateway in process. Thread-safe; one for the whole program is enough. Calls block, and end
@@ -19,27 +38,26 @@ public final class Gateway implements AutoCloseable {
     /// As long as the HTTP gateway waits for a caller who does not read.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /// What cancelled calls get to give back what they hold.
+    /// What all cancelled calls together get to give back what they hold.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    private static final Caller CALLER = new Caller("in_process", Caller.Role.ADMIN);
+
     private final CallModel calls;
-    private final Envelopes envelopes;
+    private final EnvelopeReader envelopes;
     private final Supplier<String> callIds;
     private final AutoCloseable rest;
     private final Duration patience;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call ", 0).factory());
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param callIds an id for every call
     /// @param rest what the gateway stands on; closed with it, after the last call ended
-    public Gateway(
-            CallModel calls, Envelopes envelopes, Supplier<String> callIds, AutoCloseable rest) {
-        this(calls, envelopes, callIds, rest, PATIENCE);
-    }
-
     Gateway(
             CallModel calls,
-            Envelopes envelopes,
+            EnvelopeReader envelopes,
             Supplier<String> callIds,
             AutoCloseable rest,
             Duration patience) {
@@ -48,6 +66,44 @@ public final class Gateway implements AutoCloseable {
         this.callIds = callIds;
         this.rest = rest;
         this.patience = patience;
+    }
+
+    /// A gateway without a configuration: any `provider/model` whose provider needs no key, or has
+    /// it in its environment variable (`OPENAI_API_KEY`, …).
+    public static Gateway open() {
+        return open(Machine.environment(), SettingsReader::readEveryProvider);
+    }
+
+    /// @param config a `config.yaml`
+    /// @throws ConfigurationException if the gateway cannot start with it; a model that alone
+    ///   cannot be used is left out
+    public static Gateway open(Path config) {
+        return open(config, Machine.environment());
+    }
+
+    /// @param config a `config.yaml`
+    /// @param environment what `os.environ/NAME` and the providers' variables refer to
+    /// @throws ConfigurationException if the gateway cannot start with it; a model that alone
+    ///   cannot be used is left out
+    public static Gateway open(Path config, Map<String, String> environment) {
+        return open(environment, reader -> reader.read(config));
+    }
+
+    static Gateway open(
+            Map<String, String> environment, Function<SettingsReader, CheckedSettings> source) {
+        ModelCards cards = Composition.catalogue();
+        CheckedSettings settings = source.apply(Configuration.reader(environment, cards));
+        if (settings.report().preventsStart()) {
+            throw new ConfigurationException(
+                    settings.report().errors().stream().map(Problem::sentence).toList());
+        }
+        Composition composition = Composition.inProcess(settings, cards);
+        return new Gateway(
+                composition.calls(),
+                new EnvelopeReader(settings.general().allowMockTesting()),
+                Machine.callIds(),
+                composition,
+                PATIENCE);
     }
 
     /// Has a model answer, and waits for the whole answer.
@@ -105,62 +161,50 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ModelCall open(byte[] letter, Dialect dialect) {
-        if (closed) {
-            throw new GatewayException.GatewayClosed();
-        }
-        return envelopes.read(letter, dialect, callIds.get());
+        return switch (envelopes.read(
+                letter, dialect, "", CallHeaders.NONE, callIds.get(), CALLER)) {
+            case Envelope.Read(ModelCall call) -> call;
+            case Envelope.Rejected rejected -> throw Failures.of(rejected);
+        };
     }
 
     private RunningCall started(ModelCall call) {
-        RunningCall running = start(call);
-        running.awaitStart();
-        return running;
+        RunningCall mine = start(call);
+        mine.awaitStart();
+        return mine;
     }
 
     private RunningCall start(ModelCall call) {
         RunningCall mine = new RunningCall(patience);
         running.add(mine);
-        // Closing looks at the calls after it has said so: one of both sees the other.
-        if (closed) {
+        try {
+            threads.execute(
+                    () -> {
+                        try {
+                            mine.walk(calls, call);
+                        } finally {
+                            running.remove(mine);
+                        }
+                    });
+        } catch (RejectedExecutionException _) {
             running.remove(mine);
             throw new GatewayException.GatewayClosed();
         }
-        var _ =
-                Thread.ofVirtual()
-                        .name("call " + call.id())
-                        .start(
-                                () -> {
-                                    try {
-                                        mine.walk(calls, call);
-                                    } finally {
-                                        running.remove(mine);
-                                    }
-                                });
         return mine;
-    }
-
-    /// Calls whose walk has not ended.
-    int runningCalls() {
-        return running.size();
     }
 
     /// Cuts off the calls that run, whose callers get [GatewayException.GatewayClosed], and closes
     /// what the gateway stands on. A second close does nothing.
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.getAndSet(true)) {
+            return;
         }
+        // From here on no call begins, so that all which did are among the running ones.
+        threads.shutdown();
         running.forEach(RunningCall::cutOff);
         try {
-            for (RunningCall call : running) {
-                if (!call.awaitEnd(FAREWELL)) {
-                    break;
-                }
-            }
+            boolean _ = threads.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -79,7 +79,8 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /// The provider does not accept the deployment's credential.
+    /// A credential is not accepted: the deployment's by the provider, or one in the request by the
+    /// gateway.
     public static final class Authentication extends GatewayException {
         private static final long serialVersionUID = 1L;
 
@@ -88,7 +89,7 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /// The deployment's credential may not do this.
+    /// The credential may not do this.
     public static final class PermissionDenied extends GatewayException {
         private static final long serialVersionUID = 1L;
 

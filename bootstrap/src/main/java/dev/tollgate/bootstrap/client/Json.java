@@ -184,29 +184,30 @@ public final class Json {
         }
     }
 
-    /// The numbers of an array; anything else in it is left out.
+    /// The numbers of an array.
+    ///
+    /// @throws IllegalArgumentException if it is none, or holds anything else
     float[] floats() {
-        float[][] found = {new float[0]};
-        if (isArray()) {
-            inside(parser -> found[0] = floats(parser));
+        if (!isArray()) {
+            throw new IllegalArgumentException("a vector is neither an array nor base64");
         }
+        float[][] found = {new float[0]};
+        inside(parser -> found[0] = floats(parser));
         return found[0];
     }
 
     private static float[] floats(JsonParser parser) throws IOException {
         float[] values = new float[1024];
         int count = 0;
-        for (JsonToken token = parser.nextToken();
-                token != JsonToken.END_ARRAY;
-                token = parser.nextToken()) {
-            if (token.isNumeric()) {
-                if (count == values.length) {
-                    values = Arrays.copyOf(values, count * 2);
-                }
-                values[count++] = parser.getFloatValue();
-            } else {
-                parser.skipChildren();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (!parser.currentToken().isNumeric()) {
+                throw new IllegalArgumentException(
+                        "number %d of a vector is none".formatted(count));
             }
+            if (count == values.length) {
+                values = Arrays.copyOf(values, count * 2);
+            }
+            values[count++] = parser.getFloatValue();
         }
         return Arrays.copyOf(values, count);
     }

@@ -57,6 +57,9 @@ public record Message(
     ///
     /// @throws IllegalArgumentException if it is not an object with a role
     public static Message parse(Json json) {
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("a message is a JSON object, and this is not one");
+        }
         return read(json, "");
     }
 

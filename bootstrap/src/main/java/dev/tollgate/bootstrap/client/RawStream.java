@@ -11,7 +11,8 @@ import java.util.Optional;
 /// A streamed answer as it came: server-sent events, each with its framing, without the dialect's
 /// terminator. To be read once, by one thread, and to be closed; closing cancels what still runs.
 ///
-/// The end of the iteration means that the answer is whole; whatever else happens is thrown.
+/// The end of the iteration means that the answer is whole, or that you closed the stream; whatever
+/// else happens is thrown.
 public final class RawStream implements Iterable<byte[]>, AutoCloseable {
     private final Frames frames;
 

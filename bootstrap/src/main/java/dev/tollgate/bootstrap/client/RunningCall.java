@@ -30,9 +30,7 @@ final class RunningCall implements ReplySink {
     private Optional<byte[]> whole = Optional.empty();
     private boolean started;
     private boolean complete;
-    private boolean left;
-    private boolean cutOff;
-    private boolean walking = true;
+    private boolean gone;
     private Optional<RuntimeException> failure = Optional.empty();
 
     /// @param patience how long a full hand-over waits for the reader before it gives the call up
@@ -52,8 +50,7 @@ final class RunningCall implements ReplySink {
         } finally {
             change(
                     () -> {
-                        walking = false;
-                        if (whole.isEmpty() && !complete && failure.isEmpty()) {
+                        if (whole.isEmpty() && !complete) {
                             end(cancelled());
                         }
                     });
@@ -67,9 +64,9 @@ final class RunningCall implements ReplySink {
                         : new CallFailure.CallerLeft());
     }
 
-    /// The first failure counts: what follows it is its consequence.
+    /// The first failure counts, what follows it is its consequence; so does leaving.
     private void end(RuntimeException why) {
-        if (failure.isEmpty()) {
+        if (failure.isEmpty() && !gone) {
             failure = Optional.of(why);
         }
     }
@@ -106,7 +103,7 @@ final class RunningCall implements ReplySink {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (frames.size() >= CAPACITY && !left && !cutOff) {
+            while (frames.size() >= CAPACITY && !gone) {
                 if (nanos <= 0) {
                     end(
                             new GatewayException.StreamBroken(
@@ -117,7 +114,7 @@ final class RunningCall implements ReplySink {
                 }
                 nanos = changed.awaitNanos(nanos);
             }
-            if (left || cutOff) {
+            if (gone) {
                 throw new CallerGone(new IllegalStateException("the stream was closed"));
             }
             frames.add(frame);
@@ -141,34 +138,26 @@ final class RunningCall implements ReplySink {
 
     /// Waits for the answer of a plain call.
     byte[] awaitWhole() {
-        lock.lock();
-        try {
-            while (whole.isEmpty() && failure.isEmpty() && !started) {
-                changed.await();
-            }
-            if (failure.isPresent()) {
-                throw rethrown();
-            }
-            return whole.orElseThrow(
-                    () -> new IllegalStateException("a stream came for a plain call"));
-        } catch (InterruptedException _) {
-            throw interrupted();
-        } finally {
-            lock.unlock();
-        }
+        awaitAnswer();
+        return whole.orElseThrow(() -> new IllegalStateException("a stream came for a plain call"));
     }
 
     /// Waits for a stream's beginning.
     void awaitStart() {
+        awaitAnswer();
+        if (!started) {
+            throw new IllegalStateException("a whole answer came for a stream");
+        }
+    }
+
+    private void awaitAnswer() {
         lock.lock();
         try {
-            while (!started && failure.isEmpty() && whole.isEmpty()) {
+            while (!started && whole.isEmpty() && failure.isEmpty()) {
                 changed.await();
             }
-            if (!started) {
-                throw failure.isPresent()
-                        ? rethrown()
-                        : new IllegalStateException("a whole answer came for a stream");
+            if (!started && whole.isEmpty()) {
+                throw rethrown();
             }
         } catch (InterruptedException _) {
             throw interrupted();
@@ -177,15 +166,12 @@ final class RunningCall implements ReplySink {
         }
     }
 
-    /// The next frame; empty once the stream is whole.
+    /// The next frame; empty once the stream is whole or was left.
     Optional<Frame> next() {
         lock.lock();
         try {
-            while (frames.isEmpty() && !complete && failure.isEmpty() && !left) {
+            while (frames.isEmpty() && !complete && failure.isEmpty() && !gone) {
                 changed.await();
-            }
-            if (left) {
-                throw new GatewayException.Cancelled("the stream was closed");
             }
             Optional<Frame> next = Optional.ofNullable(frames.poll());
             changed.signalAll();
@@ -207,10 +193,9 @@ final class RunningCall implements ReplySink {
         return why;
     }
 
-    private GatewayException interrupted() {
-        leave();
+    private RuntimeException interrupted() {
         Thread.currentThread().interrupt();
-        return new GatewayException.Cancelled("the thread was interrupted");
+        return giveUp(new GatewayException.Cancelled("the thread was interrupted"));
     }
 
     ReplyFacts facts() {
@@ -226,10 +211,17 @@ final class RunningCall implements ReplySink {
     void leave() {
         change(
                 () -> {
-                    left = true;
+                    gone = true;
                     frames.clear();
                 });
         cancellation.cancel();
+    }
+
+    /// The caller takes nothing more, and hears this whenever it asks.
+    RuntimeException giveUp(RuntimeException why) {
+        change(() -> end(why));
+        leave();
+        return why;
     }
 
     /// The gateway closes. A reader who waits, and one who does not read, hear of it.
@@ -241,24 +233,8 @@ final class RunningCall implements ReplySink {
                         GatewayException closed = new GatewayException.GatewayClosed();
                         end(started ? new GatewayException.StreamBroken(closed) : closed);
                     }
-                    cutOff = true;
+                    gone = true;
                 });
-    }
-
-    /// Waits for the walk's end, so that what it holds is given back.
-    ///
-    /// @return whether it ended in time
-    boolean awaitEnd(Duration bound) throws InterruptedException {
-        lock.lock();
-        try {
-            long nanos = bound.toNanos();
-            while (walking && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return !walking;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void change(Runnable step) {

@@ -68,6 +68,17 @@ public final class SettingsReader {
         return check(model.asFile(), model.name(), List.of(), new Problems());
     }
 
+    /// Every provider that can be reached with what the environment says, as `provider/*`.
+    public CheckedSettings readEveryProvider() {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (String prefix : providers.prefixes()) {
+            String all = prefix + "/*";
+            entries.add(Map.of("model_name", all, "litellm_params", Map.of("model", all)));
+        }
+        Raw.Mapping file = RawValues.modelList(new Place("provider directory", 0), entries);
+        return check(file, "", List.of(), new Problems());
+    }
+
     private CheckedSettings check(
             Raw.Mapping written, String forcedModel, List<Path> read, Problems problems) {
         Environment environment = environment(written, problems);
