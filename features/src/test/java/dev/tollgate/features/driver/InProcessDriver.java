@@ -1,17 +1,11 @@
 package dev.tollgate.features.driver;
 
-import dev.tollgate.adapters.http.envelope.CallHeaders;
-import dev.tollgate.adapters.http.envelope.Envelope;
-import dev.tollgate.adapters.http.envelope.EnvelopeReader;
 import dev.tollgate.bootstrap.Composition;
-import dev.tollgate.bootstrap.client.Envelopes;
 import dev.tollgate.bootstrap.client.Gateway;
 import dev.tollgate.bootstrap.client.GatewayException;
 import dev.tollgate.bootstrap.client.RawStream;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
-import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.Dialect;
-import dev.tollgate.domain.call.ModelCall;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +21,7 @@ public final class InProcessDriver implements GatewayDriver {
 
     @Override
     public void open(Composition composition, CheckedSettings settings) {
-        gateway =
-                new Gateway(
-                        composition.calls(),
-                        InProcessDriver::read,
-                        () -> "call-" + calls.incrementAndGet(),
-                        () -> {});
+        gateway = Gateway.over(composition.calls(), () -> "call-" + calls.incrementAndGet());
     }
 
     @Override
@@ -49,17 +38,6 @@ public final class InProcessDriver implements GatewayDriver {
         } catch (GatewayException e) {
             return new Answer(e.status(), Map.of(), e.getMessage(), Answer.Ending.WHOLE);
         }
-    }
-
-    private static ModelCall read(byte[] letter, Dialect dialect, String callId) {
-        Envelope envelope =
-                new EnvelopeReader(false)
-                        .read(letter, dialect, "", CallHeaders.NONE, callId, Caller.MASTER);
-        return switch (envelope) {
-            case Envelope.Read(var call) -> call;
-            case Envelope.Rejected(int status, _, String param, String message) ->
-                    throw Envelopes.rejected(status, param, message);
-        };
     }
 
     private static Answer stream(RawStream stream) {
