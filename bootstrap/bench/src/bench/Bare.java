@@ -1,0 +1,92 @@
+package bench;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/// The bare pass-through: Helidon's server and Apache's client with nothing between them.
+final class Bare {
+    private final CloseableHttpClient client;
+    private final String plain;
+    private final String streams;
+
+    private Bare(String plain, String streams) {
+        this.plain = plain;
+        this.streams = streams;
+        this.client =
+                HttpClients.custom()
+                        .setConnectionManager(
+                                PoolingHttpClientConnectionManagerBuilder.create()
+                                        .setMaxConnTotal(4000)
+                                        .setMaxConnPerRoute(4000)
+                                        .build())
+                        .disableCookieManagement()
+                        .disableRedirectHandling()
+                        .disableAutomaticRetries()
+                        .disableContentCompression()
+                        .build();
+    }
+
+    /// @param args port, base URL of the plain upstream, base URL of the streaming one
+    public static void main(String[] args) {
+        Bare bare = new Bare(args[1], args[2]);
+        WebServer.builder()
+                .host("127.0.0.1")
+                .port(Integer.parseInt(args[0]))
+                .maxPayloadSize(64L << 20)
+                .featuresDiscoverServices(false)
+                .routing(
+                        routes ->
+                                routes.post("/v1/chat/completions", bare::whole)
+                                        .post("/stream/v1/chat/completions", bare::stream))
+                .build()
+                .start();
+    }
+
+    private void whole(ServerRequest request, ServerResponse response) throws IOException {
+        byte[] answer =
+                client.execute(
+                        post(plain, request), reply -> EntityUtils.toByteArray(reply.getEntity()));
+        response.header(HeaderNames.CONTENT_TYPE, "application/json").send(answer);
+    }
+
+    private void stream(ServerRequest request, ServerResponse response) throws IOException {
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+        client.execute(post(streams, request), reply -> copy(reply, response));
+    }
+
+    private static HttpPost post(String base, ServerRequest request) {
+        HttpPost post = new HttpPost(base + "/v1/chat/completions");
+        post.setEntity(
+                new ByteArrayEntity(
+                        request.content().as(byte[].class), ContentType.APPLICATION_JSON));
+        return post;
+    }
+
+    private static boolean copy(ClassicHttpResponse reply, ServerResponse response)
+            throws IOException {
+        byte[] buffer = new byte[8192];
+        try (InputStream in = reply.getEntity().getContent();
+                OutputStream out = response.outputStream()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        }
+        return true;
+    }
+}

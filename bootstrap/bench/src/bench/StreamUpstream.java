@@ -1,0 +1,91 @@
+package bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A provider that streams: so many events, so many milliseconds apart.
+final class StreamUpstream {
+    private static final String HEAD =
+            "HTTP/1.1 200 OK\r\n"
+                    + "content-type: text/event-stream\r\n"
+                    + "transfer-encoding: chunked\r\n\r\n";
+    private static final String EVENT =
+            "data:"
+                + " {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+
+    private StreamUpstream() {}
+
+    /// @param args port, events, milliseconds between two
+    public static void main(String[] args) throws IOException {
+        int events = Integer.parseInt(args[1]);
+        int gap = Integer.parseInt(args[2]);
+        try (var server =
+                new ServerSocket(
+                        Integer.parseInt(args[0]), 4096, InetAddress.getLoopbackAddress())) {
+            while (true) {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket, events, gap));
+            }
+        }
+    }
+
+    private static void serve(Socket socket, int events, int gap) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = socket.getOutputStream();
+            while (readRequest(in)) {
+                out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
+                for (int i = 0; i < events; i++) {
+                    if (i > 0) {
+                        Thread.sleep(gap);
+                    }
+                    chunk(out, EVENT.formatted("\"content\":\"token \"", "null"));
+                }
+                chunk(out, EVENT.formatted("", "\"stop\""));
+                chunk(out, "data: [DONE]\n\n");
+                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException _) {
+            // the caller left
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void chunk(OutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        out.write(
+                (Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean readRequest(InputStream in) throws IOException {
+        int length = 0;
+        StringBuilder line = new StringBuilder();
+        boolean any = false;
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            any = true;
+            if (c == '\n') {
+                if (line.isEmpty()) {
+                    in.skipNBytes(length);
+                    return true;
+                }
+                String text = line.toString().toLowerCase(java.util.Locale.ROOT);
+                if (text.startsWith("content-length:")) {
+                    length = Integer.parseInt(text.substring(15).strip());
+                }
+                line.setLength(0);
+            } else if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return any;
+    }
+}
