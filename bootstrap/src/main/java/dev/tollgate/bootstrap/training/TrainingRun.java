@@ -74,6 +74,7 @@ public final class TrainingRun {
             litellm_params: {model: openai/west, api_base: "http://127.0.0.1:%1$d/v1", api_key: sk-west, rpm: 100000}
         router_settings: {routing_strategy: simple-shuffle, num_retries: 1}
         general_settings: {master_key: %2$s}
+        tollgate_settings: {reload: false}
         """
                 .formatted(providerPort, KEY);
     }
