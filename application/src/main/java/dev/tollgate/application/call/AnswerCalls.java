@@ -53,6 +53,7 @@ public final class AnswerCalls implements CallModel {
                 case Admission.Refused(var reason) -> reply.refuse(reason);
                 case Admission.Admitted(var ticket) -> {
                     try (ticket) {
+                        reply.admitted(ticket);
                         new CallWalk(
                                         current,
                                         fleet,

@@ -1,5 +1,6 @@
 package dev.tollgate.application.call;
 
+import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.domain.call.Frame;
@@ -8,10 +9,12 @@ import dev.tollgate.domain.failure.Refusal;
 
 import java.util.Optional;
 
-/// The caller's side of one call: hands over exactly one end, and has it logged first.
+/// The caller's side of one call: hands over exactly one end. Before its last byte the call is
+/// logged and has given back its place, so that a caller who asks again at once finds it free.
 final class Reply {
     private final ReplySink sink;
     private final CallRecorder recorder;
+    private Optional<Ticket> ticket = Optional.empty();
     private boolean streaming;
 
     Reply(ReplySink sink, CallRecorder recorder) {
@@ -23,12 +26,21 @@ final class Reply {
         return recorder;
     }
 
+    void admitted(Ticket admitted) {
+        ticket = Optional.of(admitted);
+    }
+
+    private void ended(Optional<CallFailure> failure) {
+        recorder.ended(failure);
+        ticket.ifPresent(Ticket::close);
+    }
+
     void refuse(Refusal reason) {
         fail(ReplyFacts.none(recorder.call().id()), new CallFailure.Refused(reason));
     }
 
     void whole(ReplyFacts facts, byte[] body) {
-        recorder.ended(Optional.empty());
+        ended(Optional.empty());
         sink.whole(facts, body);
     }
 
@@ -42,13 +54,13 @@ final class Reply {
     }
 
     void complete() {
-        recorder.ended(Optional.empty());
+        ended(Optional.empty());
         sink.complete();
     }
 
     /// Ends the call without a (whole) answer; a caller who left is told nothing.
     void fail(ReplyFacts facts, CallFailure failure) {
-        recorder.ended(Optional.of(failure));
+        ended(Optional.of(failure));
         if (failure instanceof CallFailure.CallerLeft) {
             return;
         }

@@ -480,6 +480,22 @@ class CallWalkTest {
     }
 
     @Test
+    void a_call_has_given_back_its_place_before_its_last_byte() {
+        gateway.with(aDeployment("east")).withLimits(new ParallelLimits(0, 1));
+        RecordingCaller again = new RecordingCaller();
+        RecordingCaller eager =
+                new RecordingCaller()
+                        .thenDoing(
+                                () ->
+                                        gateway.asks(
+                                                aCall("chat", false, CallOverrides.NONE), again));
+
+        gateway.asks(aCall("chat", false, CallOverrides.NONE), eager);
+
+        assertThat(again.heard()).containsExactly("whole:hello from east");
+    }
+
+    @Test
     void a_bug_in_a_provider_leaves_no_claim_open_and_no_place_taken() {
         TestGateway broken = new TestGateway().with(aDeployment("east").atOnce(1));
         broken.provider.next(

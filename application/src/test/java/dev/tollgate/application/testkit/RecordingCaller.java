@@ -16,9 +16,16 @@ public final class RecordingCaller implements ReplySink {
     private Optional<ReplyFacts> facts = Optional.empty();
     private Optional<CallFailure> failure = Optional.empty();
     private int framesUntilGone = Integer.MAX_VALUE;
+    private Runnable onAnswer = () -> {};
 
     public RecordingCaller hangingUpAfter(int frames) {
         framesUntilGone = frames;
+        return this;
+    }
+
+    /// Does this as soon as a whole answer is heard.
+    public RecordingCaller thenDoing(Runnable action) {
+        onAnswer = action;
         return this;
     }
 
@@ -39,6 +46,7 @@ public final class RecordingCaller implements ReplySink {
     public void whole(ReplyFacts replyFacts, byte[] body) {
         facts = Optional.of(replyFacts);
         heard.add("whole:" + new String(body, StandardCharsets.UTF_8));
+        onAnswer.run();
     }
 
     @Override
