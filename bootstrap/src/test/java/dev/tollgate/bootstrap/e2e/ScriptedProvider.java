@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A provider whose every byte, pause and close the test decides.
 final class ScriptedProvider implements AutoCloseable {
+    private static final int TLS_HANDSHAKE = 0x16;
+
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -115,6 +117,10 @@ final class ScriptedProvider implements AutoCloseable {
             while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
                 int c = in.read();
                 if (c < 0) {
+                    return false;
+                }
+                if (head.size() == 0 && c == TLS_HANDSHAKE) {
+                    send("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
                     return false;
                 }
                 head.write(c);
