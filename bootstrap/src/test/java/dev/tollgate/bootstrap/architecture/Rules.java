@@ -113,7 +113,7 @@ final class Rules {
                                                 nameMatching(".*\\.application\\.desk\\.Claim"))))
                 .as(
                         "adapters know the application's ports, and the claim that one of them"
-                            + " demands");
+                                + " demands");
     }
 
     private ArchRule portsDoNotMeet() {

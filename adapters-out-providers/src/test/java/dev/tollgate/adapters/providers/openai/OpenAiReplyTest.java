@@ -31,7 +31,7 @@ class OpenAiReplyTest {
             delimiter = '|',
             value = {
                 "400 | {\"error\":{\"message\":\"m\",\"code\":\"context_length_exceeded\"}} |"
-                    + " CONTEXT_WINDOW | 400",
+                        + " CONTEXT_WINDOW | 400",
                 "400 |"
                     + " {\"error\":{\"message\":\"m\",\"code\":\"content_filter\",\"innererror\":{\"code\":\"ResponsibleAIPolicyViolation\"}}}"
                     + " | CONTENT_POLICY | 400",

@@ -62,8 +62,8 @@ class OpenAiRequestTest {
                                 Deployments.of("openai"),
                                 Calls.chat(
                                         "{\"tags\":[1], \"a\":1, \"metadata\":{},"
-                                            + " \"model\":\"g\",\"user\":\"u\","
-                                            + " \"api_key\":\"k\"}")))
+                                                + " \"model\":\"g\",\"user\":\"u\","
+                                                + " \"api_key\":\"k\"}")))
                 .isEqualTo("{\"a\":1, \"model\":\"gpt-4o-mini\",\"user\":\"u\"}");
     }
 
@@ -80,10 +80,10 @@ class OpenAiRequestTest {
                                 Deployments.of("openai"),
                                 Calls.chatStream(
                                         "{\"model\":\"g\",\"stream\":true,\"stream_options\":{"
-                                            + " \"x\":1}}")))
+                                                + " \"x\":1}}")))
                 .isEqualTo(
                         "{\"model\":\"gpt-4o-mini\",\"stream\":true,\"stream_options\":{"
-                            + " \"x\":1,\"include_usage\":true}}");
+                                + " \"x\":1,\"include_usage\":true}}");
     }
 
     @Test
@@ -114,7 +114,7 @@ class OpenAiRequestTest {
                                 Deployments.of("openai"),
                                 Calls.chat(
                                         "{\"model\":\"g\",\"extra_body\":{\"model\":\"evil\",\"k\":"
-                                            + " 1e3}}")))
+                                                + " 1e3}}")))
                 .isEqualTo("{\"model\":\"gpt-4o-mini\",\"k\":1e3}");
     }
 

@@ -17,18 +17,18 @@ import java.util.List;
 class SseReaderTest {
     private static final String STREAM =
             "\uFEFFdata: {\"a\":\"h\u00E9\u20AC\"}\n\n"
-                + ": comment\r\n"
-                + "event: ping\r\n"
-                + "id: 7\r\n"
-                + "data:x\r\n\r\n"
-                + "data: one\r"
-                + "data:two\r"
-                + "data\r"
-                + "retry: 5\r\r"
-                + "event: empty\n\n"
-                + "data:  two spaces\n\n\n"
-                + "unknown: field\n"
-                + "data: [DONE]\n\n";
+                    + ": comment\r\n"
+                    + "event: ping\r\n"
+                    + "id: 7\r\n"
+                    + "data:x\r\n\r\n"
+                    + "data: one\r"
+                    + "data:two\r"
+                    + "data\r"
+                    + "retry: 5\r\r"
+                    + "event: empty\n\n"
+                    + "data:  two spaces\n\n\n"
+                    + "unknown: field\n"
+                    + "data: [DONE]\n\n";
 
     private static final List<String> EVENTS =
             List.of(
