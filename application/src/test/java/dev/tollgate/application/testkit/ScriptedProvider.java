@@ -16,12 +16,12 @@ import dev.tollgate.domain.usage.Usage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A provider that does what a test wrote down, deployment by deployment, and remembers who was
 /// asked. A deployment without a script answers `hello from <id>`.
@@ -33,9 +33,9 @@ public final class ScriptedProvider implements ModelProvider {
 
     private final Map<String, Deque<Answer>> scripts = new HashMap<>();
     private final Map<String, Answer> always = new HashMap<>();
-    private final List<String> asked = new ArrayList<>();
-    private final List<Claim> claims = new ArrayList<>();
-    private final List<AttemptLimits> limits = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Claim> claims = new CopyOnWriteArrayList<>();
+    private final List<AttemptLimits> limits = new CopyOnWriteArrayList<>();
 
     /// The next times this deployment is asked it gives these answers, in order.
     public ScriptedProvider next(String deployment, Answer... answers) {

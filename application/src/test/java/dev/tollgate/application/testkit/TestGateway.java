@@ -31,9 +31,9 @@ import dev.tollgate.domain.testkit.DeploymentFixture;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -44,8 +44,8 @@ public final class TestGateway {
 
     public final ScriptedProvider provider = new ScriptedProvider();
     public final AdmissionDesk desk = new AdmissionDesk();
-    public final List<CallLog.Entry> log = new ArrayList<>();
-    public final List<Duration> waits = new ArrayList<>();
+    public final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
+    public final List<Duration> waits = new CopyOnWriteArrayList<>();
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
