@@ -50,7 +50,7 @@ public final class Composition implements AutoCloseable {
     private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tollgate.requests");
 
     private final ModelCards cards;
-    private final Providers providers;
+    private final ProviderDirectory directory = ProviderDirectory.load();
     private final AdmissionDesk desk = new AdmissionDesk();
     private final FleetMonitor fleet;
     private final CurrentSetup setups;
@@ -64,7 +64,6 @@ public final class Composition implements AutoCloseable {
             InstantSource clock,
             Surroundings surroundings) {
         this.cards = cards;
-        this.providers = new Providers(ProviderDirectory.load(), engine(settings));
         this.fleet = new FleetMonitor(clock);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
@@ -142,11 +141,12 @@ public final class Composition implements AutoCloseable {
     private static EngineOptions engine(CheckedSettings settings) {
         return EngineOptions.DEFAULTS
                 .withVersion(Version.current())
-                .withPoolSize(settings.own().connectionsPerDeployment());
+                .withPoolSize(settings.own().connectionsPerDeployment())
+                .withConnectTimeout(settings.own().connectTimeout());
     }
 
     private HttpModelProvider open(CheckedSettings settings) {
-        return providers.open(
+        return new Providers(directory, engine(settings)).open(
                 settings.deployments().stream().map(DeploymentSpec::settings).toList());
     }
 
@@ -160,6 +160,7 @@ public final class Composition implements AutoCloseable {
                 settings.general().parallel(),
                 masterKey,
                 settings.forcedModel(),
+                settings.general().alwaysIncludeStreamUsage(),
                 provider);
     }
 

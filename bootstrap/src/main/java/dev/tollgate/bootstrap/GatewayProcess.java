@@ -64,9 +64,7 @@ final class GatewayProcess {
     }
 
     private int run() {
-        if (settings.litellm().jsonLogs() && !options.jsonLogs()) {
-            Logging.configure(options.logging(), true);
-        }
+        Logging.configure(amount(), options.jsonLogs() || settings.litellm().jsonLogs());
         if (options.task() == CommandLineOptions.Task.VALIDATE_CONFIG) {
             settings.report().lines(terminal.interactive()).forEach(terminal.out()::println);
             return settings.report().hasErrors() ? 1 : 0;
@@ -84,6 +82,12 @@ final class GatewayProcess {
             return 0;
         }
         return serve(made ? Optional.of(keys) : Optional.empty());
+    }
+
+    private Logging.Amount amount() {
+        return settings.litellm().verbose() && options.logging() == Logging.Amount.NORMAL
+                ? Logging.Amount.DECISIONS
+                : options.logging();
     }
 
     private Path dataFolder() {
@@ -163,7 +167,8 @@ final class GatewayProcess {
         WireLimits limits =
                 WireLimits.DEFAULT.withBodies(
                         settings.own().bodyLimit(),
-                        inFlight > 0 ? inFlight : WireLimits.DEFAULT.bodyBytesInFlight());
+                                inFlight > 0 ? inFlight : WireLimits.DEFAULT.bodyBytesInFlight())
+                        .withWriteTime(settings.own().slowReaderTimeout());
         return HttpSettings.on(options.host(), options.port(), Version.current())
                 .withTls(new TlsFiles(options.tls().certificateFile(), options.tls().keyFile()))
                 .withLimits(limits)

@@ -39,7 +39,9 @@ public final class AnswerCalls implements CallModel {
     @Override
     public void call(ModelCall call, ReplySink sink, Cancellation cancellation) {
         try (CurrentSetup.Lease lease = setups.lease()) {
-            answer(lease.setup(), call, sink, cancellation);
+            GatewaySetup setup = lease.setup();
+            boolean wanted = setup.alwaysStreamUsage() && call.streaming();
+            answer(setup, wanted ? call.withStreamUsage() : call, sink, cancellation);
         }
     }
 

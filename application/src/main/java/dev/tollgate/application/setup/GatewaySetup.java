@@ -12,6 +12,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 /// @param limits the gateway's own limits
 /// @param masterKey the administrator's key; never empty
 /// @param forcedModel model used for every call, whatever the caller asks for; empty: the caller's
+/// @param alwaysStreamUsage give the usage of a stream also to callers who did not ask for it
 /// @param provider the providers behind the catalogue's deployments
 public record GatewaySetup(
         ModelCatalog catalog,
@@ -19,6 +20,7 @@ public record GatewaySetup(
         ParallelLimits limits,
         Secret masterKey,
         String forcedModel,
+        boolean alwaysStreamUsage,
         ModelProvider provider) {
     public GatewaySetup {
         if (masterKey.isEmpty()) {

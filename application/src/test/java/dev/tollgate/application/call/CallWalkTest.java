@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -326,6 +327,25 @@ class CallWalkTest {
 
         assertThat(gateway.streams("chat").heard())
                 .containsExactly("start", "role", "Hel", "lo", "finish", "complete");
+    }
+
+    @Test
+    void the_usage_of_a_stream_is_given_to_all_where_a_setting_says_so() {
+        List<Boolean> wanted = new ArrayList<>();
+        gateway.with(aDeployment("east"))
+                .alwaysGivingStreamUsage()
+                .provider
+                .always(
+                        "east",
+                        (candidate, call, cancellation) -> {
+                            wanted.add(call.streamUsage());
+                            return stream(content("Hi"), finish())
+                                    .to(candidate, call, cancellation);
+                        });
+
+        gateway.streams("chat");
+
+        assertThat(wanted).containsExactly(true);
     }
 
     @Test

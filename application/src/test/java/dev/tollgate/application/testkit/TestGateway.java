@@ -56,6 +56,7 @@ public final class TestGateway {
     private CooldownRules cooldowns = CooldownRules.DEFAULT;
     private Duration deadline = RouterRules.DEFAULT_DEADLINE;
     private ParallelLimits limits = ParallelLimits.NONE;
+    private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
 
     public static RandomGenerator seeded(long seed) {
@@ -97,6 +98,11 @@ public final class TestGateway {
         return this;
     }
 
+    public TestGateway alwaysGivingStreamUsage() {
+        alwaysStreamUsage = true;
+        return this;
+    }
+
     public TestGateway withSeed(long seed) {
         random = seeded(seed);
         return this;
@@ -120,6 +126,7 @@ public final class TestGateway {
                 limits,
                 MASTER_KEY,
                 "",
+                alwaysStreamUsage,
                 provider);
     }
 

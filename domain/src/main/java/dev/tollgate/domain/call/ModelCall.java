@@ -22,6 +22,13 @@ public record ModelCall(
         HeaderLines forwarded,
         Letter letter) {
 
+    /// The same call by a caller who wants the usage of the stream.
+    public ModelCall withStreamUsage() {
+        return streamUsage
+                ? this
+                : new ModelCall(id, caller, model, streaming, true, overrides, forwarded, letter);
+    }
+
     public Dialect dialect() {
         return letter.dialect();
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.domain.catalog;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public final class ModelCatalog {
             Map<String, ModelAlias> aliases,
             UnaryOperator<String> providerOf) {
         this.deployments = List.copyOf(deployments);
-        this.aliases = Map.copyOf(aliases);
+        this.aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         this.providerOf = providerOf;
         for (Deployment deployment : deployments) {
             groups.computeIfAbsent(deployment.group(), _ -> new ArrayList<>()).add(deployment);

@@ -52,6 +52,11 @@ public record WireLimits(
                 perBody, inFlight, headTime, bodyTime, idleTime, writeTime, hangUpAfter);
     }
 
+    /// The same with another bound for callers who take nothing.
+    public WireLimits withWriteTime(Duration write) {
+        return withTimes(headTime, bodyTime, idleTime, write, hangUpAfter);
+    }
+
     /// The same with other times.
     public WireLimits withTimes(
             Duration head, Duration body, Duration idle, Duration write, Duration hangUp) {

@@ -60,6 +60,11 @@ public record EngineOptions(
                 version, maxReplyBytes, maxEventBytes, connectTimeout, other, keepAlive, tls);
     }
 
+    public EngineOptions withConnectTimeout(Duration other) {
+        return new EngineOptions(
+                version, maxReplyBytes, maxEventBytes, other, poolSize, keepAlive, tls);
+    }
+
     public EngineOptions withTls(SSLContext other) {
         return new EngineOptions(
                 version,
