@@ -146,8 +146,8 @@ public final class Composition implements AutoCloseable {
     }
 
     private HttpModelProvider open(CheckedSettings settings) {
-        return new Providers(directory, engine(settings)).open(
-                settings.deployments().stream().map(DeploymentSpec::settings).toList());
+        return new Providers(directory, engine(settings))
+                .open(settings.deployments().stream().map(DeploymentSpec::settings).toList());
     }
 
     private GatewaySetup setup(

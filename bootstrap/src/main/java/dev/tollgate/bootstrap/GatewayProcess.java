@@ -165,8 +165,9 @@ final class GatewayProcess {
     private HttpSettings httpSettings() {
         long inFlight = settings.own().bodiesInFlight();
         WireLimits limits =
-                WireLimits.DEFAULT.withBodies(
-                        settings.own().bodyLimit(),
+                WireLimits.DEFAULT
+                        .withBodies(
+                                settings.own().bodyLimit(),
                                 inFlight > 0 ? inFlight : WireLimits.DEFAULT.bodyBytesInFlight())
                         .withWriteTime(settings.own().slowReaderTimeout());
         return HttpSettings.on(options.host(), options.port(), Version.current())
