@@ -159,7 +159,7 @@ class ReferenceFileTest {
         assertThat(complete().read().report().notUsedYet())
                 .containsEntry("router_settings", List.of("enable_pre_call_checks", "retry_policy"))
                 .containsEntry("litellm_settings", List.of("cache", "cache_params", "callbacks"))
-                .containsEntry("general_settings", List.of("alerting"))
+                .containsEntry("general_settings", List.of("alerting", "background_health_checks"))
                 .containsEntry("model_info", List.of("access_groups"));
     }
 
