@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.providers;
 
 import dev.tollgate.adapters.providers.json.JsonScanner;
+import dev.tollgate.adapters.providers.protocol.UpstreamRequest;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
@@ -9,6 +10,7 @@ import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,5 +61,16 @@ public final class Calls {
         }
         scanner.finish();
         return new Letter(dialect, bytes, fields);
+    }
+
+    /// What a request would send as its body.
+    public static String body(UpstreamRequest request) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int[] offsets = request.body().offsets();
+        byte[][] parts = request.body().parts();
+        for (int i = 0; i < parts.length; i++) {
+            out.write(parts[i], offsets[2 * i], offsets[2 * i + 1] - offsets[2 * i]);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -145,7 +145,8 @@ public final class AnthropicProtocol implements Protocol {
     }
 
     /// Rate limits under OpenAI's names beside Anthropic's own.
-    private HeaderLines headers(HeaderLines headers) {
+    @Override
+    public HeaderLines headers(HeaderLines headers) {
         return MessagesErrors.normalised(headers, clock.instant());
     }
 }

@@ -263,7 +263,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         InputStream events = ReplyBody.decoded(in, head.encoding());
         exchange.rest();
         return new Streaming(
-                head.headers(),
+                deployed.protocol.headers(head.headers()),
                 new HttpReplyStream(
                         exchange,
                         attempt,

@@ -27,6 +27,12 @@ public interface Protocol {
     ProviderFailure failure(
             DeploymentSettings settings, int status, HeaderLines headers, byte[] body);
 
+    /// The headers of an answer as callers get them; by default as they came. Streams are given
+    /// theirs here, before their first event.
+    default HeaderLines headers(HeaderLines headers) {
+        return headers;
+    }
+
     /// Whether letters of this dialect can be sent at all.
     boolean speaks(Dialect dialect);
 }

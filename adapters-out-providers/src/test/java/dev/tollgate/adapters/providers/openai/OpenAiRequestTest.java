@@ -15,8 +15,6 @@ import dev.tollgate.domain.call.ModelCall;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 class OpenAiRequestTest {
@@ -192,15 +190,8 @@ class OpenAiRequestTest {
     }
 
     private String sent(Deployments deployment, ModelCall call) {
-        UpstreamRequest request =
-                protocol.request(call, deployment.settings(), deployment.settings().model());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int[] offsets = request.body().offsets();
-        byte[][] parts = request.body().parts();
-        for (int i = 0; i < parts.length; i++) {
-            out.write(parts[i], offsets[2 * i], offsets[2 * i + 1] - offsets[2 * i]);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+        return Calls.body(
+                protocol.request(call, deployment.settings(), deployment.settings().model()));
     }
 
     private static String space(Random random) {
