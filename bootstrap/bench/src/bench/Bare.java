@@ -5,14 +5,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +22,12 @@ import java.io.OutputStream;
 /// The bare pass-through: Helidon's server and Apache's client with nothing between them.
 final class Bare {
     private final CloseableHttpClient client;
-    private final String plain;
-    private final String streams;
+    private static final String PATH = "/v1/chat/completions";
 
-    private Bare(String plain, String streams) {
+    private final HttpHost plain;
+    private final HttpHost streams;
+
+    private Bare(HttpHost plain, HttpHost streams) {
         this.plain = plain;
         this.streams = streams;
         this.client =
@@ -41,9 +44,9 @@ final class Bare {
                         .build();
     }
 
-    /// @param args port, base URL of the plain upstream, base URL of the streaming one
+    /// @param args port, port of the plain upstream, port of the streaming one
     public static void main(String[] args) {
-        Bare bare = new Bare(args[1], args[2]);
+        Bare bare = new Bare(host(args[1]), host(args[2]));
         WebServer.builder()
                 .host("127.0.0.1")
                 .port(Integer.parseInt(args[0]))
@@ -52,25 +55,42 @@ final class Bare {
                 .routing(
                         routes ->
                                 routes.post("/v1/chat/completions", bare::whole)
+                                        .post("/big/v1/chat/completions", bare::big)
                                         .post("/stream/v1/chat/completions", bare::stream))
                 .build()
                 .start();
     }
 
+    private static HttpHost host(String port) {
+        return new HttpHost("http", "127.0.0.1", Integer.parseInt(port));
+    }
+
     private void whole(ServerRequest request, ServerResponse response) throws IOException {
+        whole(plain, request, response);
+    }
+
+    private void big(ServerRequest request, ServerResponse response) throws IOException {
+        whole(streams, request, response);
+    }
+
+    private void whole(HttpHost to, ServerRequest request, ServerResponse response)
+            throws IOException {
+        String path = to == plain ? PATH : "/plain" + PATH;
         byte[] answer =
                 client.execute(
-                        post(plain, request), reply -> EntityUtils.toByteArray(reply.getEntity()));
+                        to,
+                        post(path, request),
+                        reply -> EntityUtils.toByteArray(reply.getEntity()));
         response.header(HeaderNames.CONTENT_TYPE, "application/json").send(answer);
     }
 
     private void stream(ServerRequest request, ServerResponse response) throws IOException {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
-        client.execute(post(streams, request), reply -> copy(reply, response));
+        client.execute(streams, post(PATH, request), reply -> copy(reply, response));
     }
 
-    private static HttpPost post(String base, ServerRequest request) {
-        HttpPost post = new HttpPost(base + "/v1/chat/completions");
+    private static BasicClassicHttpRequest post(String path, ServerRequest request) {
+        BasicClassicHttpRequest post = new BasicClassicHttpRequest("POST", path);
         post.setEntity(
                 new ByteArrayEntity(
                         request.content().as(byte[].class), ContentType.APPLICATION_JSON));

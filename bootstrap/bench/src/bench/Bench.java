@@ -38,8 +38,8 @@ final class Bench {
     private final List<Process> processes = new ArrayList<>();
     private final List<String> voids = new ArrayList<>();
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
-    private final byte[] small = chat(900, false);
-    private final byte[] streamed = chat(900, true);
+    private final byte[] small = chat("bench", 900, false);
+    private final byte[] streamed = chat("bench-stream", 900, true);
 
     private Bench(Path home, Path work, String java, String litellm, boolean brief) {
         this.home = home;
@@ -90,12 +90,7 @@ final class Bench {
         String plainBase = "http://127.0.0.1:" + plain;
         String streamBase = "http://127.0.0.1:" + streams;
         Process bare =
-                java(
-                        work.resolve("classes") + ":" + lib(),
-                        "bench.Bare",
-                        barePort,
-                        plainBase,
-                        streamBase);
+                java(work.resolve("classes") + ":" + lib(), "bench.Bare", barePort, plain, streams);
         Path config = config(plainBase, streamBase);
         double cold = start(config, gatewayPort, false);
         double warm = start(config, gatewayPort, true);
@@ -119,6 +114,7 @@ final class Bench {
         double idle = tollgate.rssMegabytes();
         double bareIdle = passing.rssMegabytes();
 
+        Map<String, Double> loaded = new LinkedHashMap<>();
         Path wrk = wrkScript();
         int seconds = brief ? 2 : 8;
         say("warming up");
@@ -128,7 +124,12 @@ final class Bench {
         for (int round = 1; round <= (brief ? 2 : 5); round++) {
             say("round " + round);
             for (Target target : measured) {
-                add(target, "cpu", target.cpuPerRequest(wrk, 32, seconds));
+                try {
+                    add(target, "cpu", target.cpuPerRequest(wrk, 32, seconds));
+                } catch (IOException e) {
+                    voids.add(String.valueOf(e.getMessage()));
+                }
+                loaded.merge(target.name(), target.rssMegabytes(), Math::max);
             }
             latency(direct);
             for (Target target : measured) {
@@ -139,18 +140,16 @@ final class Bench {
                 streamTimes(target);
             }
         }
-        double loaded = tollgate.rssMegabytes();
-        double bareLoaded = passing.rssMegabytes();
         say("holding " + HELD_STREAMS + " streams");
         double held = holdStreams(tollgate);
         say("bodies of 16 MiB");
-        double allocation = allocation(tollgate);
-        double bareAllocation = allocation(passing);
+        double allocation = allocation(tollgate, chat);
+        double bareAllocation = allocation(passing, "/big" + chat);
         check();
         print(
                 measured,
-                new Memory(idle, loaded, held, allocation),
-                new Memory(bareIdle, bareLoaded, Double.NaN, bareAllocation),
+                new Memory(idle, loaded.get(tollgate.name()), held, allocation),
+                new Memory(bareIdle, loaded.get(passing.name()), Double.NaN, bareAllocation),
                 cold,
                 warm);
     }
@@ -179,57 +178,68 @@ final class Bench {
         add(target, "gap", gaps.getValueAtPercentile(99) / 1000.0);
     }
 
-    /// Resident memory while that many streams are open at once.
+    /// Resident memory while that many streams are open at once, the most that is seen in three
+    /// seconds.
     private double holdStreams(Target target) throws Exception {
+        byte[] slow = chat("bench-slow", 900, true);
         CountDownLatch open = new CountDownLatch(HELD_STREAMS);
         CountDownLatch ended = new CountDownLatch(HELD_STREAMS);
         AtomicInteger whole = new AtomicInteger();
         for (int i = 0; i < HELD_STREAMS; i++) {
-            Thread.ofVirtual()
-                    .start(
-                            () -> {
-                                boolean[] first = {true};
-                                try (Caller caller = target.caller(target.streamPath(), streamed)) {
-                                    boolean done =
-                                            caller.stream(
-                                                    _ -> {
-                                                        if (first[0]) {
-                                                            first[0] = false;
-                                                            open.countDown();
-                                                        }
-                                                    });
-                                    whole.addAndGet(done ? 1 : 0);
-                                } catch (IOException _) {
-                                    // counted by its absence
-                                } finally {
-                                    ended.countDown();
-                                }
-                            });
+            Thread.ofVirtual().start(() -> hold(target, slow, open, ended, whole));
         }
+        boolean together = open.await(30, TimeUnit.SECONDS) && ended.getCount() == HELD_STREAMS;
         double most = 0;
-        while (!ended.await(20, TimeUnit.MILLISECONDS)) {
+        for (int i = 0; i < 30; i++) {
             most = Math.max(most, target.rssMegabytes());
+            Thread.sleep(100);
         }
-        if (whole.get() < HELD_STREAMS) {
+        if (!together || ended.getCount() < HELD_STREAMS) {
+            voids.add("the streams were not all open at once");
+        }
+        if (!ended.await(60, TimeUnit.SECONDS) || whole.get() < HELD_STREAMS) {
             voids.add((HELD_STREAMS - whole.get()) + " of the held streams were short or failed");
         }
         return most;
     }
 
-    private double allocation(Target target) throws Exception {
-        byte[] big = chat(BIG - 100, false);
-        try (Caller caller = target.caller(target.path(), big)) {
+    private static void hold(
+            Target target,
+            byte[] body,
+            CountDownLatch open,
+            CountDownLatch ended,
+            AtomicInteger whole) {
+        boolean[] first = {true};
+        try (Caller caller = target.caller(target.streamPath(), body)) {
+            boolean done =
+                    caller.stream(
+                            _ -> {
+                                if (first[0]) {
+                                    first[0] = false;
+                                    open.countDown();
+                                }
+                            });
+            whole.addAndGet(done ? 1 : 0);
+        } catch (IOException _) {
+            // counted by its absence
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private double allocation(Target target, String path) throws Exception {
+        byte[] big = chat("bench-big", BIG - 100, false);
+        Path agent = work.resolve("agent.jar");
+        try (Caller caller = target.caller(path, big)) {
             for (int i = 0; i < 5; i++) {
                 caller.call();
             }
-            long before = target.allocatedBytes(work.resolve("agent.jar"));
+            long before = target.allocatedBytes(agent);
             int calls = 20;
             for (int i = 0; i < calls; i++) {
                 caller.call();
             }
-            return (target.allocatedBytes(work.resolve("agent.jar")) - before)
-                    / (double) calls
-                    / big.length;
+            return (target.allocatedBytes(agent) - before) / (double) calls / big.length;
         }
     }
 
@@ -339,6 +349,14 @@ final class Bench {
                     """
                             .formatted(streamBase, i));
         }
+        yaml.append(
+                """
+                  - model_name: bench-slow
+                    litellm_params: {model: openai/gpt-4o-mini, api_base: "%1$s/slow/v1", api_key: sk-up}
+                  - model_name: bench-big
+                    litellm_params: {model: openai/gpt-4o-mini, api_base: "%1$s/plain/v1", api_key: sk-up}
+                """
+                        .formatted(streamBase));
         yaml.append("general_settings: {master_key: ").append(KEY).append("}\n");
         return Files.writeString(work.resolve("config.yaml"), yaml);
     }
@@ -500,12 +518,9 @@ final class Bench {
 
     // --- what is sent ---
 
-    private static byte[] chat(int text, boolean stream) {
+    private static byte[] chat(String model, int text, boolean stream) {
         return ("{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}")
-                .formatted(
-                        stream ? "bench-stream" : "bench",
-                        "y".repeat(text),
-                        stream ? ",\"stream\":true" : "")
+                .formatted(model, "y".repeat(text), stream ? ",\"stream\":true" : "")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -9,7 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A provider that streams: so many events, so many milliseconds apart.
+/// A provider that streams: so many events, so many milliseconds apart; below `/slow` half a second
+/// apart; and below `/plain` one that reads the body and answers as a whole.
 final class StreamUpstream {
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\n"
@@ -18,6 +19,15 @@ final class StreamUpstream {
     private static final String EVENT =
             "data:"
                 + " {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+
+    private static final String ANSWER =
+            "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+    private static final String WHOLE =
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+                    + ANSWER.length()
+                    + "\r\n\r\n"
+                    + ANSWER;
+    private static final int SLOW_GAP_MILLIS = 500;
 
     private StreamUpstream() {}
 
@@ -40,11 +50,16 @@ final class StreamUpstream {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
-            while (readRequest(in)) {
+            for (String path = readRequest(in); !path.isEmpty(); path = readRequest(in)) {
+                if (path.startsWith("/plain")) {
+                    out.write(WHOLE.getBytes(StandardCharsets.US_ASCII));
+                    continue;
+                }
+                int pause = path.startsWith("/slow") ? SLOW_GAP_MILLIS : gap;
                 out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
                 for (int i = 0; i < events; i++) {
                     if (i > 0) {
-                        Thread.sleep(gap);
+                        Thread.sleep(pause);
                     }
                     chunk(out, EVENT.formatted("\"content\":\"token \"", "null"));
                 }
@@ -66,19 +81,21 @@ final class StreamUpstream {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static boolean readRequest(InputStream in) throws IOException {
+    /// @return the path, empty at the end of the connection
+    private static String readRequest(InputStream in) throws IOException {
         int length = 0;
+        String path = "";
         StringBuilder line = new StringBuilder();
-        boolean any = false;
         for (int c = in.read(); c >= 0; c = in.read()) {
-            any = true;
             if (c == '\n') {
                 if (line.isEmpty()) {
                     in.skipNBytes(length);
-                    return true;
+                    return path;
                 }
-                String text = line.toString().toLowerCase(java.util.Locale.ROOT);
-                if (text.startsWith("content-length:")) {
+                String text = line.toString();
+                if (path.isEmpty()) {
+                    path = text.split(" ")[1];
+                } else if (text.regionMatches(true, 0, "content-length:", 0, 15)) {
                     length = Integer.parseInt(text.substring(15).strip());
                 }
                 line.setLength(0);
@@ -86,6 +103,6 @@ final class StreamUpstream {
                 line.append((char) c);
             }
         }
-        return any;
+        return "";
     }
 }
