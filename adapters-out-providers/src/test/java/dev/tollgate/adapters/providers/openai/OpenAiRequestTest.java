@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.adapters.providers.Calls;
 import dev.tollgate.adapters.providers.Deployments;
+import dev.tollgate.adapters.providers.OddJson;
 import dev.tollgate.adapters.providers.azure.AzureAddress;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.protocol.RefusedLocally;
@@ -24,32 +25,33 @@ class OpenAiRequestTest {
 
     @Test
     void only_declared_bytes_change_in_any_body() {
-        for (long seed = 0; seed < 500; seed++) {
+        for (long seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
-            StringBuilder before = new StringBuilder("{" + space(random));
+            StringBuilder before = new StringBuilder("{" + OddJson.space(random));
             StringBuilder after = new StringBuilder(before);
             int fields = random.nextInt(6);
             for (int i = 0; i < fields; i++) {
-                String field = "\"x" + i + "\\u0041\"" + space(random) + ":" + value(random, 3);
-                String separator = space(random) + "," + space(random);
+                String field =
+                        "\"x"
+                                + i
+                                + "\\u0041\""
+                                + OddJson.space(random)
+                                + ":"
+                                + OddJson.value(random, 3);
+                String separator = OddJson.space(random) + "," + OddJson.space(random);
                 before.append(field).append(separator);
                 after.append(field).append(separator);
                 if (random.nextInt(3) == 0) {
                     before.append("\"num_retries\": 3").append(separator);
                 }
             }
-            String end = space(random) + "}" + space(random);
+            String end = OddJson.space(random) + "}" + OddJson.space(random);
             before.append("\"model\" : \"group\"").append(end);
             after.append("\"model\" : \"gpt-4o-mini\"").append(end);
 
             String sent = sent(Deployments.of("openai"), Calls.chat(before.toString()));
 
-            assertThat(sent.replaceAll("\\s", ""))
-                    .as("seed %d", seed)
-                    .isEqualTo(after.toString().replaceAll("\\s", ""));
-            if (!before.toString().contains("num_retries")) {
-                assertThat(sent).as("seed %d", seed).isEqualTo(after.toString());
-            }
+            assertThat(sent).as("seed %d", seed).isEqualTo(after.toString());
         }
     }
 
@@ -192,30 +194,5 @@ class OpenAiRequestTest {
     private String sent(Deployments deployment, ModelCall call) {
         return Calls.body(
                 protocol.request(call, deployment.settings(), deployment.settings().model()));
-    }
-
-    private static String space(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> " ";
-            case 1 -> "\n\t";
-            default -> "";
-        };
-    }
-
-    private static String value(Random random, int depth) {
-        return switch (random.nextInt(depth == 0 ? 5 : 7)) {
-            case 0 -> "1.50e+2";
-            case 1 -> "-0.0";
-            case 2 -> "\"\\u00e9\\/\\\"}],é€\"";
-            case 3 -> "null";
-            case 4 -> "12345678901234567890123";
-            case 5 -> "[" + value(random, depth - 1) + " ," + value(random, depth - 1) + "]";
-            default ->
-                    "{\"k\":"
-                            + value(random, depth - 1)
-                            + ",\"k\": "
-                            + value(random, depth - 1)
-                            + "}";
-        };
     }
 }
