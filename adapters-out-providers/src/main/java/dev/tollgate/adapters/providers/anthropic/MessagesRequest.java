@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.adapters.providers.protocol.GatewayFields;
 import dev.tollgate.adapters.providers.protocol.RefusedLocally;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.ModelCall;
@@ -46,7 +47,7 @@ final class MessagesRequest {
                     "echo",
                     "best_of");
 
-    /// Fields that are the gateway's, or hints that change no answer.
+    /// Fields that are translated elsewhere, or hints that change no answer.
     private static final Set<String> NOT_SENT =
             Set.of(
                     "model",
@@ -63,66 +64,9 @@ final class MessagesRequest {
                     "prompt_cache_options",
                     "store",
                     "metadata",
-                    "litellm_metadata",
-                    "tags",
-                    "guardrails",
-                    "num_retries",
-                    "max_retries",
-                    "fallbacks",
-                    "context_window_fallbacks",
-                    "content_policy_fallbacks",
-                    "context_window_fallback_dict",
-                    "disable_fallbacks",
-                    "mock_testing_fallbacks",
-                    "mock_testing_context_fallbacks",
-                    "mock_testing_context_window_fallbacks",
-                    "mock_testing_content_policy_fallbacks",
-                    "mock_testing_rate_limit_error",
-                    "mock_timeout",
-                    "mock_response",
-                    "mock_tool_calls",
-                    "caching",
-                    "cache",
-                    "timeout",
-                    "request_timeout",
-                    "stream_timeout",
-                    "drop_params",
-                    "additional_drop_params",
-                    "allowed_openai_params",
                     "extra_headers",
                     "headers",
-                    "extra_body",
-                    "user_config",
-                    "api_key",
-                    "api_base",
-                    "base_url",
-                    "api_version",
-                    "cache_control_injection_points",
-                    "input_cost_per_token",
-                    "output_cost_per_token",
-                    "input_cost_per_second",
-                    "output_cost_per_second",
-                    "initial_prompt_value",
-                    "roles",
-                    "final_prompt_value",
-                    "bos_token",
-                    "eos_token",
-                    "hf_model_name",
-                    "user_continue_message",
-                    "assistant_continue_message",
-                    "enforce_validation",
-                    "include_server_side_tool_invocations",
-                    "include_fallback_errors",
-                    "prompt_id",
-                    "prompt_variables",
-                    "prompt_version",
-                    "proxy_server_request",
-                    "standard_logging_object",
-                    "secret_fields",
-                    "disable_global_guardrails",
-                    "applied_guardrails",
-                    "applied_policies",
-                    "policy_sources");
+                    "extra_body");
 
     /// What the gateway decided on; no extra field may change it behind its back.
     private static final Set<String> DECIDED = Set.of("model", "stream", "max_tokens");
@@ -253,7 +197,7 @@ final class MessagesRequest {
         for (Map.Entry<String, JsonNode> entry : in.properties()) {
             String name = entry.getKey();
             JsonNode value = entry.getValue();
-            if (NOT_SENT.contains(name) || value.isNull()) {
+            if (notSent(name) || value.isNull()) {
                 continue;
             }
             if (UNSUPPORTED.contains(name)) {
@@ -734,5 +678,9 @@ final class MessagesRequest {
 
     private RefusedLocally wrong(String field, String rule) {
         return MessagesErrors.wrongShape(settings, field, rule);
+    }
+
+    private static boolean notSent(String name) {
+        return NOT_SENT.contains(name) || GatewayFields.contains(name);
     }
 }

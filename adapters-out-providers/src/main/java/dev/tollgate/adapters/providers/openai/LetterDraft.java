@@ -9,6 +9,7 @@ import dev.tollgate.adapters.providers.json.Parts;
 import dev.tollgate.adapters.providers.json.Splice;
 import dev.tollgate.adapters.providers.json.Splice.Member;
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.adapters.providers.protocol.GatewayFields;
 import dev.tollgate.adapters.providers.protocol.RefusedLocally;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.HeaderLines;

@@ -4,6 +4,7 @@ import dev.tollgate.adapters.providers.directory.ProviderEntry;
 import dev.tollgate.adapters.providers.directory.Traits;
 import dev.tollgate.adapters.providers.json.JsonText;
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.adapters.providers.protocol.GatewayFields;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.HeaderLines;

@@ -1,10 +1,10 @@
-package dev.tollgate.adapters.providers.openai;
+package dev.tollgate.adapters.providers.protocol;
 
 /// Body fields that speak to the gateway and never reach a provider.
-final class GatewayFields {
+public final class GatewayFields {
     private GatewayFields() {}
 
-    static boolean contains(String name) {
+    public static boolean contains(String name) {
         return switch (name) {
             case "timeout",
                     "request_timeout",
