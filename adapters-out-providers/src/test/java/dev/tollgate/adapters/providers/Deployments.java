@@ -109,6 +109,11 @@ public final class Deployments {
         return this;
     }
 
+    public Deployments capability(String name, boolean supported) {
+        card = card.withCapability(name, supported);
+        return this;
+    }
+
     public DeploymentSettings settings() {
         return new DeploymentSettings(
                 id,

@@ -27,6 +27,12 @@ final class EntryLine {
     private final Set<String> only = new HashSet<>();
     private final Map<String, String> choices = new HashMap<>();
     private final Map<String, Range> clips = new HashMap<>();
+    private final Map<String, BigDecimal> zeros = new HashMap<>();
+    private final Map<String, BigDecimal> leastForMany = new HashMap<>();
+    private final Map<String, Set<String>> values = new HashMap<>();
+    private final Set<String> reasoningLacks = new HashSet<>();
+    private final Set<String> reasoningNames = new HashSet<>();
+    private final Set<String> stripped = new HashSet<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> variables = new HashMap<>();
     private final Set<Special> special = EnumSet.noneOf(Special.class);
@@ -81,6 +87,12 @@ final class EntryLine {
                 choices,
                 autoChoiceOnly,
                 clips,
+                zeros,
+                leastForMany,
+                values,
+                reasoningLacks,
+                reasoningNames,
+                stripped,
                 plain,
                 noNulls,
                 maxStops,
@@ -125,6 +137,12 @@ final class EntryLine {
             case "only" -> only.addAll(List.of(value.split(",")));
             case "choice" -> choice(value);
             case "clip" -> clip(value);
+            case "zero" -> number(zeros, value);
+            case "least-for-many" -> number(leastForMany, value);
+            case "values" -> values(value);
+            case "reasoning-lack" -> reasoningLacks.addAll(List.of(value.split(",")));
+            case "reasoning-name" -> reasoningNames.addAll(List.of(value.split(",")));
+            case "strip" -> stripped.addAll(List.of(value.split(",")));
             case "plain" -> plain = true;
             case "nonull" -> noNulls = true;
             case "stop" -> maxStops = Integer.parseInt(value);
@@ -154,6 +172,18 @@ final class EntryLine {
             throw wrong("clip takes a field and two bounds");
         }
         clips.put(parts[0], new Range(new BigDecimal(parts[1]), new BigDecimal(parts[2])));
+    }
+
+    private void number(Map<String, BigDecimal> map, String value) {
+        Map<String, String> text = new HashMap<>();
+        put(text, value, ':');
+        text.forEach((field, number) -> map.put(field, new BigDecimal(number)));
+    }
+
+    private void values(String value) {
+        Map<String, String> text = new HashMap<>();
+        put(text, value, ':');
+        text.forEach((field, allowed) -> values.put(field, Set.of(allowed.split(","))));
     }
 
     private void put(Map<String, String> map, String value, char separator) {

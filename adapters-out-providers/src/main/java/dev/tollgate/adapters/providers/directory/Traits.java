@@ -13,6 +13,12 @@ import java.util.Set;
 /// @param choices `tool_choice` values sent as another; an empty one is left out
 /// @param autoChoiceOnly whether `tool_choice` may only be `auto` or `none`
 /// @param clips bounds of numbers
+/// @param zeros numbers sent instead of zero where unsupported fields may be dropped
+/// @param leastForMany least numbers where more than one answer (`n`) is asked for
+/// @param values fields of which only these values are supported; an object counts by its `type`
+/// @param reasoningLacks fields that its reasoning models do not support
+/// @param reasoningNames parts of the names of models that reason
+/// @param stripped keywords that its tools and their schemas may not have
 /// @param plainContent whether message content must be one text
 /// @param noNulls whether fields with `null` are left out
 /// @param maxStops most stop sequences sent; 0: any number
@@ -30,6 +36,12 @@ public record Traits(
         Map<String, String> choices,
         boolean autoChoiceOnly,
         Map<String, Range> clips,
+        Map<String, BigDecimal> zeros,
+        Map<String, BigDecimal> leastForMany,
+        Map<String, Set<String>> values,
+        Set<String> reasoningLacks,
+        Set<String> reasoningNames,
+        Set<String> stripped,
         boolean plainContent,
         boolean noNulls,
         int maxStops,
@@ -63,6 +75,12 @@ public record Traits(
         only = Set.copyOf(only);
         choices = Map.copyOf(choices);
         clips = Map.copyOf(clips);
+        zeros = Map.copyOf(zeros);
+        leastForMany = Map.copyOf(leastForMany);
+        values = Map.copyOf(values);
+        reasoningLacks = Set.copyOf(reasoningLacks);
+        reasoningNames = Set.copyOf(reasoningNames);
+        stripped = Set.copyOf(stripped);
         headers = Map.copyOf(headers);
         special = Set.copyOf(special);
     }

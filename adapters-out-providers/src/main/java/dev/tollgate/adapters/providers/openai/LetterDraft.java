@@ -32,6 +32,7 @@ import java.util.Set;
 final class LetterDraft {
     private static final byte[] INCLUDE_USAGE = JsonText.bytes("{\"include_usage\":true}");
     private static final byte[] TRUE = JsonText.bytes("true");
+    private static final int MAX_NUMBER_LENGTH = 64;
 
     private final ModelCall call;
     private final DeploymentSettings settings;
@@ -236,7 +237,20 @@ final class LetterDraft {
         if (traits.autoChoiceOnly() || !traits.choices().isEmpty()) {
             toolChoice();
         }
+        if (!traits.reasoningLacks().isEmpty() && reasons()) {
+            traits.reasoningLacks().forEach(this::rejectSet);
+        }
+        traits.values().forEach(this::limitValues);
         traits.clips().forEach(this::clip);
+        if (settings.dropParams() || call.overrides().dropParams()) {
+            traits.zeros().forEach(this::raiseZero);
+        }
+        if (!traits.leastForMany().isEmpty() && asksForMany()) {
+            traits.leastForMany().forEach(this::raise);
+        }
+        if (!traits.stripped().isEmpty()) {
+            stripTools();
+        }
         if (traits.maxStops() > 0) {
             cutStops();
         }
@@ -290,14 +304,93 @@ final class LetterDraft {
 
     private void clip(String name, Range range) {
         Member member = letter.find(name);
-        if (member == null || !(member.kind() == '-' || Character.isDigit(member.kind()))) {
+        BigDecimal value = member == null ? null : number(member);
+        if (member == null || value == null) {
             return;
         }
-        BigDecimal value = new BigDecimal(member.text());
         if (value.compareTo(range.least()) < 0) {
             letter.replace(member, JsonText.bytes(range.least().toPlainString()));
         } else if (value.compareTo(range.most()) > 0) {
             letter.replace(member, JsonText.bytes(range.most().toPlainString()));
+        }
+    }
+
+    private void raiseZero(String name, BigDecimal instead) {
+        Member member = letter.find(name);
+        BigDecimal value = member == null ? null : number(member);
+        if (member != null && value != null && value.signum() == 0) {
+            letter.replace(member, JsonText.bytes(instead.toPlainString()));
+        }
+    }
+
+    private void raise(String name, BigDecimal least) {
+        Member member = letter.find(name);
+        BigDecimal value = member == null ? null : number(member);
+        if (member != null && value != null && value.compareTo(least) < 0) {
+            letter.replace(member, JsonText.bytes(least.toPlainString()));
+        }
+    }
+
+    private boolean asksForMany() {
+        Member count = letter.find("n");
+        BigDecimal value = count == null ? null : number(count);
+        return value != null && value.compareTo(BigDecimal.ONE) > 0;
+    }
+
+    /// A number that is worth comparing; one that nobody means is left for the provider to refuse.
+    private static @Nullable BigDecimal number(Member member) {
+        boolean numeric = member.kind() == '-' || Character.isDigit(member.kind());
+        if (!numeric || member.valueEnd() - member.valueStart() > MAX_NUMBER_LENGTH) {
+            return null;
+        }
+        try {
+            return new BigDecimal(member.text());
+        } catch (NumberFormatException _) {
+            // JSON knows exponents that this type does not.
+            return null;
+        }
+    }
+
+    private boolean reasons() {
+        if (settings.card().capabilities().contains("reasoning")) {
+            return true;
+        }
+        return !settings.card().lacks().contains("reasoning")
+                && !model.contains("non-reasoning")
+                && traits.reasoningNames().stream().anyMatch(model::contains);
+    }
+
+    private void rejectSet(String name) {
+        Member member = letter.find(name);
+        if (member != null && !member.is("null")) {
+            reject(member);
+        }
+    }
+
+    private void limitValues(String name, Set<String> allowed) {
+        Member member = letter.find(name);
+        if (member == null || member.is("null")) {
+            return;
+        }
+        Member value = member.kind() == '{' ? member.inside().find("type") : member;
+        if (value == null || value.kind() != '"' || !allowed.contains(value.scanner().readText())) {
+            reject(member);
+        }
+    }
+
+    private void stripTools() {
+        Member tools = letter.find("tools");
+        if (tools == null || tools.kind() != '[') {
+            return;
+        }
+        try {
+            Parts stripped = new ToolSchemas(traits.stripped()).strip(tools);
+            if (stripped != null) {
+                letter.replace(tools, stripped);
+            }
+        } catch (MalformedJson _) {
+            // Values are well formed in a letter that was read; a default may not be.
+            letter.drop(tools);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.adapters.providers.openai;
 
+import dev.tollgate.adapters.providers.json.JsonText;
+import dev.tollgate.adapters.providers.json.Parts;
 import dev.tollgate.adapters.providers.json.Splice;
 import dev.tollgate.adapters.providers.json.Splice.Member;
 
@@ -15,6 +17,9 @@ final class ReasoningModels {
     private static final Pattern GPT_5 =
             Pattern.compile("(?:(?:^|.*/)gpt-5(?:[.-].*)?|(?:.*/)?gpt5_series/.*)$");
     private static final Pattern FREE_SAMPLING = Pattern.compile(".*gpt-5(?:\\.\\d+.*|.*-chat.*)");
+    private static final Pattern NO_SYSTEM =
+            Pattern.compile("(?:^|.*[/_-])o1-(?:mini|preview)(?:-.*)?");
+    private static final byte[] USER = JsonText.bytes("\"user\"");
     private static final List<String> O_SERIES_LACKS =
             List.of("top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs");
     private static final List<String> GPT_5_LACKS =
@@ -42,6 +47,9 @@ final class ReasoningModels {
                 letter.drop(bound);
             }
         }
+        if (NO_SYSTEM.matcher(model).matches()) {
+            systemToUser(letter);
+        }
         if (FREE_SAMPLING.matcher(model).matches()) {
             return;
         }
@@ -56,6 +64,35 @@ final class ReasoningModels {
         if (temperature != null && !isOne(temperature)) {
             reject.accept(temperature);
         }
+    }
+
+    /// The first of these models know no system messages.
+    private static void systemToUser(Splice letter) {
+        Member messages = letter.find("messages");
+        if (messages == null || messages.kind() != '[') {
+            return;
+        }
+        Splice list = messages.inside();
+        for (Member message : list.members()) {
+            if (message.kind() != '{') {
+                continue;
+            }
+            Splice fields = message.inside();
+            Member role = fields.find("role");
+            if (role != null && role.kind() == '"' && role.scanner().readText().equals("system")) {
+                fields.replace(role, USER);
+                list.replace(message, written(fields));
+            }
+        }
+        if (list.changed()) {
+            letter.replace(messages, written(list));
+        }
+    }
+
+    private static Parts written(Splice splice) {
+        Parts parts = new Parts();
+        splice.writeTo(parts);
+        return parts;
     }
 
     private static boolean isOne(Member temperature) {

@@ -61,7 +61,9 @@ class ProviderDirectoryTest {
                 parsed(
                                 "scheme=Token header=X-K:{key} append=/v1 chat-path=/c rename=a>b"
                                         + " lack=c,d only=e,f choice=required>any choice=auto"
-                                        + " clip=g:0:1.5 plain nonull stop=4 o-rules"
+                                        + " clip=g:0:1.5 zero=g:0.1 least-for-many=g:0.3"
+                                        + " values=h:i,j reasoning-lack=k,l reasoning-name=m,n"
+                                        + " strip=o,p plain nonull stop=4 o-rules"
                                         + " model-prefix=p/q/ model-root=p/ model-tail foundry"
                                         + " baseten-host clarifai-model")
                         .traits();
@@ -75,6 +77,12 @@ class ProviderDirectoryTest {
                                 Map.of("required", "any"),
                                 true,
                                 Map.of("g", new Range(BigDecimal.ZERO, new BigDecimal("1.5"))),
+                                Map.of("g", new BigDecimal("0.1")),
+                                Map.of("g", new BigDecimal("0.3")),
+                                Map.of("h", Set.of("i", "j")),
+                                Set.of("k", "l"),
+                                Set.of("m", "n"),
+                                Set.of("o", "p"),
                                 true,
                                 true,
                                 4,
@@ -101,6 +109,8 @@ class ProviderDirectoryTest {
                 "x | - | - | - | chat | no-such-trait",
                 "x | - | - | - | chat | rename=a",
                 "x | - | - | - | chat | clip=a:1",
+                "x | - | - | - | chat | zero=a",
+                "x | - | - | - | chat | values=a",
                 "x | https://{region}.test | - | - | chat | -",
             })
     void a_line_that_cannot_be_read_is_named(String line) {
