@@ -3,6 +3,7 @@ package dev.tollgate.application.access;
 import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.Secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,6 +34,7 @@ public final class IdentifyByMasterKey implements IdentifyCaller {
                     Map.entry("fw_", "Fireworks"));
 
     private final Supplier<GatewaySetup> setup;
+    private volatile Digest master = new Digest(Secret.NONE, new byte[0]);
 
     public IdentifyByMasterKey(Supplier<GatewaySetup> setup) {
         this.setup = setup;
@@ -51,12 +53,33 @@ public final class IdentifyByMasterKey implements IdentifyCaller {
         return STRANGER;
     }
 
+    /// Made once for each key that a configuration brings.
+    private byte[] masterDigest() {
+        Secret key = setup.get().masterKey();
+        Digest known = master;
+        if (known.of != key) {
+            known = new Digest(key, digest(key.reveal()));
+            master = known;
+        }
+        return known.bytes;
+    }
+
     private static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static final class Digest {
+        final Secret of;
+        final byte[] bytes;
+
+        Digest(Secret of, byte[] bytes) {
+            this.of = of;
+            this.bytes = bytes;
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.Secret;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,29 @@ class IdentifyByMasterKeyTest {
     void the_master_key_is_its_holder() {
         assertThat(identify.identify(TestGateway.MASTER_KEY.reveal()))
                 .isEqualTo(new Identity.Known(Caller.MASTER));
+    }
+
+    @Test
+    void a_reload_that_changes_the_key_changes_who_is_known() {
+        GatewaySetup[] current = {setup};
+        IdentifyByMasterKey reloading = new IdentifyByMasterKey(() -> current[0]);
+        assertThat(reloading.identify(TestGateway.MASTER_KEY.reveal()))
+                .isInstanceOf(Identity.Known.class);
+
+        current[0] =
+                new GatewaySetup(
+                        setup.catalog(),
+                        setup.rules(),
+                        setup.limits(),
+                        Secret.of("sk-another-key-0123456789"),
+                        "",
+                        false,
+                        setup.provider());
+
+        assertThat(reloading.identify(TestGateway.MASTER_KEY.reveal()))
+                .isInstanceOf(Identity.Unknown.class);
+        assertThat(reloading.identify("sk-another-key-0123456789"))
+                .isInstanceOf(Identity.Known.class);
     }
 
     @ParameterizedTest

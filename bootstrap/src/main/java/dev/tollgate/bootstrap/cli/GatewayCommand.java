@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.cli;
 
 import dev.tollgate.bootstrap.logging.Logging;
+import dev.tollgate.bootstrap.words.Nearest;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Problem.Severity;
+import dev.tollgate.bootstrap.words.Nearest;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.money.PriceKeys;
 

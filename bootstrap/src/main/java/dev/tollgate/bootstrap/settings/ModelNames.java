@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.bootstrap.words.Nearest;
 import dev.tollgate.domain.catalog.ModelAlias;
 import dev.tollgate.domain.catalog.ModelCatalog;
 

@@ -1,5 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.bootstrap.words.Nearest;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

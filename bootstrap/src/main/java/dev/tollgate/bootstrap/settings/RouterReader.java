@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.bootstrap.words.Nearest;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
 import dev.tollgate.domain.retry.RetryRules;

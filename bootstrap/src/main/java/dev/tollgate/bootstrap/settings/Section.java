@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.bootstrap.words.Nearest;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.bootstrap.words.Nearest;
 
 import java.util.Optional;
 

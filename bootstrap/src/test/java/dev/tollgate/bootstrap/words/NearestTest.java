@@ -1,4 +1,4 @@
-package dev.tollgate.bootstrap.cli;
+package dev.tollgate.bootstrap.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

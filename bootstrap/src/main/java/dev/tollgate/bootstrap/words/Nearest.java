@@ -1,18 +1,18 @@
-package dev.tollgate.bootstrap.settings;
+package dev.tollgate.bootstrap.words;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the known name that was probably meant.
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 80;
 
     private Nearest() {}
 
     /// The closest name within a third of the word's length, at most three changes; a swap of two
     /// neighbours is one change.
-    static Optional<String> to(String word, Collection<String> names) {
+    public static Optional<String> to(String word, Collection<String> names) {
         if (word.length() < 3 || word.length() > LONGEST) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class Nearest {
     }
 
     /// `Did you mean x?`, or nothing to say.
-    static String question(String word, Collection<String> names) {
+    public static String question(String word, Collection<String> names) {
         return to(word, names).map(name -> "Did you mean `" + name + "`?").orElse("");
     }
 
