@@ -157,6 +157,7 @@ final class Gateway implements AutoCloseable {
                 new Deployment.Share(1, 60, 0),
                 Deployment.Limits.NONE,
                 Set.of(),
+                List.of(),
                 card);
     }
 

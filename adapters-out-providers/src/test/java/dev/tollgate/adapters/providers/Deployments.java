@@ -149,6 +149,7 @@ public final class Deployments {
                         Deployment.Share.NONE,
                         Deployment.Limits.NONE,
                         Set.of(),
+                        List.of(),
                         card),
                 model);
     }

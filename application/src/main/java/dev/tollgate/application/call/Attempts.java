@@ -93,7 +93,7 @@ final class Attempts {
     }
 
     Duration timeLeft() {
-        Duration left = rules.deadline().minus(recorder.elapsed());
+        Duration left = rules.times().deadline().minus(recorder.elapsed());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -114,7 +114,7 @@ final class Attempts {
         }
         Duration left = timeLeft();
         if (left.isZero()) {
-            return new Stopped(new CallFailure.DeadlineExceeded(rules.deadline()));
+            return new Stopped(new CallFailure.DeadlineExceeded(rules.times().deadline()));
         }
         return switch (ticket.claim(candidate.deployment())) {
             case ClaimOutcome.Denied(var reason) ->
@@ -149,7 +149,7 @@ final class Attempts {
                     List.of(
                             overrides.streamTimeout(),
                             deployment.limits().streamTimeout(),
-                            rules.streamTimeout())) {
+                            rules.times().streamTimeout())) {
                 if (wait.isPositive()) {
                     return wait;
                 }
@@ -160,7 +160,7 @@ final class Attempts {
         }
         return deployment.limits().timeout().isPositive()
                 ? deployment.limits().timeout()
-                : rules.timeout();
+                : rules.times().timeout();
     }
 
     private CallFailure cancelled() {

@@ -10,6 +10,7 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
@@ -19,6 +20,7 @@ import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.retry.RetryRules;
+import dev.tollgate.domain.routing.CallFacts;
 import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
 
@@ -81,7 +83,7 @@ final class CallWalk {
 
     /// A name nobody answers to goes to the default fallbacks where there are any.
     private GroupEnd tryDefaults(String asked) {
-        List<String> defaults =
+        List<FallbackTarget> defaults =
                 call.overrides().disableFallbacks()
                         ? List.of()
                         : rules.fallbacks()
@@ -97,28 +99,29 @@ final class CallWalk {
         if (!(end instanceof GroupEnd.Unanswered unanswered) || !unanswered.mayFallBack()) {
             return end;
         }
-        List<String> targets =
+        List<FallbackTarget> targets =
                 rules.fallbacks()
                         .after(resolution.group(), asked, kindOf(unanswered), call.overrides());
         return tryFallbacks(targets, unanswered, depth);
     }
 
-    private GroupEnd tryFallbacks(List<String> targets, GroupEnd.Unanswered first, int depth) {
+    private GroupEnd tryFallbacks(
+            List<FallbackTarget> targets, GroupEnd.Unanswered first, int depth) {
         CallFailure told = first.failure();
-        for (String target : targets) {
+        for (FallbackTarget target : targets) {
             if (depth >= rules.fallbacks().maxDepth()) {
                 break;
             }
-            Optional<Resolution> resolution = setup.catalog().resolve(target);
+            Optional<Resolution> resolution = setup.catalog().resolve(target.model());
             if (resolution.isEmpty() || visited.contains(resolution.get().group())) {
                 continue;
             }
             fallbacks++;
-            GroupEnd end = tryGroupAndFallbacks(resolution.get(), target, depth + 1);
+            GroupEnd end = tryGroupAndFallbacks(resolution.get(), target.model(), depth + 1);
             if (!(end instanceof GroupEnd.Unanswered unanswered) || !unanswered.mayFallBack()) {
                 return end;
             }
-            told = withLastFallback(told, target);
+            told = withLastFallback(told, target.model());
         }
         return new GroupEnd.Unanswered(told, true);
     }
@@ -145,8 +148,9 @@ final class CallWalk {
     private GroupEnd tryGroup(Resolution resolution) {
         RoutingPlan plan =
                 Routing.plan(
-                        rules.strategy(),
+                        rules.routing(),
                         resolution,
+                        CallFacts.NONE,
                         fleet.snapshot(resolution.candidates()),
                         random);
         GroupEnd end =

@@ -4,6 +4,7 @@ import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.catalog.ModelCatalog;
@@ -48,7 +49,9 @@ public final class DescribeConfiguredModels implements DescribeModels {
                                 group,
                                 ModelCard.UNKNOWN,
                                 true,
-                                current.rules().fallbacks().generalFor(group)));
+                                current.rules().fallbacks().generalFor(group).stream()
+                                        .map(FallbackTarget::model)
+                                        .toList()));
                 listed.addAll(behind(group, catalog.deploymentsOf(group).getFirst(), current));
             }
         }
@@ -56,7 +59,13 @@ public final class DescribeConfiguredModels implements DescribeModels {
     }
 
     private Listed listed(String name, ModelCard card, String group, GatewaySetup current) {
-        return new Listed(name, card, false, current.rules().fallbacks().generalFor(group));
+        return new Listed(
+                name,
+                card,
+                false,
+                current.rules().fallbacks().generalFor(group).stream()
+                        .map(FallbackTarget::model)
+                        .toList());
     }
 
     private static ModelCard cardOf(ModelCatalog catalog, String group) {

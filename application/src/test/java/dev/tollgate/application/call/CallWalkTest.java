@@ -19,6 +19,7 @@ import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.ModelAlias;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 class CallWalkTest {
     private final TestGateway gateway = new TestGateway();
@@ -51,17 +53,25 @@ class CallWalkTest {
                 none.timeout(),
                 none.streamTimeout(),
                 false,
+                none.maxFallbacks(),
                 none.fallbacks(),
                 none.contextWindowFallbacks(),
                 none.contentPolicyFallbacks(),
                 false,
                 none.additionalDropParams(),
                 none.allowedOpenaiParams(),
-                none.tags());
+                none.tags(),
+                none.mocked());
     }
 
     private static FallbackChains general(Map<String, List<String>> chains) {
-        return new FallbackChains(chains, Map.of(), Map.of(), FallbackChains.DEFAULT_DEPTH);
+        return new FallbackChains(
+                targets(chains), Map.of(), Map.of(), false, FallbackChains.DEFAULT_DEPTH);
+    }
+
+    private static Map<String, List<FallbackTarget>> targets(Map<String, List<String>> chains) {
+        return chains.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> FallbackTarget.of(e.getValue())));
     }
 
     @Test
@@ -272,7 +282,11 @@ class CallWalkTest {
     void a_prompt_too_long_goes_to_the_context_window_fallbacks_alone() {
         FallbackChains chains =
                 new FallbackChains(
-                        Map.of("a", List.of("b")), Map.of("x", List.of("c")), Map.of(), 5);
+                        targets(Map.of("a", List.of("b"))),
+                        targets(Map.of("x", List.of("c"))),
+                        Map.of(),
+                        false,
+                        5);
         gateway.with(
                         aDeployment("east").serving("a"),
                         aDeployment("west").serving("b"),
@@ -285,7 +299,11 @@ class CallWalkTest {
 
         gateway.withFallbacks(
                 new FallbackChains(
-                        Map.of("a", List.of("b")), Map.of("a", List.of("c")), Map.of(), 5));
+                        targets(Map.of("a", List.of("b"))),
+                        targets(Map.of("a", List.of("c"))),
+                        Map.of(),
+                        false,
+                        5));
         assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from long");
     }
 

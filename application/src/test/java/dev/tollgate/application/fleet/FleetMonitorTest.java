@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 class FleetMonitorTest {
     private static final ProviderFailure BOOM =
@@ -77,7 +78,7 @@ class FleetMonitorTest {
 
     @Test
     void allowed_fails_are_forgotten_after_the_cooldown_time() {
-        CooldownRules rules = new CooldownRules(Duration.ofSeconds(5), 1);
+        CooldownRules rules = new CooldownRules(Duration.ofSeconds(5), 1, Map.of());
         fails(rules);
         now = now.plusSeconds(6);
         assertThat(fails(rules)).isZero();
@@ -89,13 +90,18 @@ class FleetMonitorTest {
     void a_pattern_never_cools() {
         Deployment any = aDeployment("any").serving("openai/*").build();
 
-        assertThat(fleet.failed(any, BOOM, new CooldownRules(Duration.ofSeconds(5), 0), false))
+        assertThat(
+                        fleet.failed(
+                                any,
+                                BOOM,
+                                new CooldownRules(Duration.ofSeconds(5), 0, Map.of()),
+                                false))
                 .isZero();
     }
 
     @Test
     void deployments_that_are_gone_are_forgotten() {
-        fails(new CooldownRules(Duration.ofSeconds(5), 0));
+        fails(new CooldownRules(Duration.ofSeconds(5), 0, Map.of()));
 
         fleet.keepOnly(List.of());
 

@@ -8,9 +8,11 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.CallOverrides;
@@ -26,7 +28,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
 import dev.tollgate.domain.retry.RetryRules;
-import dev.tollgate.domain.routing.RoutingStrategy;
+import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.testkit.DeploymentFixture;
 
 import java.time.Duration;
@@ -54,7 +56,7 @@ public final class TestGateway {
     private RetryRules retries = RetryRules.DEFAULT;
     private FallbackChains fallbacks = FallbackChains.NONE;
     private CooldownRules cooldowns = CooldownRules.DEFAULT;
-    private Duration deadline = RouterRules.DEFAULT_DEADLINE;
+    private Duration deadline = CallTimes.DEFAULT_DEADLINE;
     private ParallelLimits limits = ParallelLimits.NONE;
     private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
@@ -74,7 +76,7 @@ public final class TestGateway {
     }
 
     public TestGateway withRetries(int numRetries) {
-        retries = new RetryRules(numRetries, Duration.ZERO);
+        retries = RetryRules.ofRetries(numRetries);
         return this;
     }
 
@@ -116,13 +118,17 @@ public final class TestGateway {
         return new GatewaySetup(
                 new ModelCatalog(deployments, aliases, _ -> ""),
                 new RouterRules(
-                        new RoutingStrategy.SimpleShuffle(),
+                        RoutingRules.DEFAULT,
                         retries,
                         fallbacks,
                         cooldowns,
-                        RouterRules.DEFAULT_TIMEOUT,
-                        Duration.ZERO,
-                        deadline),
+                        new CallTimes(
+                                CallTimes.DEFAULT_TIMEOUT,
+                                Duration.ZERO,
+                                CallTimes.DEFAULT_CONNECT,
+                                Duration.ZERO,
+                                deadline),
+                        StreamRules.DEFAULT),
                 limits,
                 MASTER_KEY,
                 "",

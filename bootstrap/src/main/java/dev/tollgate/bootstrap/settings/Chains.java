@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.fallback.FallbackChains;
 
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ final class Chains {
     }
 
     /// Group → stand-ins from `[{group: [target, …]}, …]`; a plain map is understood as well.
-    Map<String, List<String>> read(Section section, String key) {
-        Map<String, List<String>> chains = new LinkedHashMap<>();
+    Map<String, List<FallbackTarget>> read(Section section, String key) {
+        Map<String, List<FallbackTarget>> chains = new LinkedHashMap<>();
         Optional<Raw> raw = section.raw(key);
         if (raw.isEmpty()) {
             return chains;
@@ -53,13 +54,13 @@ final class Chains {
                         "Write `- model: [other-model]`.");
     }
 
-    private void readMap(String path, Raw.Mapping map, Map<String, List<String>> chains) {
+    private void readMap(String path, Raw.Mapping map, Map<String, List<FallbackTarget>> chains) {
         map.fields()
                 .forEach(
                         (group, field) -> {
                             String inner = path + "." + group;
                             checkGroup(group, inner, field.place());
-                            List<String> targets = targets(inner, field.value());
+                            List<FallbackTarget> targets = targets(inner, field.value());
                             if (chains.putIfAbsent(group, targets) != null) {
                                 context.problems()
                                         .warning(
@@ -72,14 +73,14 @@ final class Chains {
                         });
     }
 
-    private List<String> targets(String path, Raw value) {
+    private List<FallbackTarget> targets(String path, Raw value) {
         List<Raw> items = value instanceof Raw.Listing listing ? listing.items() : List.of(value);
-        List<String> targets = new ArrayList<>();
+        List<FallbackTarget> targets = new ArrayList<>();
         for (Raw item : items) {
             String target = target(path, item);
             if (!target.isEmpty()) {
                 checkTarget(target, path, item.place());
-                targets.add(target);
+                targets.add(FallbackTarget.of(target));
             }
         }
         return targets;
@@ -109,14 +110,14 @@ final class Chains {
     }
 
     /// `default_fallbacks` stand in for every group without an entry of its own.
-    void readDefaults(Section section, Map<String, List<String>> chains) {
+    void readDefaults(Section section, Map<String, List<FallbackTarget>> chains) {
         List<String> targets = section.texts("default_fallbacks");
         for (String target : targets) {
             checkTarget(
                     target, section.path("default_fallbacks"), section.place("default_fallbacks"));
         }
         if (!targets.isEmpty()) {
-            chains.putIfAbsent(FallbackChains.EVERY_GROUP, targets);
+            chains.putIfAbsent(FallbackChains.EVERY_GROUP, FallbackTarget.of(targets));
         }
     }
 

@@ -70,6 +70,7 @@ record ModelEntry(
                         share(),
                         limits,
                         tags(),
+                        List.of(),
                         card);
         DeploymentSettings settings =
                 new DeploymentSettings(

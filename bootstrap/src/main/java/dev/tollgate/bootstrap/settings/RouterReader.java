@@ -1,10 +1,14 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.bootstrap.words.Nearest;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
 import dev.tollgate.domain.retry.RetryRules;
+import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.RoutingStrategy;
 
 import java.time.Duration;
@@ -41,28 +45,48 @@ final class RouterReader {
     }
 
     RouterRules read(Chains chains) {
-        RetryRules retries =
-                new RetryRules(
-                        whole(
-                                100,
-                                RetryRules.DEFAULT_RETRIES,
-                                new Source(router, "num_retries"),
-                                new Source(litellm, "num_retries"),
-                                new Source(environment, "DEFAULT_MAX_RETRIES")),
-                        router.duration("retry_after", Duration.ZERO, MOST, Duration.ZERO));
+        RetryRules retries = retries();
         return new RouterRules(
-                strategy(),
+                RoutingRules.of(strategy()),
                 retries,
                 fallbacks(chains),
                 cooldowns(),
+                times(),
+                StreamRules.DEFAULT);
+    }
+
+    private RetryRules retries() {
+        boolean explicit =
+                router.has("num_retries")
+                        || litellm.has("num_retries")
+                        || environment.has("DEFAULT_MAX_RETRIES");
+        return new RetryRules(
+                whole(
+                        100,
+                        RetryRules.DEFAULT_RETRIES,
+                        new Source(router, "num_retries"),
+                        new Source(litellm, "num_retries"),
+                        new Source(environment, "DEFAULT_MAX_RETRIES")),
+                explicit,
+                router.duration("retry_after", Duration.ZERO, MOST, Duration.ZERO),
+                RetryRules.DEFAULT_LONGEST_RETRY_AFTER,
+                RetryRules.DEFAULT_MAX_ATTEMPTS,
+                Map.of(),
+                Map.of());
+    }
+
+    private CallTimes times() {
+        return new CallTimes(
                 time(
-                        RouterRules.DEFAULT_TIMEOUT,
+                        CallTimes.DEFAULT_TIMEOUT,
                         new Source(router, "timeout"),
                         new Source(litellm, "request_timeout"),
                         new Source(environment, "REQUEST_TIMEOUT")),
                 router.duration("stream_timeout", LEAST, MOST, Duration.ZERO),
+                CallTimes.DEFAULT_CONNECT,
+                Duration.ZERO,
                 time(
-                        RouterRules.DEFAULT_DEADLINE,
+                        CallTimes.DEFAULT_DEADLINE,
                         new Source(router, "total_timeout"),
                         new Source(own, "total_timeout")));
     }
@@ -89,12 +113,13 @@ final class RouterReader {
     }
 
     private FallbackChains fallbacks(Chains chains) {
-        Map<String, List<String>> general = chains.read(home("fallbacks"), "fallbacks");
+        Map<String, List<FallbackTarget>> general = chains.read(home("fallbacks"), "fallbacks");
         chains.readDefaults(home("default_fallbacks"), general);
         return new FallbackChains(
                 general,
                 chains.read(home("context_window_fallbacks"), "context_window_fallbacks"),
                 chains.read(home("content_policy_fallbacks"), "content_policy_fallbacks"),
+                false,
                 whole(
                         100,
                         FallbackChains.DEFAULT_DEPTH,
@@ -135,7 +160,7 @@ final class RouterReader {
                     "0 means that failing deployments are never left out.",
                     "`disable_cooldowns: true` says so more clearly.");
         }
-        return new CooldownRules(cooldown, allowedFails);
+        return new CooldownRules(cooldown, allowedFails, Map.of());
     }
 
     private static int whole(long most, int fallback, Source... sources) {

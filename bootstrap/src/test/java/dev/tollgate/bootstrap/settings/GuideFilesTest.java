@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.call.FallbackTarget;
 
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ class GuideFilesTest {
                                 + " \"bedrock-claude\": provider bedrock is not served yet.",
                         "not used yet litellm_params: aws_region_name");
         assertThat(settings.router().retries().numRetries()).isEqualTo(3);
-        assertThat(settings.router().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.router().times().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.general().masterKey())
                 .isEqualTo(Secret.of("sk-a-long-enough-master-key"));
         assertThat(settings.deployments().get(1).settings().apiBase())
@@ -123,9 +124,9 @@ class GuideFilesTest {
                 .isNotEqualTo(settings.deployments().get(1).deployment().id());
         assertThat(settings.deployments().get(0).deployment().share().rpm()).isEqualTo(500);
         assertThat(settings.router().fallbacks().general())
-                .isEqualTo(Map.of("gpt-4o", List.of("claude-fallback")));
+                .isEqualTo(Map.of("gpt-4o", List.of(FallbackTarget.of("claude-fallback"))));
         assertThat(settings.router().fallbacks().contextWindow())
-                .isEqualTo(Map.of("gpt-4o", List.of("claude-fallback")));
+                .isEqualTo(Map.of("gpt-4o", List.of(FallbackTarget.of("claude-fallback"))));
         assertThat(settings.report().problems())
                 .singleElement()
                 .extracting(Problem::rule)

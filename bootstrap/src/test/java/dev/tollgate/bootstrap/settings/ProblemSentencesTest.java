@@ -159,7 +159,7 @@ class ProblemSentencesTest {
 
         assertThat(settings.report().problems()).isEmpty();
         assertThat(settings.router().retries().numRetries()).isEqualTo(4);
-        assertThat(settings.router().timeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.router().times().timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.litellm().dropParams()).isTrue();
     }
 

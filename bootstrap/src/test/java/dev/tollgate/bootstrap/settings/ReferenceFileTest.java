@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.ModelAlias;
 
 import org.junit.jupiter.api.Test;
@@ -130,12 +131,17 @@ class ReferenceFileTest {
                                 "secret",
                                 new ModelAlias("main", true)));
         assertThat(settings.router().fallbacks().general())
-                .isEqualTo(Map.of("main", List.of("local"), "*", List.of("local")));
+                .isEqualTo(
+                        Map.of(
+                                "main",
+                                FallbackTarget.of(List.of("local")),
+                                "*",
+                                FallbackTarget.of(List.of("local"))));
         assertThat(settings.router().fallbacks().contextWindow())
-                .isEqualTo(Map.of("local", List.of("main")));
+                .isEqualTo(Map.of("local", FallbackTarget.of(List.of("main"))));
         assertThat(settings.router().cooldowns().allowedFails()).isEqualTo(2);
         assertThat(settings.router().cooldowns().cooldown()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(settings.router().timeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(settings.router().times().timeout()).isEqualTo(Duration.ofSeconds(120));
         assertThat(settings.general().healthChecks().background()).isTrue();
         assertThat(settings.environment().get("REDIS_HOST")).hasValue("redis.internal");
     }

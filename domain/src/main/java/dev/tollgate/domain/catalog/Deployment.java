@@ -1,7 +1,9 @@
 package dev.tollgate.domain.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One upstream target behind a model name. Holds no secret; how it is reached is known to the
 /// provider adapter under the same id.
@@ -14,6 +16,7 @@ import java.util.Set;
 /// @param share what weighted routing goes by
 /// @param limits what bounds its calls
 /// @param tags for tag routing
+/// @param tagPatterns `tag_regex`: searched in the caller's `User-Agent: …`
 /// @param card what is known of the model
 public record Deployment(
         DeploymentId id,
@@ -25,10 +28,12 @@ public record Deployment(
         Share share,
         Limits limits,
         Set<String> tags,
+        List<Pattern> tagPatterns,
         ModelCard card) {
 
     public Deployment {
         tags = Set.copyOf(tags);
+        tagPatterns = List.copyOf(tagPatterns);
     }
 
     public boolean wildcard() {

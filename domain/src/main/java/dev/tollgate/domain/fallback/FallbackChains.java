@@ -1,6 +1,7 @@
 package dev.tollgate.domain.fallback;
 
 import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.failure.FailureKind;
 
 import java.util.List;
@@ -13,16 +14,19 @@ import java.util.Map;
 /// @param contextWindow the same for prompts that are too long; if not empty, only these are used
 ///   for such a failure
 /// @param contentPolicy the same for refusals by content policy
+/// @param refusedGoesGeneral a refusal by content policy goes to `general` where `contentPolicy` is
+///   empty; if not, it is the caller's answer there
 /// @param maxDepth how many groups may be tried after the one asked for
 public record FallbackChains(
-        Map<String, List<String>> general,
-        Map<String, List<String>> contextWindow,
-        Map<String, List<String>> contentPolicy,
+        Map<String, List<FallbackTarget>> general,
+        Map<String, List<FallbackTarget>> contextWindow,
+        Map<String, List<FallbackTarget>> contentPolicy,
+        boolean refusedGoesGeneral,
         int maxDepth) {
     public static final int DEFAULT_DEPTH = 5;
     public static final String EVERY_GROUP = "*";
     public static final FallbackChains NONE =
-            new FallbackChains(Map.of(), Map.of(), Map.of(), DEFAULT_DEPTH);
+            new FallbackChains(Map.of(), Map.of(), Map.of(), false, DEFAULT_DEPTH);
 
     public FallbackChains {
         if (maxDepth < 0) {
@@ -37,27 +41,15 @@ public record FallbackChains(
     ///
     /// @param asked the name the caller sent; an entry for an alias counts like one for its group
     /// @param overrides the caller's own lists replace the configured ones
-    public List<String> after(
+    public List<FallbackTarget> after(
             String group, String asked, FailureKind kind, CallOverrides overrides) {
         if (overrides.disableFallbacks()) {
             return List.of();
         }
-        List<String> targets =
+        List<FallbackTarget> targets =
                 switch (kind) {
-                    case CONTEXT_WINDOW ->
-                            special(
-                                    contextWindow,
-                                    overrides.contextWindowFallbacks(),
-                                    group,
-                                    asked,
-                                    overrides);
-                    case CONTENT_POLICY ->
-                            special(
-                                    contentPolicy,
-                                    overrides.contentPolicyFallbacks(),
-                                    group,
-                                    asked,
-                                    overrides);
+                    case CONTEXT_WINDOW -> tooLong(group, asked, overrides);
+                    case CONTENT_POLICY -> refused(group, asked, overrides);
                     case BAD_REQUEST,
                             UNSUPPORTED_PARAMS,
                             AUTHENTICATION,
@@ -74,38 +66,44 @@ public record FallbackChains(
                             MALFORMED_REPLY ->
                             generalFor(group, asked, overrides);
                 };
-        return targets.stream().filter(t -> !t.equals(group) && !t.equals(asked)).toList();
+        return targets.stream()
+                .filter(t -> !t.model().equals(group) && !t.model().equals(asked))
+                .toList();
     }
 
     /// The general stand-ins of a group, for display.
-    public List<String> generalFor(String group) {
+    public List<FallbackTarget> generalFor(String group) {
         return lookUp(general, group, group);
     }
 
-    private List<String> special(
-            Map<String, List<String>> configured,
-            List<String> fromCaller,
-            String group,
-            String asked,
-            CallOverrides overrides) {
-        if (!fromCaller.isEmpty()) {
-            return fromCaller;
+    private List<FallbackTarget> tooLong(String group, String asked, CallOverrides overrides) {
+        if (!overrides.contextWindowFallbacks().isEmpty()) {
+            return overrides.contextWindowFallbacks();
         }
-        return configured.isEmpty()
+        return contextWindow.isEmpty()
                 ? generalFor(group, asked, overrides)
-                : lookUp(configured, group, asked);
+                : lookUp(contextWindow, group, asked);
     }
 
-    private List<String> generalFor(String group, String asked, CallOverrides overrides) {
+    private List<FallbackTarget> refused(String group, String asked, CallOverrides overrides) {
+        if (!overrides.contentPolicyFallbacks().isEmpty()) {
+            return overrides.contentPolicyFallbacks();
+        }
+        return contentPolicy.isEmpty() && refusedGoesGeneral
+                ? generalFor(group, asked, overrides)
+                : lookUp(contentPolicy, group, asked);
+    }
+
+    private List<FallbackTarget> generalFor(String group, String asked, CallOverrides overrides) {
         return overrides.fallbacks().isEmpty()
                 ? lookUp(general, group, asked)
                 : overrides.fallbacks();
     }
 
-    private static List<String> lookUp(
-            Map<String, List<String>> chains, String group, String asked) {
+    private static List<FallbackTarget> lookUp(
+            Map<String, List<FallbackTarget>> chains, String group, String asked) {
         for (String name : List.of(asked, group, withoutProvider(asked), EVERY_GROUP)) {
-            List<String> targets = chains.get(name);
+            List<FallbackTarget> targets = chains.get(name);
             if (targets != null) {
                 return targets;
             }

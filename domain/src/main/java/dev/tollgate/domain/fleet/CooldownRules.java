@@ -5,6 +5,7 @@ import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// When a failing deployment is left alone for a while.
 ///
@@ -15,11 +16,13 @@ import java.time.Duration;
 ///
 /// @param cooldown how long, unless the deployment or the provider says otherwise; zero: never
 /// @param allowedFails failures to put up with, or [#UNSET]
-public record CooldownRules(Duration cooldown, int allowedFails) {
+/// @param policy `allowed_fails_policy`: failures of one kind to put up with
+public record CooldownRules(Duration cooldown, int allowedFails, Map<FailureKind, Integer> policy) {
     public static final int UNSET = -1;
     public static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
-    public static final CooldownRules DEFAULT = new CooldownRules(DEFAULT_COOLDOWN, UNSET);
-    public static final CooldownRules NEVER = new CooldownRules(Duration.ZERO, UNSET);
+    public static final CooldownRules DEFAULT =
+            new CooldownRules(DEFAULT_COOLDOWN, UNSET, Map.of());
+    public static final CooldownRules NEVER = new CooldownRules(Duration.ZERO, UNSET, Map.of());
 
     private static final int MINIMUM_REQUESTS = 5;
     private static final int ALONE_MINIMUM_REQUESTS = 1000;
@@ -30,6 +33,7 @@ public record CooldownRules(Duration cooldown, int allowedFails) {
             throw new IllegalArgumentException(
                     "cooldown %s, allowed_fails %d".formatted(cooldown, allowedFails));
         }
+        policy = Map.copyOf(policy);
     }
 
     /// Whether a failure says something about the deployment rather than about the request.

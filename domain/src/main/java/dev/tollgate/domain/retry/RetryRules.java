@@ -4,16 +4,40 @@ import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// How often an attempt is repeated within a model group, and after which wait.
 ///
 /// @param numRetries attempts after the first one
+/// @param explicit whether somebody wrote `num_retries`, or it is the built-in one
 /// @param minimumWait `retry_after`: shortest wait before asking the same deployment again
-public record RetryRules(int numRetries, Duration minimumWait) {
+/// @param longestRetryAfter the longest wait a provider may ask for and get, before a stand-in is
+///   tried or the failure is passed on
+/// @param maxAttempts attempts of one call over all groups
+/// @param policy `retry_policy`: retries by kind of failure, which beat `numRetries`
+/// @param groupPolicies `model_group_retry_policy`: the same by model group, in place of `policy`
+public record RetryRules(
+        int numRetries,
+        boolean explicit,
+        Duration minimumWait,
+        Duration longestRetryAfter,
+        int maxAttempts,
+        Map<FailureKind, Integer> policy,
+        Map<String, Map<FailureKind, Integer>> groupPolicies) {
     public static final int DEFAULT_RETRIES = 2;
-    public static final RetryRules DEFAULT = new RetryRules(DEFAULT_RETRIES, Duration.ZERO);
+    public static final int DEFAULT_MAX_ATTEMPTS = 6;
+    public static final Duration DEFAULT_LONGEST_RETRY_AFTER = Duration.ofSeconds(5);
+    public static final RetryRules DEFAULT =
+            new RetryRules(
+                    DEFAULT_RETRIES,
+                    false,
+                    Duration.ZERO,
+                    DEFAULT_LONGEST_RETRY_AFTER,
+                    DEFAULT_MAX_ATTEMPTS,
+                    Map.of(),
+                    Map.of());
 
     private static final long FIRST_WAIT_MILLIS = 500;
     private static final long LONGEST_WAIT_MILLIS = 8000;
@@ -24,9 +48,28 @@ public record RetryRules(int numRetries, Duration minimumWait) {
         if (numRetries < 0) {
             throw new IllegalArgumentException("num_retries must not be negative: " + numRetries);
         }
-        if (minimumWait.isNegative()) {
-            throw new IllegalArgumentException("retry_after must not be negative: " + minimumWait);
+        if (minimumWait.isNegative() || longestRetryAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "waits must not be negative: retry_after %s, longest %s"
+                            .formatted(minimumWait, longestRetryAfter));
         }
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("max_attempts must be at least 1: " + maxAttempts);
+        }
+        policy = Map.copyOf(policy);
+        groupPolicies = Map.copyOf(groupPolicies);
+    }
+
+    /// The built-in rules with another number of retries, as somebody wrote it.
+    public static RetryRules ofRetries(int numRetries) {
+        return new RetryRules(
+                numRetries,
+                true,
+                Duration.ZERO,
+                DEFAULT_LONGEST_RETRY_AFTER,
+                DEFAULT_MAX_ATTEMPTS,
+                Map.of(),
+                Map.of());
     }
 
     /// Whether another attempt in the same group may help.

@@ -25,8 +25,9 @@ public final class Routing {
     /// Plans a call to one group: deployments that cool down are left out, the others are ordered
     /// by level and, within a level, by the strategy.
     public static RoutingPlan plan(
-            RoutingStrategy strategy,
+            RoutingRules rules,
             Resolution resolution,
+            CallFacts facts,
             FleetSnapshot fleet,
             RandomGenerator random) {
         if (resolution.via() == Via.DEPLOYMENT_ID) {
@@ -53,7 +54,7 @@ public final class Routing {
         }
         List<List<Candidate>> ordered = new ArrayList<>(levels.size());
         for (List<Candidate> level : levels.values()) {
-            ordered.add(order(strategy, level, random));
+            ordered.add(order(rules.strategy(), level, random));
         }
         Duration retryAfter =
                 ordered.isEmpty() ? Duration.between(fleet.at(), earliest) : Duration.ZERO;
@@ -63,7 +64,13 @@ public final class Routing {
     private static List<Candidate> order(
             RoutingStrategy strategy, List<Candidate> candidates, RandomGenerator random) {
         return switch (strategy) {
-            case RoutingStrategy.SimpleShuffle() -> shuffle(candidates, random);
+            case RoutingStrategy.SimpleShuffle(),
+                    RoutingStrategy.LeastBusy(),
+                    RoutingStrategy.UsageBased(),
+                    RoutingStrategy.LatencyBased(_, _),
+                    RoutingStrategy.CostBased(),
+                    RoutingStrategy.RoundRobin() ->
+                    shuffle(candidates, random);
         };
     }
 

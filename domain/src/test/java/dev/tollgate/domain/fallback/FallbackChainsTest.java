@@ -3,6 +3,7 @@ package dev.tollgate.domain.fallback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.failure.FailureKind;
 
 import org.junit.jupiter.api.Test;
@@ -10,14 +11,20 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class FallbackChainsTest {
     private static final FallbackChains CHAINS =
             new FallbackChains(
-                    Map.of("a", List.of("b", "a"), "*", List.of("z")),
-                    Map.of("a", List.of("long")),
+                    Map.of("a", targets("b", "a"), "*", targets("z")),
+                    Map.of("a", targets("long")),
                     Map.of(),
+                    false,
                     5);
+
+    private static List<FallbackTarget> targets(String... models) {
+        return FallbackTarget.of(List.of(models));
+    }
 
     private static CallOverrides caller(boolean disabled, List<String> fallbacks) {
         return new CallOverrides(
@@ -25,17 +32,23 @@ class FallbackChainsTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 disabled,
-                fallbacks,
+                CallOverrides.UNSET,
+                FallbackTarget.of(fallbacks),
                 List.of(),
                 List.of(),
                 false,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Set.of());
+    }
+
+    private static List<String> models(List<FallbackTarget> targets) {
+        return targets.stream().map(FallbackTarget::model).toList();
     }
 
     private static List<String> after(String group, String asked, FailureKind kind) {
-        return CHAINS.after(group, asked, kind, CallOverrides.NONE);
+        return models(CHAINS.after(group, asked, kind, CallOverrides.NONE));
     }
 
     @Test
@@ -61,13 +74,28 @@ class FallbackChainsTest {
     }
 
     @Test
-    void without_content_policy_chains_the_general_ones_are_used() {
-        assertThat(after("a", "a", FailureKind.CONTENT_POLICY)).containsExactly("b");
+    void a_refusal_by_content_policy_never_goes_to_the_general_chains() {
+        assertThat(after("a", "a", FailureKind.CONTENT_POLICY)).isEmpty();
+    }
+
+    @Test
+    void unless_the_operator_wants_it_so() {
+        FallbackChains chains =
+                new FallbackChains(CHAINS.general(), Map.of(), Map.of(), true, CHAINS.maxDepth());
+
+        assertThat(models(chains.after("a", "a", FailureKind.CONTENT_POLICY, CallOverrides.NONE)))
+                .containsExactly("b");
     }
 
     @Test
     void the_callers_list_replaces_the_configured_one_and_the_caller_may_want_none() {
-        assertThat(CHAINS.after("a", "a", FailureKind.INTERNAL, caller(false, List.of("mine"))))
+        assertThat(
+                        models(
+                                CHAINS.after(
+                                        "a",
+                                        "a",
+                                        FailureKind.INTERNAL,
+                                        caller(false, List.of("mine")))))
                 .containsExactly("mine");
         assertThat(CHAINS.after("a", "a", FailureKind.INTERNAL, caller(true, List.of("mine"))))
                 .isEmpty();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.Map;
 
 class CooldownRulesTest {
     private static final Deployment EAST = aDeployment("east").build();
@@ -50,7 +51,7 @@ class CooldownRulesTest {
 
     @Test
     void allowed_fails_counts_failures_for_single_deployments_too() {
-        CooldownRules rules = new CooldownRules(Duration.ofSeconds(20), 2);
+        CooldownRules rules = new CooldownRules(Duration.ofSeconds(20), 2, Map.of());
         ProviderFailure failure = failure(FailureKind.INTERNAL);
 
         assertThat(rules.after(failure, EAST, new Window(90, 2), 2, false)).isZero();

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 
 class RetryRulesTest {
@@ -69,7 +70,15 @@ class RetryRulesTest {
 
     @Test
     void a_configured_minimum_is_never_undercut() {
-        RetryRules rules = new RetryRules(2, Duration.ofSeconds(3));
+        RetryRules rules =
+                new RetryRules(
+                        2,
+                        true,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
+                        6,
+                        Map.of(),
+                        Map.of());
 
         assertThat(rules.waitBefore(0, busy(""), new Random(1)))
                 .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3750));

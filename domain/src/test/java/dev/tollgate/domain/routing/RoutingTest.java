@@ -41,7 +41,7 @@ class RoutingTest {
     }
 
     private static RoutingPlan plan(Resolution group, FleetSnapshot fleet, long seed) {
-        return Routing.plan(new RoutingStrategy.SimpleShuffle(), group, fleet, new Random(seed));
+        return Routing.plan(RoutingRules.DEFAULT, group, CallFacts.NONE, fleet, new Random(seed));
     }
 
     private static FleetSnapshot healthy() {
@@ -72,7 +72,8 @@ class RoutingTest {
             int hits = 0;
             for (int draw = 0; draw < DRAWS; draw++) {
                 RoutingPlan plan =
-                        Routing.plan(new RoutingStrategy.SimpleShuffle(), group, healthy(), random);
+                        Routing.plan(
+                                RoutingRules.DEFAULT, group, CallFacts.NONE, healthy(), random);
                 hits += first(plan).equals(id) ? 1 : 0;
             }
             double sigma = Math.sqrt(DRAWS * expected * (1 - expected));

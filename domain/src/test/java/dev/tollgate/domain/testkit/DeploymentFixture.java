@@ -9,6 +9,7 @@ import dev.tollgate.domain.money.Prices;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -119,6 +120,7 @@ public final class DeploymentFixture {
                 share,
                 new Limits(order, maxParallel, timeout, streamTimeout, numRetries, cooldown),
                 Set.of(),
+                List.of(),
                 card);
     }
 }

@@ -1,10 +1,12 @@
 package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.FallbackTarget;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A caller's decisions for one call. The body is more specific than a header and beats it.
 final class Overrides {
@@ -31,13 +33,15 @@ final class Overrides {
                         "x-litellm-stream-timeout",
                         headers.streamTimeout()),
                 facts.disableFallbacks,
-                facts.names(facts.fallbacks, true),
-                facts.names(facts.contextWindowFallbacks, true),
-                facts.names(facts.contentPolicyFallbacks, true),
+                CallOverrides.UNSET,
+                FallbackTarget.of(facts.names(facts.fallbacks, true)),
+                FallbackTarget.of(facts.names(facts.contextWindowFallbacks, true)),
+                FallbackTarget.of(facts.names(facts.contentPolicyFallbacks, true)),
                 facts.dropParams,
                 facts.names(facts.additionalDropParams, false),
                 facts.names(facts.allowedOpenaiParams, false),
-                tags(facts, headers));
+                tags(facts, headers),
+                Set.of());
     }
 
     private static boolean silent(Facts facts) {

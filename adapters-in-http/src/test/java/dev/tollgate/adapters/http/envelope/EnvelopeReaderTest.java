@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
 
@@ -54,8 +55,10 @@ class EnvelopeReaderTest {
         assertThat(overrides.timeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(overrides.streamTimeout()).isEqualTo(Duration.ofMillis(2500));
         assertThat(overrides.disableFallbacks()).isTrue();
-        assertThat(overrides.fallbacks()).containsExactly("a", "b");
-        assertThat(overrides.contextWindowFallbacks()).containsExactly("w");
+        assertThat(overrides.fallbacks())
+                .extracting(FallbackTarget::model)
+                .containsExactly("a", "b");
+        assertThat(overrides.contextWindowFallbacks()).containsExactly(FallbackTarget.of("w"));
         assertThat(overrides.tags()).containsExactly("a", "b", "c", "d");
         assertThat(overrides.dropParams()).isTrue();
         assertThat(overrides.additionalDropParams()).containsExactly("x.y");

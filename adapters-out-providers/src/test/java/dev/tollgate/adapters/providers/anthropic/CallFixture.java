@@ -63,13 +63,15 @@ final class CallFixture {
                 Duration.ZERO,
                 Duration.ZERO,
                 false,
+                CallOverrides.UNSET,
                 List.of(),
                 List.of(),
                 List.of(),
                 body.path("drop_params").asBoolean(),
                 texts(body.path("additional_drop_params")),
                 texts(body.path("allowed_openai_params")),
-                List.of());
+                List.of(),
+                java.util.Set.of());
     }
 
     static DeploymentSettings aDeployment() {
