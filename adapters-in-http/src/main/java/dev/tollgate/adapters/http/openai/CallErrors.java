@@ -2,11 +2,16 @@ package dev.tollgate.adapters.http.openai;
 
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.failure.Refusal;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Failures in the words that clients of the OpenAI API and of LiteLLM know.
 final class CallErrors {
@@ -85,22 +90,32 @@ final class CallErrors {
     }
 
     private static String reasons(CallFailure.NoDeployment none) {
-        long cooling = 0;
-        long tags = 0;
-        long busy = 0;
-        for (var exclusion : none.exclusions()) {
-            switch (exclusion.reason()) {
-                case COOLING_DOWN -> cooling++;
-                case TAGS -> tags++;
-                case PARALLEL_LIMIT -> busy++;
-            }
-        }
-        if (tags == 0 && busy == 0) {
+        Map<Exclusion.Reason, Long> counts =
+                none.exclusions().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Exclusion::reason,
+                                        () -> new EnumMap<>(Exclusion.Reason.class),
+                                        Collectors.counting()));
+        if (counts.keySet().equals(Set.of(Exclusion.Reason.COOLING_DOWN)) || counts.isEmpty()) {
             return "All deployments for selected model are in cooldown.";
         }
-        return "Of its deployments, %d cool down, %d do not fit the request's tags, %d are at their"
-                        .formatted(cooling, tags, busy)
-                + " limit of parallel requests.";
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + describe(entry.getKey()))
+                .collect(Collectors.joining(", ", "Of its deployments, ", "."));
+    }
+
+    private static String describe(Exclusion.Reason reason) {
+        return switch (reason) {
+            case COOLING_DOWN -> "cool down";
+            case CIRCUIT_OPEN -> "failed and are being tested";
+            case UNHEALTHY -> "failed their last health check";
+            case TAGS -> "do not fit the request's tags";
+            case CONTEXT_WINDOW -> "are too small for the prompt";
+            case RATE_LIMIT -> "are at their limit of requests or tokens per minute";
+            case PARALLEL_LIMIT -> "are at their limit of parallel requests";
+            case RETRY_LIMIT -> "were asked again too often lately";
+        };
     }
 
     private static ErrorBody refusal(Refusal refusal) {
