@@ -15,12 +15,10 @@ import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
-import dev.tollgate.application.port.out.ReplyStream.Step;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
-import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
@@ -33,16 +31,12 @@ import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
 /// response headers.
 final class Attempts {
-    /// Events without content that are held back until the answer proper begins.
-    private static final int HELD_FRAMES = 64;
-
     private final RouterRules rules;
     private final GatewaySetup setup;
     private final FleetMonitor fleet;
@@ -193,7 +187,7 @@ final class Attempts {
     }
 
     /// One attempt, from its claim to the end of the claim.
-    private final class Attempt {
+    private final class Attempt implements StreamHandover.Attempt {
         private final Candidate candidate;
         private final Claim claim;
         private final long began = recorder.now();
@@ -229,115 +223,63 @@ final class Attempts {
                 case ProviderReply.Failed(ProviderFailure failure) -> failed(failure, Usage.NONE);
                 case ProviderReply.Whole(HeaderLines headers, byte[] body, Usage usage) -> {
                     upstream = headers;
-                    fleet.succeeded(claim.deployment());
-                    settle(usage, "");
+                    succeeded(usage, Duration.ZERO);
                     handOver(() -> reply.whole(facts(), body));
                     yield new Answered();
                 }
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;
                     try (stream) {
-                        yield stream(stream);
+                        yield new StreamHandover(this, reply, cancellation, stream, began).run();
                     }
                 }
             };
         }
 
-        /// Holds the stream's preliminaries back until its answer begins, so that a stream that
-        /// fails early can be replaced unseen.
-        private AttemptResult stream(ReplyStream stream) {
-            List<Frame> held = new ArrayList<>(2);
-            while (true) {
-                switch (pull(stream)) {
-                    case Step.Broken(ProviderFailure failure) -> {
-                        return failed(failure, stream.usage());
-                    }
-                    case Step.End() -> {
-                        return commit(stream, held, true);
-                    }
-                    case Step.Event(Frame frame) -> {
-                        held.add(frame);
-                        if (frame.kind() != Frame.Kind.OTHER || held.size() == HELD_FRAMES) {
-                            return commit(stream, held, false);
-                        }
-                    }
-                }
-            }
+        @Override
+        public ReplyFacts facts() {
+            return Attempts.this.facts();
         }
 
-        private Step pull(ReplyStream stream) {
-            long before = recorder.now();
-            Step step = stream.next();
-            recorder.waitedForProvider(recorder.now() - before);
-            return step;
-        }
-
-        private AttemptResult commit(ReplyStream stream, List<Frame> held, boolean atEnd) {
-            try {
-                reply.start(facts());
-                for (Frame frame : held) {
-                    reply.frame(frame);
-                }
-                Step step = atEnd ? new Step.End() : pull(stream);
-                while (step instanceof Step.Event(Frame frame)) {
-                    reply.frame(frame);
-                    step = pull(stream);
-                }
-                return end(step, stream);
-            } catch (CallerGone _) {
-                cancellation.cancel();
-                return callerLeft(stream.usage());
-            }
-        }
-
-        private AttemptResult end(Step step, ReplyStream stream) {
-            if (step instanceof Step.Broken(ProviderFailure failure)) {
-                return cancellation.cancelled()
-                        ? brokenByCancellation(stream.usage())
-                        : broken(failure, stream.usage());
-            }
+        @Override
+        public void succeeded(Usage usage, Duration firstToken) {
             fleet.succeeded(claim.deployment());
-            settle(stream.usage(), "");
-            reply.complete();
-            return new Answered();
+            settle(usage, "");
         }
 
-        private AttemptResult broken(ProviderFailure failure, Usage usage) {
+        @Override
+        public void broke(ProviderFailure failure, Usage usage) {
             fleet.failed(candidate.deployment(), failure, rules.cooldowns(), others);
             settle(usage, failure.kind() + " " + failure.status());
-            CallFailure told =
-                    new CallFailure.ProviderFailed(failure, group, recorder.attempts(), "");
-            reply.fail(facts(), told);
-            return new Answered();
         }
 
-        private AttemptResult brokenByCancellation(Usage usage) {
-            fleet.ignored(claim.deployment());
-            CallFailure why = cancelled();
-            settle(usage, "cancelled");
-            reply.fail(facts(), why);
-            return new Answered();
-        }
-
-        private AttemptResult callerLeft(Usage usage) {
+        @Override
+        public void abandoned(Usage usage, String why) {
             if (claim.open()) {
                 fleet.ignored(claim.deployment());
-                settle(usage, "caller left");
+                settle(usage, why);
             }
-            recorder.ended(Optional.of(new CallFailure.CallerLeft()));
-            return new Answered();
+        }
+
+        @Override
+        public CallFailure told(ProviderFailure failure) {
+            return new CallFailure.ProviderFailed(failure, group, recorder.attempts(), "");
+        }
+
+        @Override
+        public CallFailure cancelled() {
+            return Attempts.this.cancelled();
         }
 
         /// The provider failed before the caller saw anything.
-        private AttemptResult failed(ProviderFailure failure, Usage usage) {
+        @Override
+        public AttemptResult failed(ProviderFailure failure, Usage usage) {
             upstream = failure.headers();
             if (cancellation.cancelled()) {
-                fleet.ignored(claim.deployment());
-                settle(usage, "cancelled");
+                abandoned(usage, "cancelled");
                 return new Stopped(cancelled());
             }
-            fleet.failed(candidate.deployment(), failure, rules.cooldowns(), others);
-            settle(usage, failure.kind() + " " + failure.status());
+            broke(failure, usage);
             return new Failed(failure);
         }
 
