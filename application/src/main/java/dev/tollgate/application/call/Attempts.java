@@ -8,6 +8,7 @@ import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
 import dev.tollgate.application.desk.Claim;
 import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.fleet.Observation;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.AttemptLimits;
@@ -198,7 +199,7 @@ final class Attempts {
         }
 
         AttemptResult run(Duration left) {
-            fleet.started(claim.deployment());
+            fleet.started(claim.deployment(), false);
             try {
                 return ask(left);
             } finally {
@@ -243,7 +244,8 @@ final class Attempts {
 
         @Override
         public void succeeded(Usage usage, Duration firstToken) {
-            fleet.succeeded(claim.deployment());
+            fleet.succeeded(
+                    claim.deployment(), new Observation(usage, took(recorder.now()), firstToken));
             settle(usage, "");
         }
 
@@ -301,13 +303,17 @@ final class Attempts {
                             candidate.upstreamModel(),
                             usage,
                             price,
-                            Duration.ofNanos(recorder.now() - began),
+                            took(recorder.now()),
                             failure));
             if (usage.reported() || failure.isEmpty()) {
                 claim.settle(usage);
             } else {
                 claim.release();
             }
+        }
+
+        private Duration took(long until) {
+            return Duration.ofNanos(until - began);
         }
 
         private ModelCard card() {

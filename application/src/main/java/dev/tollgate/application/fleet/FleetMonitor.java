@@ -3,26 +3,27 @@ package dev.tollgate.application.fleet;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.fleet.CooldownRules;
 import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.FleetSnapshot;
+import dev.tollgate.domain.fleet.Latency;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
-/// Watches every attempt and knows which deployments are in trouble. Lock-free; holds a few words
-/// per deployment of the running configuration.
+/// Watches every attempt and knows how each deployment is doing. Lock-free; holds a few hundred
+/// bytes per deployment of the running configuration.
 public final class FleetMonitor {
+    private static final int SPREADS = 4;
+
     private final InstantSource time;
     private final Map<DeploymentId, Watch> watches = new ConcurrentHashMap<>();
 
@@ -30,68 +31,149 @@ public final class FleetMonitor {
         this.time = time;
     }
 
-    /// What is known of these candidates now.
+    /// What is known of these candidates now, for one plan: takes a turn of those who go in turns.
     public FleetSnapshot snapshot(List<Candidate> candidates) {
+        return snapshot(
+                candidates, watch(candidates.getFirst().deployment().id()).turn.getAndIncrement());
+    }
+
+    /// The same for somebody who only looks.
+    public FleetSnapshot look(List<Candidate> candidates) {
+        Watch first = watches.get(candidates.getFirst().deployment().id());
+        return snapshot(candidates, first == null ? 0 : first.turn.get());
+    }
+
+    private FleetSnapshot snapshot(List<Candidate> candidates, long turn) {
         Instant now = time.instant();
-        Map<DeploymentId, DeploymentState> states = HashMap.newHashMap(candidates.size());
-        for (Candidate candidate : candidates) {
-            Watch watch = watches.get(candidate.deployment().id());
-            if (watch != null) {
-                states.put(
-                        candidate.deployment().id(),
-                        new DeploymentState(watch.inFlight.get(), watch.coolingUntil.get()));
-            }
+        long minute = minute(now);
+        DeploymentState[] states = new DeploymentState[candidates.size()];
+        for (int i = 0; i < states.length; i++) {
+            Watch watch = watches.get(candidates.get(i).deployment().id());
+            states[i] = watch == null ? DeploymentState.FRESH : watch.state(now, minute);
         }
-        return new FleetSnapshot(now, states);
+        return new FleetSnapshot(now, turn, List.of(states));
     }
 
     public boolean cooling(DeploymentId deployment) {
         Watch watch = watches.get(deployment);
-        return watch != null && time.instant().isBefore(watch.coolingUntil.get());
+        return watch != null && watch.cooling(time.instant());
     }
 
-    /// An attempt begins; exactly one of the other three follows.
-    public void started(DeploymentId deployment) {
-        watch(deployment).inFlight.incrementAndGet();
+    /// Whether a call may ask this deployment once more: repeats of the last ten seconds stay below
+    /// a fifth of the attempts, three of them being free.
+    public boolean mayRepeat(DeploymentId deployment) {
+        Watch watch = watches.get(deployment);
+        return watch == null || watch.recent.mayRepeat(second(time.instant()));
     }
 
-    public void succeeded(DeploymentId deployment) {
+    /// Whether a call may try a deployment that has a stand-in but no other deployment beside it.
+    /// Once such a one has cooled, one call at a time may, as its probe: true makes the caller the
+    /// probe. The end of any attempt there, or [#untried], lets the next one probe.
+    public boolean mayTry(DeploymentId deployment) {
+        Watch watch = watches.get(deployment);
+        return watch == null || watch.mayTry(time.instant());
+    }
+
+    /// Gives back the right that [#mayTry] gave when no attempt came of it.
+    public void untried(DeploymentId deployment) {
+        Watch watch = watches.get(deployment);
+        if (watch != null) {
+            watch.untried();
+        }
+    }
+
+    /// The time after which a stream of this deployment has nearly always begun: the decaying mean
+    /// and four times its spread, twice the mean at least. Empty before ten streams were seen.
+    public Optional<Duration> typicalFirstToken(DeploymentId deployment) {
+        Watch watch = watches.get(deployment);
+        Latency seen = watch == null ? Latency.UNKNOWN : watch.firstToken.get();
+        if (seen.samples() < Latency.ENOUGH) {
+            return Optional.empty();
+        }
+        double seconds = Math.max(2 * seen.mean(), seen.mean() + SPREADS * seen.spread());
+        return Optional.of(Duration.ofNanos((long) (seconds * 1e9)));
+    }
+
+    /// An attempt begins; exactly one of succeeded, ignored and failed follows.
+    ///
+    /// @param repeat whether the same call asked this deployment before
+    public void started(DeploymentId deployment, boolean repeat) {
+        Instant now = time.instant();
         Watch watch = watch(deployment);
-        watch.inFlight.decrementAndGet();
-        watch.minute.count(minute(), true);
+        watch.requests.add(minute(now), 1);
+        watch.recent.count(second(now), repeat);
+        watch.began();
+    }
+
+    public void succeeded(DeploymentId deployment, Observation seen) {
+        Watch watch = watches.get(deployment);
+        if (watch != null) {
+            Instant now = time.instant();
+            watch.ended();
+            watch.outcomes.count(minute(now), true);
+            watch.worked(seen, now, minute(now));
+        }
     }
 
     /// An attempt ended in a way that says nothing about the deployment: the caller left, or asked
     /// nonsense.
     public void ignored(DeploymentId deployment) {
-        watch(deployment).inFlight.decrementAndGet();
+        Watch watch = watches.get(deployment);
+        if (watch != null) {
+            watch.ended();
+        }
     }
 
     /// An attempt failed.
     ///
-    /// @param others whether the deployment's group has another one
+    /// @param alternative whether the deployment's group has another one, or the call a stand-in
     /// @return how long the deployment is left alone from now on; zero if it is not
     public Duration failed(
-            Deployment deployment, ProviderFailure failure, CooldownRules rules, boolean others) {
-        if (!CooldownRules.counts(failure)) {
-            ignored(deployment.id());
+            Deployment deployment,
+            ProviderFailure failure,
+            CooldownRules rules,
+            boolean alternative) {
+        Watch watch = watches.get(deployment.id());
+        if (watch == null) {
             return Duration.ZERO;
         }
-        Watch watch = watch(deployment.id());
-        watch.inFlight.decrementAndGet();
-        CooldownRules.Window window = watch.minute.count(minute(), false);
+        watch.ended();
+        if (!CooldownRules.counts(failure)) {
+            return Duration.ZERO;
+        }
         Instant now = time.instant();
-        int recent = watch.recentFails(now, rules.failureMemory(deployment));
-        // A pattern serves many models: one of them failing says little about the rest.
-        Duration out =
-                deployment.wildcard()
-                        ? Duration.ZERO
-                        : rules.after(failure, deployment, window, recent, others);
+        if (failure.kind() == FailureKind.TIMEOUT) {
+            watch.timedOut(now);
+        }
+        Duration out = timeOut(watch, deployment, failure, rules, alternative);
         if (out.isPositive()) {
-            Instant until = now.plus(out);
-            watch.coolingUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
+            watch.cool(now.plus(out), alternative);
         }
         return out;
+    }
+
+    private Duration timeOut(
+            Watch watch,
+            Deployment deployment,
+            ProviderFailure failure,
+            CooldownRules rules,
+            boolean alternative) {
+        Instant now = time.instant();
+        CooldownRules.Window window = watch.outcomes.count(minute(now), false);
+        int recent = watch.recentFails(now, rules.failureMemory(deployment));
+        // A pattern serves many models: one of them failing says little about the rest.
+        if (deployment.wildcard()) {
+            return Duration.ZERO;
+        }
+        Duration out = rules.after(failure, deployment, window, recent, alternative);
+        // What came back only to fail again goes at once, where somebody else is there.
+        return out.isZero() && alternative && watch.open() ? rules.failureMemory(deployment) : out;
+    }
+
+    /// A health check ended.
+    public void probed(DeploymentId deployment, boolean healthy) {
+        Instant now = time.instant();
+        watch(deployment).health.updateAndGet(old -> old.found(healthy, now));
     }
 
     /// Forgets deployments that the configuration does not have any more.
@@ -104,50 +186,11 @@ public final class FleetMonitor {
         return known != null ? known : watches.computeIfAbsent(deployment, _ -> new Watch());
     }
 
-    private long minute() {
-        return time.millis() / 60_000;
+    private static long minute(Instant now) {
+        return Math.floorDiv(now.getEpochSecond(), 60L);
     }
 
-    private static final class Watch {
-        final AtomicInteger inFlight = new AtomicInteger();
-        final AtomicReference<Instant> coolingUntil = new AtomicReference<>(Instant.MIN);
-        final MinuteCount minute = new MinuteCount();
-        final AtomicReference<Fails> fails = new AtomicReference<>(new Fails(0, Instant.MIN));
-
-        int recentFails(Instant now, Duration memory) {
-            return fails.updateAndGet(
-                            old ->
-                                    now.isBefore(old.until())
-                                            ? new Fails(old.count() + 1, old.until())
-                                            : new Fails(1, now.plus(memory)))
-                    .count();
-        }
-    }
-
-    private record Fails(int count, Instant until) {}
-
-    /// Successes and failures of one clock minute in one word: 24 bits of the minute, 20 of each
-    /// count (which stop at their maximum).
-    private static final class MinuteCount {
-        private static final int MAX = 0xFFFFF;
-        private final AtomicLong word = new AtomicLong();
-
-        CooldownRules.Window count(long minute, boolean success) {
-            long stamp = minute & 0xFFFFFF;
-            long counted =
-                    word.updateAndGet(
-                            old -> {
-                                long base = old >>> 40 == stamp ? old : stamp << 40;
-                                long successes = base >>> 20 & MAX;
-                                long failures = base & MAX;
-                                if (success) {
-                                    successes = Math.min(MAX, successes + 1);
-                                } else {
-                                    failures = Math.min(MAX, failures + 1);
-                                }
-                                return stamp << 40 | successes << 20 | failures;
-                            });
-            return new CooldownRules.Window((int) (counted >>> 20 & MAX), (int) (counted & MAX));
-        }
+    private static long second(Instant now) {
+        return Math.max(0, now.getEpochSecond());
     }
 }

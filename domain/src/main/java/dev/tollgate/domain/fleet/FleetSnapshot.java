@@ -1,20 +1,25 @@
 package dev.tollgate.domain.fleet;
 
-import dev.tollgate.domain.catalog.DeploymentId;
-
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 
-/// The observed state of deployments at one moment.
+/// The observed state of the candidates of one call at one moment.
 ///
 /// @param at the moment
-/// @param states deployments of which nothing is known are fresh
-public record FleetSnapshot(Instant at, Map<DeploymentId, DeploymentState> states) {
+/// @param turn how many plans were made for these candidates before
+/// @param states one for each candidate, in the candidates' order; those behind its end are fresh
+public record FleetSnapshot(Instant at, long turn, List<DeploymentState> states) {
     public FleetSnapshot {
-        states = Map.copyOf(states);
+        states = List.copyOf(states);
     }
 
-    public DeploymentState of(DeploymentId deployment) {
-        return states.getOrDefault(deployment, DeploymentState.FRESH);
+    /// A fleet of which nothing is known.
+    public static FleetSnapshot fresh(Instant at) {
+        return new FleetSnapshot(at, 0, List.of());
+    }
+
+    /// @param place the candidate's place among the candidates the snapshot was taken of
+    public DeploymentState of(int place) {
+        return place < states.size() ? states.get(place) : DeploymentState.FRESH;
     }
 }

@@ -36,9 +36,10 @@ public final class Routing {
         List<Exclusion> exclusions = new ArrayList<>(0);
         Map<Integer, List<Candidate>> levels = new TreeMap<>();
         Instant earliest = Instant.MAX;
-        for (Candidate candidate : resolution.candidates()) {
+        for (int place = 0; place < resolution.candidates().size(); place++) {
+            Candidate candidate = resolution.candidates().get(place);
             Deployment deployment = candidate.deployment();
-            DeploymentState state = fleet.of(deployment.id());
+            DeploymentState state = fleet.of(place);
             if (state.coolingAt(fleet.at())) {
                 exclusions.add(
                         new Exclusion(

@@ -1,6 +1,7 @@
 package dev.tollgate.domain.routing;
 
 import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
+import static dev.tollgate.domain.testkit.StateFixture.aState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,6 @@ import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
 import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.Exclusion;
-import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.FleetSnapshot;
 import dev.tollgate.domain.testkit.DeploymentFixture;
 
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -45,12 +44,12 @@ class RoutingTest {
     }
 
     private static FleetSnapshot healthy() {
-        return new FleetSnapshot(NOW, Map.of());
+        return FleetSnapshot.fresh(NOW);
     }
 
-    private static FleetSnapshot cooling(String id, Duration left) {
-        return new FleetSnapshot(
-                NOW, Map.of(new DeploymentId(id), new DeploymentState(0, NOW.plus(left))));
+    /// The first candidate cools.
+    private static FleetSnapshot cooling(Duration left) {
+        return new FleetSnapshot(NOW, 0, List.of(aState().coolingUntil(NOW.plus(left)).build()));
     }
 
     private static String first(RoutingPlan plan) {
@@ -148,10 +147,7 @@ class RoutingTest {
     @Test
     void a_cooling_deployment_is_left_out_with_its_reason() {
         RoutingPlan plan =
-                plan(
-                        group(aDeployment("a"), aDeployment("b")),
-                        cooling("a", Duration.ofSeconds(3)),
-                        1);
+                plan(group(aDeployment("a"), aDeployment("b")), cooling(Duration.ofSeconds(3)), 1);
 
         assertThat(first(plan)).isEqualTo("b");
         assertThat(plan.exclusions())
@@ -165,7 +161,7 @@ class RoutingTest {
 
     @Test
     void where_all_cool_down_the_plan_says_when_the_first_comes_back() {
-        RoutingPlan plan = plan(group(aDeployment("a")), cooling("a", Duration.ofSeconds(3)), 1);
+        RoutingPlan plan = plan(group(aDeployment("a")), cooling(Duration.ofSeconds(3)), 1);
 
         assertThat(plan.empty()).isTrue();
         assertThat(plan.retryAfter()).isEqualTo(Duration.ofSeconds(3));
@@ -176,7 +172,7 @@ class RoutingTest {
         RoutingPlan plan =
                 plan(
                         resolved(Via.DEPLOYMENT_ID, aDeployment("a")),
-                        cooling("a", Duration.ofSeconds(3)),
+                        cooling(Duration.ofSeconds(3)),
                         1);
 
         assertThat(first(plan)).isEqualTo("a");
