@@ -1,5 +1,6 @@
 package dev.tollgate.application.fleet;
 
+import dev.tollgate.application.port.out.SharedCooldowns;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
@@ -24,11 +25,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FleetMonitor {
     private static final int SPREADS = 4;
 
+    /// What others tell of deployments that are not in this configuration takes no more room.
+    private static final int MOST_WATCHED = 10_000;
+
     private final InstantSource time;
+    private final SharedCooldowns others;
     private final Map<DeploymentId, Watch> watches = new ConcurrentHashMap<>();
 
+    /// For a gateway without other replicas.
     public FleetMonitor(InstantSource time) {
+        this(time, SharedCooldowns.NONE);
+    }
+
+    /// @param others hears of every cooldown that begins here
+    public FleetMonitor(InstantSource time, SharedCooldowns others) {
         this.time = time;
+        this.others = others;
     }
 
     /// What is known of these candidates now, for one plan: takes a turn of those who go in turns.
@@ -148,6 +160,7 @@ public final class FleetMonitor {
         Duration out = timeOut(watch, deployment, failure, rules, alternative);
         if (out.isPositive()) {
             watch.cool(now.plus(out), alternative);
+            others.cooled(deployment.id(), out);
         }
         return out;
     }
@@ -168,6 +181,15 @@ public final class FleetMonitor {
         Duration out = rules.after(failure, deployment, window, recent, alternative);
         // What came back only to fail again goes at once, where somebody else is there.
         return out.isZero() && alternative && watch.open() ? rules.failureMemory(deployment) : out;
+    }
+
+    /// Another replica left this deployment alone a moment ago. One that nobody here has asked yet
+    /// is left alone as well.
+    public void leaveAlone(DeploymentId deployment, Duration length) {
+        boolean room = watches.size() < MOST_WATCHED || watches.containsKey(deployment);
+        if (length.isPositive() && room) {
+            watch(deployment).cool(time.instant().plus(length), true);
+        }
     }
 
     /// A health check ended.
