@@ -9,9 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads lists of fallbacks and checks that every name in them is a model's.
 final class Chains {
+    private static final String PARAMS = "litellm_params";
+    private static final Set<String> ADDRESSES = Set.of("api_base", "base_url", "api_version");
+
     private final ReadingContext context;
     private final ModelNames names;
 
@@ -77,36 +81,70 @@ final class Chains {
         List<Raw> items = value instanceof Raw.Listing listing ? listing.items() : List.of(value);
         List<FallbackTarget> targets = new ArrayList<>();
         for (Raw item : items) {
-            String target = target(path, item);
-            if (!target.isEmpty()) {
-                checkTarget(target, path, item.place());
-                targets.add(FallbackTarget.of(target));
-            }
+            target(path, item)
+                    .ifPresent(
+                            target -> {
+                                checkTarget(target.model(), path, item.place());
+                                targets.add(target);
+                            });
         }
         return targets;
     }
 
-    private String target(String path, Raw item) {
-        if (item instanceof Raw.Mapping mapping
-                && mapping.fields().get("model") instanceof Raw.Field model
-                && model.value() instanceof Scalar scalar) {
-            if (mapping.fields().size() > 1) {
-                context.problems()
-                        .warning(
-                                path,
-                                item.place(),
-                                "",
-                                "only `model` of a stand-in is used; its other keys are not used"
-                                        + " yet.",
-                                "");
+    private Optional<FallbackTarget> target(String path, Raw item) {
+        return switch (item) {
+            case Scalar scalar -> {
+                String model = scalar.text().strip();
+                yield model.isEmpty() ? Optional.empty() : Optional.of(FallbackTarget.of(model));
             }
-            return scalar.text().strip();
+            case Raw.Mapping mapping -> withParameters(path, mapping);
+            case Raw.Listing listing -> {
+                wrong(path, listing);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// A stand-in whose other keys are request parameters that it gets instead of the caller's.
+    private Optional<FallbackTarget> withParameters(String path, Raw.Mapping mapping) {
+        Section params = new Section(context.known(), context.problems(), PARAMS, path, mapping);
+        String model = params.text("model").strip();
+        if (model.isEmpty()) {
+            context.problems()
+                    .error(
+                            path,
+                            mapping.place(),
+                            "",
+                            "a stand-in with parameters names no `model`.",
+                            "Write `{model: other-model, …}`.");
+            return Optional.empty();
         }
-        if (item instanceof Scalar scalar) {
-            return scalar.text().strip();
+        if (refusesCredentials(params)) {
+            return Optional.empty();
         }
-        wrong(path, item);
-        return "";
+        params.fields().keySet().forEach(params::reportUnset);
+        return Optional.of(new FallbackTarget(model, RequestDefaults.of(params, context.known())));
+    }
+
+    private boolean refusesCredentials(Section params) {
+        boolean refused = false;
+        for (String key : params.fields().keySet()) {
+            if (ADDRESSES.contains(key) || Secrecy.isSecret(key)) {
+                params.wrong(
+                        key,
+                        "a stand-in has no address or credential of its own here.",
+                        "Give it an entry of model_list, and name that.");
+                refused = true;
+            } else if (!key.equals("model")
+                    && !key.equals("extra_body")
+                    && context.known().state(PARAMS, key).isPresent()) {
+                params.warn(
+                        key,
+                        "is no request parameter, and has no effect in a stand-in.",
+                        "Write it into the stand-in's entry of model_list.");
+            }
+        }
+        return refused;
     }
 
     /// `default_fallbacks` stand in for every group without an entry of its own.

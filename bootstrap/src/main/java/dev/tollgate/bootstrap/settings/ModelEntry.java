@@ -9,11 +9,14 @@ import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// One entry of `model_list` on its way to a deployment.
 ///
@@ -70,7 +73,7 @@ record ModelEntry(
                         share(),
                         limits,
                         tags(),
-                        List.of(),
+                        tagPatterns(),
                         card);
         DeploymentSettings settings =
                 new DeploymentSettings(
@@ -207,16 +210,42 @@ record ModelEntry(
                                 defaults.maxParallelRequests());
         Duration older = params.duration("request_timeout", LEAST, MOST, Duration.ZERO);
         return new Limits(
-                (int) params.whole("order", 0, Limits.NO_ORDER, Limits.NO_ORDER),
+                either("order").whole(0, Limits.NO_ORDER, Limits.NO_ORDER),
                 parallel,
                 params.duration("timeout", LEAST, MOST, older),
                 params.duration("stream_timeout", LEAST, MOST, Duration.ZERO),
                 (int) params.whole("num_retries", 0, 100, -1),
-                params.duration("cooldown_time", Duration.ZERO, MOST, Limits.ROUTERS_COOLDOWN));
+                either("cooldown_time").duration(Duration.ZERO, MOST, Limits.ROUTERS_COOLDOWN));
+    }
+
+    /// A key that may stand under `litellm_params` or, weaker, under `model_info`.
+    private Source either(String key) {
+        return Source.first(new Source(params, key), new Source(info, key));
     }
 
     private Set<String> tags() {
         return new LinkedHashSet<>(params.texts("tags"));
+    }
+
+    /// @throws LeftOut if one of them is no regular expression: calls that it should have kept away
+    ///   would reach the deployment
+    private List<Pattern> tagPatterns() throws LeftOut {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String regex : params.texts("tag_regex")) {
+            try {
+                patterns.add(Pattern.compile(regex));
+            } catch (PatternSyntaxException invalid) {
+                throw LeftOut.mistake(
+                        "tag_regex",
+                        "\""
+                                + regex
+                                + "\" is no regular expression: "
+                                + invalid.getDescription()
+                                + ".",
+                        "It is searched for in `User-Agent: …`; for plain names write `tags`.");
+            }
+        }
+        return patterns;
     }
 
     private Map<String, Secret> headers() {

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 
 import java.io.IOException;
@@ -167,13 +168,17 @@ public final class SettingsReader {
             entries.read(top);
             ModelNames names = new ModelNames(context, entries.groups(), entries.deployments());
             var aliases = names.readAliases(router);
-            var rules =
-                    new RouterReader(router, litellm, own, environment)
-                            .read(new Chains(context, names));
             GeneralSettings generalSettings =
                     new GeneralReader(general, context.environment(), context.problems())
                             .read(names);
             TollgateSettings ownSettings = new OwnReader(own).read();
+            RouterRules rules =
+                    new RouterReader(new Homes(router, litellm, general, own, environment))
+                            .read(
+                                    names,
+                                    new Chains(context, names),
+                                    generalSettings.healthChecks(),
+                                    ownSettings.connectTimeout());
             noteEmptiness(top, entries);
             String completionModel = generalSettings.completionModel();
             return new CheckedSettings(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.FallbackTarget;
+import dev.tollgate.domain.routing.RoutingStrategy;
 
 import org.junit.jupiter.api.Test;
 
@@ -127,9 +128,8 @@ class GuideFilesTest {
                 .isEqualTo(Map.of("gpt-4o", List.of(FallbackTarget.of("claude-fallback"))));
         assertThat(settings.router().fallbacks().contextWindow())
                 .isEqualTo(Map.of("gpt-4o", List.of(FallbackTarget.of("claude-fallback"))));
-        assertThat(settings.report().problems())
-                .singleElement()
-                .extracting(Problem::rule)
-                .isEqualTo("least-busy is not used yet; calls are spread by simple-shuffle.");
+        assertThat(settings.router().routing().strategy())
+                .isEqualTo(new RoutingStrategy.LeastBusy());
+        assertThat(settings.report().problems()).isEmpty();
     }
 }

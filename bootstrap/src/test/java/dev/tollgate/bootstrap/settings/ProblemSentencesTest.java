@@ -42,8 +42,13 @@ class ProblemSentencesTest {
                         OK + "router_settings: {num_retries: 1.5}",
                         "router_settings.num_retries = 1.5: must be a whole number from 0 to 100."),
                 Arguments.of(
-                        OK + "router_settings: {routing_strategy: round-robin}",
-                        "= \"round-robin\": is no routing strategy. Write one of"),
+                        OK + "router_settings: {routing_strategy: fastest}",
+                        "= \"fastest\": is no routing strategy. Write one of"
+                                + " cost-based-routing, latency-based-routing, least-busy,"
+                                + " provider-budget-routing, round-robin, simple-shuffle,"),
+                Arguments.of(
+                        OK + "router_settings: {routing_strategy: least_busy}",
+                        "is no routing strategy. Did you mean `least-busy`?"),
                 Arguments.of(
                         OK + "litellm_settings: {drop_params: maybe}",
                         "litellm_settings.drop_params = \"maybe\": must be true or false."),

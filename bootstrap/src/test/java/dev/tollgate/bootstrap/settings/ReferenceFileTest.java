@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.ModelAlias;
+import dev.tollgate.domain.failure.FailureKind;
 
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,9 @@ class ReferenceFileTest {
         assertThat(settings.router().cooldowns().allowedFails()).isEqualTo(2);
         assertThat(settings.router().cooldowns().cooldown()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.router().times().timeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(settings.router().retries().policy())
+                .isEqualTo(Map.of(FailureKind.RATE_LIMIT, 2, FailureKind.TIMEOUT, 0));
+        assertThat(settings.router().routing().preCallChecks()).isTrue();
         assertThat(settings.general().healthChecks().background()).isTrue();
         assertThat(settings.environment().get("REDIS_HOST")).hasValue("redis.internal");
     }
@@ -163,7 +167,7 @@ class ReferenceFileTest {
     @Test
     void keys_without_effect_are_listed_by_section() {
         assertThat(complete().read().report().notUsedYet())
-                .containsEntry("router_settings", List.of("enable_pre_call_checks", "retry_policy"))
+                .doesNotContainKey("router_settings")
                 .containsEntry("litellm_settings", List.of("cache", "cache_params", "callbacks"))
                 .containsEntry("general_settings", List.of("alerting", "background_health_checks"))
                 .containsEntry("model_info", List.of("access_groups"));
