@@ -5,6 +5,7 @@ import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.call.MockedFailure;
 import dev.tollgate.domain.call.ModelCall;
 
 import org.jspecify.annotations.Nullable;
@@ -173,24 +174,28 @@ public final class EnvelopeReader {
             case "additional_drop_params" -> facts.additionalDropParams = field;
             case "allowed_openai_params" -> facts.allowedOpenaiParams = field;
             case "api_key", "api_base", "base_url", "api_version" -> refuse(facts, field);
-            case "mock_timeout",
-                    "mock_testing_fallbacks",
-                    "mock_testing_context_fallbacks",
-                    "mock_testing_context_window_fallbacks",
-                    "mock_testing_content_policy_fallbacks",
-                    "mock_testing_rate_limit_error" -> {
-                if (!mockTesting) {
-                    throw new BadField(
-                            name,
-                            "Mock testing request params are disabled on this proxy: "
-                                    + name
-                                    + ". The operator can allow them with"
-                                    + " general_settings.dangerously_allow_mock_testing_request"
-                                    + "_params.");
-                }
-            }
+            case "max_fallbacks" -> facts.maxFallbacks = field;
+            case "mock_timeout" -> mock(facts, field, MockedFailure.TIMEOUT);
+            case "mock_testing_fallbacks" -> mock(facts, field, MockedFailure.FALLBACKS);
+            case "mock_testing_context_fallbacks", "mock_testing_context_window_fallbacks" ->
+                    mock(facts, field, MockedFailure.CONTEXT_WINDOW);
+            case "mock_testing_content_policy_fallbacks" ->
+                    mock(facts, field, MockedFailure.CONTENT_POLICY);
+            case "mock_testing_rate_limit_error" -> mock(facts, field, MockedFailure.RATE_LIMIT);
             default -> {}
         }
+    }
+
+    private void mock(Facts facts, Field field, MockedFailure failure) {
+        if (!mockTesting) {
+            throw new BadField(
+                    field.name(),
+                    "Mock testing request params are disabled on this proxy: "
+                            + field.name()
+                            + ". The operator can allow them with"
+                            + " general_settings.dangerously_allow_mock_testing_request_params.");
+        }
+        facts.mock(field, failure);
     }
 
     /// `timeout` is the more specific word of the two.
@@ -200,14 +205,7 @@ public final class EnvelopeReader {
 
     private static void refuse(Facts facts, Field field) {
         if (!facts.isNull(field)) {
-            throw new BadField(
-                    401,
-                    "auth_error",
-                    field.name(),
-                    "Authentication Error, Rejected Request: "
-                            + field.name()
-                            + " is not allowed in request body. The gateway's operator decides"
-                            + " where calls go and with which credential.");
+            throw Facts.redirected(field.name(), field.name());
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.call.Field;
+import dev.tollgate.domain.call.MockedFailure;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
 /// What one pass over a body collects, and how the values of its fields are read.
@@ -36,6 +40,8 @@ final class Facts {
     @Nullable Field metadata;
     @Nullable Field additionalDropParams;
     @Nullable Field allowedOpenaiParams;
+    @Nullable Field maxFallbacks;
+    Set<MockedFailure> mocked = Set.of();
 
     Facts(JsonScanner json, byte[] bytes) {
         this.json = json;
@@ -97,7 +103,7 @@ final class Facts {
                                     value,
                                     element -> {
                                         if (bytes[element] == '"' && found.size() < MAX_NAMES) {
-                                            found.add(json.text(element, json.string(element)));
+                                            found.add(textAt(element));
                                         }
                                     });
                         }
@@ -107,7 +113,7 @@ final class Facts {
     }
 
     /// The members of the object that starts here, which is known to be valid.
-    private void members(int start, ObjIntConsumer<String> member) {
+    void members(int start, ObjIntConsumer<String> member) {
         int p = json.space(start + 1);
         while (json.at(p) == '"') {
             int behindName = json.string(p);
@@ -121,7 +127,7 @@ final class Facts {
     }
 
     /// The elements of the array that starts here, which is known to be valid.
-    private void elements(int start, java.util.function.IntConsumer element) {
+    void elements(int start, IntConsumer element) {
         int p = json.space(start + 1);
         while (json.at(p) != ']') {
             element.accept(p);
@@ -132,8 +138,35 @@ final class Facts {
         }
     }
 
-    /// A list of names; where objects are allowed, their member `model` counts.
-    List<String> names(@Nullable Field field, boolean objects) {
+    /// Where the value of an object's member stands; -1 if it has none of that name.
+    int member(int start, String wanted) {
+        int[] found = {-1};
+        members(
+                start,
+                (name, value) -> {
+                    if (name.equals(wanted)) {
+                        found[0] = value;
+                    }
+                });
+        return found[0];
+    }
+
+    int byteAt(int offset) {
+        return json.at(offset);
+    }
+
+    /// The string whose opening quote stands here.
+    String textAt(int offset) {
+        return json.text(offset, json.string(offset));
+    }
+
+    /// The value that starts here, as it was written.
+    String json(int offset) {
+        return new String(bytes, offset, json.value(offset) - offset, StandardCharsets.UTF_8);
+    }
+
+    /// A list of names.
+    List<String> names(@Nullable Field field) {
         if (field == null || isNull(field)) {
             return List.of();
         }
@@ -149,39 +182,52 @@ final class Facts {
                                 field.name(),
                                 "'" + field.name() + "' has more than " + MAX_NAMES + " entries.");
                     }
-                    if (bytes[element] == '"') {
-                        names.add(json.text(element, json.string(element)));
-                    } else if (objects && bytes[element] == '{') {
-                        modelNames(field, element, names);
-                    } else {
+                    if (bytes[element] != '"') {
                         throw wrong(field, "an array of strings");
                     }
+                    names.add(textAt(element));
                 });
         return names;
     }
 
-    /// An object names its fallback as `model`, or maps a group to a list as configurations do.
-    private void modelNames(Field field, int object, List<String> names) {
-        int before = names.size();
-        members(
-                object,
-                (name, value) -> {
-                    if (bytes[value] == '[') {
-                        elements(
-                                value,
-                                element -> {
-                                    if (bytes[element] == '"' && names.size() < MAX_NAMES) {
-                                        names.add(json.text(element, json.string(element)));
-                                    }
-                                });
-                    } else if (name.equals("model") && bytes[value] == '"') {
-                        names.add(json.text(value, json.string(value)));
-                    }
-                });
-        if (names.size() == before) {
-            throw new BadField(
-                    field.name(), "Every object in '" + field.name() + "' must name a 'model'.");
+    /// Notes a failure that the caller asks for; `false`, `null`, 0 and what is empty ask for none.
+    void mock(Field field, MockedFailure failure) {
+        boolean asked =
+                switch (first(field)) {
+                    case 'f', 'n' -> false;
+                    case 't' -> true;
+                    case '"' -> field.end() - field.valueStart() > 2;
+                    case '[', '{' ->
+                            json.at(json.space(field.valueStart() + 1)) != closing(first(field));
+                    default -> Double.parseDouble(number(field, "a boolean")) != 0;
+                };
+        if (asked) {
+            mocked = mocked.isEmpty() ? EnumSet.of(failure) : mocked;
+            mocked.add(failure);
         }
+    }
+
+    private static int closing(int opening) {
+        return opening == '[' ? ']' : '}';
+    }
+
+    /// Whether a field of this name would decide where a call goes, or with which credential.
+    static boolean redirects(String name) {
+        return switch (name) {
+            case "api_key", "api_base", "base_url", "api_version" -> true;
+            default -> false;
+        };
+    }
+
+    static BadField redirected(String param, String name) {
+        return new BadField(
+                401,
+                "auth_error",
+                param,
+                "Authentication Error, Rejected Request: "
+                        + name
+                        + " is not allowed in request body. The gateway's operator decides"
+                        + " where calls go and with which credential.");
     }
 
     /// Seconds; zero where nothing is said.
@@ -214,7 +260,7 @@ final class Facts {
                 StandardCharsets.ISO_8859_1);
     }
 
-    private static BadField wrong(Field field, String expected) {
+    static BadField wrong(Field field, String expected) {
         boolean model = field.name().equals("model");
         return new BadField(
                 400,

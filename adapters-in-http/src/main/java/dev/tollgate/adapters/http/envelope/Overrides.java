@@ -1,12 +1,10 @@
 package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.call.CallOverrides;
-import dev.tollgate.domain.call.FallbackTarget;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// A caller's decisions for one call. The body is more specific than a header and beats it.
 final class Overrides {
@@ -33,15 +31,15 @@ final class Overrides {
                         "x-litellm-stream-timeout",
                         headers.streamTimeout()),
                 facts.disableFallbacks,
-                CallOverrides.UNSET,
-                FallbackTarget.of(facts.names(facts.fallbacks, true)),
-                FallbackTarget.of(facts.names(facts.contextWindowFallbacks, true)),
-                FallbackTarget.of(facts.names(facts.contentPolicyFallbacks, true)),
+                facts.count(facts.maxFallbacks, CallOverrides.UNSET),
+                StandIns.of(facts, facts.fallbacks),
+                StandIns.of(facts, facts.contextWindowFallbacks),
+                StandIns.of(facts, facts.contentPolicyFallbacks),
                 facts.dropParams,
-                facts.names(facts.additionalDropParams, false),
-                facts.names(facts.allowedOpenaiParams, false),
+                facts.names(facts.additionalDropParams),
+                facts.names(facts.allowedOpenaiParams),
                 tags(facts, headers),
-                Set.of());
+                facts.mocked);
     }
 
     private static boolean silent(Facts facts) {
@@ -56,7 +54,9 @@ final class Overrides {
                 && facts.additionalDropParams == null
                 && facts.allowedOpenaiParams == null
                 && facts.tags == null
-                && facts.metadata == null;
+                && facts.metadata == null
+                && facts.maxFallbacks == null
+                && facts.mocked.isEmpty();
     }
 
     private static Duration time(Duration body, String header, String value) {
@@ -64,7 +64,7 @@ final class Overrides {
     }
 
     private static List<String> tags(Facts facts, CallHeaders headers) {
-        List<String> tags = new ArrayList<>(facts.names(facts.tags, false));
+        List<String> tags = new ArrayList<>(facts.names(facts.tags));
         tags.addAll(facts.metadataTags());
         for (String tag : headers.tags().split(",", -1)) {
             if (!tag.isBlank()) {

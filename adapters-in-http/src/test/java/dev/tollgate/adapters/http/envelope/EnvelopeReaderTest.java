@@ -7,6 +7,7 @@ import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.MockedFailure;
 import dev.tollgate.domain.call.ModelCall;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 class EnvelopeReaderTest {
     @Test
@@ -45,6 +48,7 @@ class EnvelopeReaderTest {
                         "{\"messages\":[],\"num_retries\":3,\"timeout\":1.5,\"request_timeout\":7,"
                             + "\"disable_fallbacks\":true,\"fallbacks\":[\"a\",{\"model\":\"b\","
                             + "\"messages\":[]}],\"context_window_fallbacks\":[{\"g\":[\"w\"]}],"
+                            + "\"max_fallbacks\":2,"
                             + "\"tags\":[\"a\"],\"metadata\":{\"u\":1,\"tags\":[\"b\",\"a\"]},"
                             + "\"drop_params\":true,\"additional_drop_params\":[\"x.y\"],"
                             + "\"allowed_openai_params\":[\"z\"]}",
@@ -55,6 +59,7 @@ class EnvelopeReaderTest {
         assertThat(overrides.timeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(overrides.streamTimeout()).isEqualTo(Duration.ofMillis(2500));
         assertThat(overrides.disableFallbacks()).isTrue();
+        assertThat(overrides.maxFallbacks()).isEqualTo(2);
         assertThat(overrides.fallbacks())
                 .extracting(FallbackTarget::model)
                 .containsExactly("a", "b");
@@ -92,6 +97,40 @@ class EnvelopeReaderTest {
                         new Case("{\"messages\":[],\"tags\":\"a\"}", 400, "tags", "an array"),
                         new Case("{\"messages\":[],\"fallbacks\":[{}]}", 400, "fallbacks", "model"),
                         new Case(
+                                "{\"messages\":[],\"fallbacks\":[{\"g\":[{\"h\":[\"x\"]}]}]}",
+                                400,
+                                "fallbacks",
+                                "model"),
+                        new Case(
+                                "{\"messages\":[],\"fallbacks\":[\"\"]}",
+                                400,
+                                "fallbacks",
+                                "an empty name"),
+                        new Case(
+                                "{\"messages\":[],\"fallbacks\":[{\"model\":\"b\","
+                                        + "\"n\":1,\"n\":2}]}",
+                                400,
+                                "fallbacks",
+                                "Duplicate field in 'fallbacks': 'n'."),
+                        new Case(
+                                "{\"messages\":[],\"fallbacks\":[{\"api_key\":\"x\","
+                                        + "\"model\":\"b\"}]}",
+                                401,
+                                "fallbacks.api_key",
+                                "api_key is not allowed in request body"),
+                        new Case(
+                                "{\"messages\":[],\"fallbacks\":[{\"model\":\"b\",\"messages\":\""
+                                        + "x".repeat(1 << 20)
+                                        + "\"}]}",
+                                400,
+                                "fallbacks",
+                                "The parameters in 'fallbacks' are too many."),
+                        new Case(
+                                "{\"messages\":[],\"max_fallbacks\":-1}",
+                                400,
+                                "max_fallbacks",
+                                "whole number"),
+                        new Case(
                                 "{\"api_base\":\"x\"}", 401, "api_base", "api_base is not allowed"),
                         new Case("{\"api_key\":\"x\"}", 401, "api_key", "Rejected Request"),
                         new Case(
@@ -105,6 +144,66 @@ class EnvelopeReaderTest {
             assertThat(rejected.param()).as(each.body()).isEqualTo(each.param());
             assertThat(rejected.message()).as(each.body()).contains(each.fragment());
         }
+    }
+
+    @Test
+    void an_object_among_the_stand_ins_gives_its_other_fields_to_its_model() {
+        ModelCall call =
+                read(
+                        "{\"messages\":[],\"fallbacks\":[{\"temperature\": 0"
+                            + " ,\"model\":\"b\",\"stop\":[\"x\","
+                            + " \"y\"],\"stream\":true,\"api_key\":null,"
+                            + "\"m\\u0065ssages\":[{\"content\":\"é\"}]}],"
+                            + "\"content_policy_fallbacks\":[{\"g\":[\"c\",{\"model\":\"d\",\"n\":1}],"
+                            + "\"h\":[\"e\"]}]}");
+
+        assertThat(call.overrides().fallbacks())
+                .containsExactly(
+                        new FallbackTarget(
+                                "b",
+                                Map.of(
+                                        "temperature",
+                                        "0",
+                                        "stop",
+                                        "[\"x\", \"y\"]",
+                                        "messages",
+                                        "[{\"content\":\"é\"}]")));
+        assertThat(call.overrides().contentPolicyFallbacks())
+                .containsExactly(
+                        FallbackTarget.of("c"),
+                        new FallbackTarget("d", Map.of("n", "1")),
+                        FallbackTarget.of("e"));
+    }
+
+    @Test
+    void failures_are_made_up_where_the_operator_allows_it_and_the_caller_asks_with_a_true_value() {
+        Map<String, MockedFailure> names =
+                Map.of(
+                        "mock_testing_fallbacks", MockedFailure.FALLBACKS,
+                        "mock_testing_context_fallbacks", MockedFailure.CONTEXT_WINDOW,
+                        "mock_testing_context_window_fallbacks", MockedFailure.CONTEXT_WINDOW,
+                        "mock_testing_content_policy_fallbacks", MockedFailure.CONTENT_POLICY,
+                        "mock_testing_rate_limit_error", MockedFailure.RATE_LIMIT,
+                        "mock_timeout", MockedFailure.TIMEOUT);
+        names.forEach(
+                (name, failure) -> {
+                    for (String yes : List.of("true", "1", "\"yes\"", "[0]", "{\"a\":1}")) {
+                        assertThat(mocked(name, yes))
+                                .as("%s: %s", name, yes)
+                                .containsExactly(failure);
+                    }
+                    for (String no : List.of("false", "null", "0", "0.0", "\"\"", "[ ]", "{}")) {
+                        assertThat(mocked(name, no)).as("%s: %s", name, no).isEmpty();
+                    }
+                });
+    }
+
+    private static Set<MockedFailure> mocked(String name, String value) {
+        String body = "{\"messages\":[],\"" + name + "\":" + value + "}";
+        return ((Envelope.Read) envelope(new EnvelopeReader(true), body, CallHeaders.NONE))
+                .call()
+                .overrides()
+                .mocked();
     }
 
     @Test
@@ -150,13 +249,16 @@ class EnvelopeReaderTest {
     }
 
     private static Envelope envelope(String body, CallHeaders headers) {
-        return new EnvelopeReader(false)
-                .read(
-                        body.getBytes(StandardCharsets.UTF_8),
-                        Dialect.OPENAI_CHAT,
-                        "",
-                        headers,
-                        "id",
-                        Caller.MASTER);
+        return envelope(new EnvelopeReader(false), body, headers);
+    }
+
+    private static Envelope envelope(EnvelopeReader reader, String body, CallHeaders headers) {
+        return reader.read(
+                body.getBytes(StandardCharsets.UTF_8),
+                Dialect.OPENAI_CHAT,
+                "",
+                headers,
+                "id",
+                Caller.MASTER);
     }
 }

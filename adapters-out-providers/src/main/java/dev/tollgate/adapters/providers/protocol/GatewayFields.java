@@ -11,6 +11,7 @@ public final class GatewayFields {
                     "stream_timeout",
                     "num_retries",
                     "max_retries",
+                    "max_fallbacks",
                     "cooldown_time",
                     "fallbacks",
                     "context_window_fallbacks",
