@@ -141,8 +141,7 @@ public final class Composition implements AutoCloseable {
     private static EngineOptions engine(CheckedSettings settings) {
         return EngineOptions.DEFAULTS
                 .withVersion(Version.current())
-                .withPoolSize(settings.own().connectionsPerDeployment())
-                .withConnectTimeout(settings.own().connectTimeout());
+                .withPoolSize(settings.own().connectionsPerDeployment());
     }
 
     private HttpModelProvider open(CheckedSettings settings) {

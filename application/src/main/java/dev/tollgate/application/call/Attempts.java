@@ -217,12 +217,17 @@ final class Attempts {
                                     claim,
                                     candidate,
                                     call,
-                                    new AttemptLimits(timeout, left),
+                                    new AttemptLimits(
+                                            timeout,
+                                            left,
+                                            rules.times().connect(),
+                                            rules.times().firstByte(),
+                                            Duration.ZERO),
                                     cancellation);
             recorder.waitedForProvider(recorder.now() - began);
             return switch (answer) {
                 case ProviderReply.Failed(ProviderFailure failure) -> failed(failure, Usage.NONE);
-                case ProviderReply.Whole(HeaderLines headers, byte[] body, Usage usage) -> {
+                case ProviderReply.Whole(HeaderLines headers, byte[] body, Usage usage, _) -> {
                     upstream = headers;
                     succeeded(usage, Duration.ZERO);
                     handOver(() -> reply.whole(facts(), body));

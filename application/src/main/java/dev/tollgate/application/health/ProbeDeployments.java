@@ -134,10 +134,11 @@ public final class ProbeDeployments implements CheckHealth {
                                 claim,
                                 new Candidate(deployment, deployment.model()),
                                 call,
-                                new AttemptLimits(PATIENCE, PATIENCE),
+                                new AttemptLimits(
+                                        PATIENCE, PATIENCE, PATIENCE, Duration.ZERO, Duration.ZERO),
                                 new Cancellation());
         return switch (reply) {
-            case ProviderReply.Whole(_, _, Usage usage) -> {
+            case ProviderReply.Whole(_, _, Usage usage, _) -> {
                 claim.settle(usage);
                 yield result(deployment, "");
             }

@@ -1,13 +1,18 @@
 package dev.tollgate.domain.usage;
 
-/// Tokens that a provider reported for one attempt. `inputTokens` contains the cached, written and
-/// audio ones; `outputTokens` contains reasoning and audio.
+import java.util.function.LongSupplier;
+
+/// Tokens of one attempt, as its provider reported them or as the gateway estimates them.
+/// `inputTokens` contains the cached, written and audio ones; `outputTokens` contains reasoning and
+/// audio.
 ///
 /// The parts do not overlap: what was written for an hour is not among the other writes.
 ///
-/// @param reported false when the provider said nothing; all counts are 0 then
+/// @param reported false when nothing is known; all counts are 0 then
 /// @param cacheWriteTokens written to the cache for five minutes, or the provider's only span
 /// @param cacheWrite1hTokens written to the cache for an hour
+/// @param estimated whether a count is the gateway's own guess, because the provider did not get to
+///   report it
 public record Usage(
         boolean reported,
         long inputTokens,
@@ -17,7 +22,8 @@ public record Usage(
         long cacheWrite1hTokens,
         long audioInputTokens,
         long audioOutputTokens,
-        long reasoningTokens) {
+        long reasoningTokens,
+        boolean estimated) {
 
     public static final Usage NONE = new Usage(false, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -34,8 +40,61 @@ public record Usage(
         }
     }
 
+    /// What a provider reported.
+    public Usage(
+            boolean reported,
+            long inputTokens,
+            long outputTokens,
+            long cacheReadTokens,
+            long cacheWriteTokens,
+            long cacheWrite1hTokens,
+            long audioInputTokens,
+            long audioOutputTokens,
+            long reasoningTokens) {
+        this(
+                reported,
+                inputTokens,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                false);
+    }
+
     public static Usage of(long inputTokens, long outputTokens) {
         return new Usage(true, inputTokens, outputTokens, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// What an attempt that broke off must have used, as far as one can tell.
+    public static Usage estimate(long inputTokens, long outputTokens) {
+        return new Usage(true, inputTokens, outputTokens, 0, 0, 0, 0, 0, 0, true);
+    }
+
+    /// These counts, completed for an answer that broke off before its usage was reported: no fewer
+    /// tokens than these, and marked as estimated where that makes a difference.
+    ///
+    /// @param input what the prompt must have used, asked for only where nothing was reported
+    /// @param output what the text that was received must have used
+    public Usage completed(LongSupplier input, long output) {
+        if (!reported) {
+            return estimate(input.getAsLong(), output);
+        }
+        return output <= outputTokens
+                ? this
+                : new Usage(
+                        true,
+                        inputTokens,
+                        output,
+                        cacheReadTokens,
+                        cacheWriteTokens,
+                        cacheWrite1hTokens,
+                        audioInputTokens,
+                        audioOutputTokens,
+                        reasoningTokens,
+                        true);
     }
 
     public long totalTokens() {

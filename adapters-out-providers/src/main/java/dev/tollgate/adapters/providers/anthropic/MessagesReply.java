@@ -69,7 +69,11 @@ final class MessagesReply {
         }
         reply.usage.merge(message.path("usage"));
         byte[] translated = Json.write(reply::write, body.length + 512);
-        return new ProviderReply.Whole(headers, translated, reply.usage.toUsage());
+        return new ProviderReply.Whole(
+                headers,
+                translated,
+                reply.usage.toUsage(),
+                Json.string(message, "stop_reason").equals("refusal"));
     }
 
     private static ProviderReply failed(

@@ -84,9 +84,11 @@ final class Attempt {
         pooled = taken;
         exchange.bind(taken.connection());
         if (!taken.used()) {
-            upstream.pool().connect(taken);
+            exchange.awaitConnection();
+            upstream.pool().connect(taken, exchange);
             exchange.check();
         }
+        exchange.awaitHead();
         return taken;
     }
 

@@ -122,8 +122,8 @@ final class ConnectionPool {
         }
     }
 
-    void connect(Pooled pooled) throws IOException {
-        connector.connect(pooled.connection());
+    void connect(Pooled pooled, Exchange exchange) throws IOException {
+        connector.connect(pooled.connection(), exchange);
     }
 
     void wakeWaiters() {

@@ -1,11 +1,9 @@
 package dev.tollgate.adapters.providers.http;
 
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -16,13 +14,13 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +32,7 @@ import javax.net.ssl.X509TrustManager;
 
 /// Makes connections to one host.
 final class Connector {
-    /// Reads never time out by themselves: deadlines close the connection, which costs no timer.
+    /// Nothing times out by itself: deadlines close the connection, which costs no timer.
     private static final SocketConfig SOCKET =
             SocketConfig.custom()
                     .setTcpNoDelay(true)
@@ -53,41 +51,32 @@ final class Connector {
                     .build();
 
     private final HttpHost host;
-    private final Duration connectTimeout;
-    private final TlsConfig tls;
-    private final HttpClientConnectionOperator operator;
+    private final @Nullable TlsSocketStrategy tls;
 
     Connector(HttpHost host, boolean verifyTls, EngineOptions options) {
         this.host = host;
-        this.connectTimeout = options.connectTimeout();
-        this.tls =
-                TlsConfig.custom()
-                        .setHandshakeTimeout(
-                                Timeout.ofMilliseconds(options.connectTimeout().toMillis()))
-                        .build();
-        TlsSocketStrategy strategy =
-                host.getSchemeName().equals("https") ? strategy(verifyTls, options) : null;
-        this.operator =
-                new DefaultHttpClientConnectionOperator(
-                        DefaultSchemePortResolver.INSTANCE,
-                        new BoundedLookup(options.connectTimeout()),
-                        scheme -> scheme.equals("https") ? strategy : null);
+        this.tls = host.getSchemeName().equals("https") ? strategy(verifyTls, options) : null;
     }
 
     ConnectionPool.Pooled unconnected() throws IOException {
         return new ConnectionPool.Pooled(CONNECTIONS.createConnection(null));
     }
 
-    void connect(ManagedHttpClientConnection connection) throws IOException {
-        operator.connect(
-                connection,
-                host,
-                null,
-                null,
-                Timeout.ofMilliseconds(connectTimeout.toMillis()),
-                SOCKET,
-                tls,
-                HttpClientContext.create());
+    /// Connects for this exchange, which bounds it.
+    void connect(ManagedHttpClientConnection connection, Exchange exchange) throws IOException {
+        new DefaultHttpClientConnectionOperator(
+                        DefaultSchemePortResolver.INSTANCE,
+                        new BoundedLookup(exchange),
+                        scheme -> scheme.equals("https") ? tls : null)
+                .connect(
+                        connection,
+                        host,
+                        null,
+                        null,
+                        Timeout.DISABLED,
+                        SOCKET,
+                        null,
+                        HttpClientContext.create());
         connection.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
     }
 
@@ -108,8 +97,10 @@ final class Connector {
         }
     }
 
-    /// Looks names up within a bound; the platform's own lookup has none.
-    private record BoundedLookup(Duration timeout) implements DnsResolver {
+    /// Looks names up for as long as the exchange runs; the platform's own lookup has no bound.
+    private record BoundedLookup(Exchange exchange) implements DnsResolver {
+        private static final long LOOK_UP_MILLIS = 50;
+
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
             CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
@@ -123,8 +114,15 @@ final class Connector {
                                 }
                             });
             try {
-                return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException _) {
+                while (exchange.running()) {
+                    try {
+                        return answer.get(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException _) {
+                        // asks whether anybody still waits
+                    }
+                }
+                throw new UnknownHostException(host);
+            } catch (ExecutionException _) {
                 throw new UnknownHostException(host);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

@@ -4,8 +4,6 @@ import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 
-import org.apache.hc.client5.http.ConnectTimeoutException;
-
 import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -20,15 +18,19 @@ final class Failures {
 
     private Failures() {}
 
-    static ProviderFailure ended(String provider, Exchange.End end, Duration timeout) {
-        return switch (end) {
+    /// The exchange was ended before the provider was through.
+    static ProviderFailure ended(String provider, Exchange exchange) {
+        return switch (exchange.get()) {
             case TIMED_OUT, SILENT ->
                     ProviderFailure.of(
                             FailureKind.TIMEOUT,
                             408,
                             provider,
-                            "Request timed out. The provider did not answer within %s seconds."
-                                    .formatted(seconds(timeout)));
+                            "Request timed out: %s."
+                                    .formatted(
+                                            missed(
+                                                    exchange.clock(),
+                                                    exchange.bound(exchange.clock()))));
             case CANCELLED ->
                     ProviderFailure.of(FailureKind.API, 499, provider, "The call was cancelled.");
             case RUNNING, DONE, CLOSED ->
@@ -36,21 +38,24 @@ final class Failures {
         };
     }
 
-    private static String seconds(Duration timeout) {
-        return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
+    private static String missed(Exchange.Clock clock, Duration bound) {
+        String seconds =
+                BigDecimal.valueOf(bound.toMillis(), 3).stripTrailingZeros().toPlainString();
+        return switch (clock) {
+            case CONNECT -> "no connection to the provider within %s s".formatted(seconds);
+            case FIRST_BYTE -> "no first byte of an answer within %s s".formatted(seconds);
+            case WHOLE_ANSWER -> "no whole answer within %s s".formatted(seconds);
+            case FIRST_TOKEN -> "no token within %s s".formatted(seconds);
+            case NEXT_EVENT -> "no data for %s s after the last event".formatted(seconds);
+            case REST, TOTAL ->
+                    "not through within the %s s that were left for it".formatted(seconds);
+        };
     }
 
     /// No head of an answer came.
     static ProviderFailure noAnswer(String provider, Exception cause, boolean somethingCame) {
         if (somethingCame) {
             return malformed(provider, "The provider's answer is not HTTP, or was cut off.");
-        }
-        if (cause instanceof ConnectTimeoutException) {
-            return ProviderFailure.of(
-                    FailureKind.TIMEOUT,
-                    408,
-                    provider,
-                    "Request timed out. No connection to the provider could be made in time.");
         }
         String why =
                 switch (cause) {

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -123,12 +122,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             ModelCall call,
             AttemptLimits limits,
             Cancellation cancellation) {
-        Exchange exchange =
-                new Exchange(
-                        deadlines,
-                        System.nanoTime(),
-                        limits.timeout().toNanos(),
-                        limits.total().toNanos());
+        Exchange exchange = new Exchange(deadlines, System.nanoTime(), limits, call.streaming());
         running.begin();
         exchange.watch();
         Registration registration = cancellation.onCancel(exchange::cancel);
@@ -142,7 +136,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         boolean handedOver = false;
         try {
             ProviderReply reply =
-                    reply(deployed, upstream, request, call, limits, exchange, attempt, atEnd);
+                    reply(deployed, upstream, request, call, exchange, attempt, atEnd);
             handedOver = reply instanceof Streaming;
             return reply;
         } finally {
@@ -158,7 +152,6 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             Upstream upstream,
             UpstreamRequest request,
             ModelCall call,
-            AttemptLimits limits,
             Exchange exchange,
             Attempt attempt,
             Runnable atEnd) {
@@ -170,16 +163,17 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             return new Failed(
                     exchange.running()
                             ? Failures.noAnswer(provider, e, attempt.somethingCame())
-                            : Failures.ended(provider, exchange.get(), ended(exchange, limits)));
+                            : Failures.ended(provider, exchange));
         }
+        exchange.awaitAnswer();
         ReplyHead head = ReplyHead.of(response, options.keepAlive(), clock);
         try {
             InputStream in = Attempt.body(response);
             if (head.status() < 200 || head.status() > 299 || in == null) {
-                return failed(deployed, head, in, exchange, attempt, limits);
+                return failed(deployed, head, in, exchange, attempt);
             }
             if (call.streaming() && !head.contentType().contains("json")) {
-                return stream(deployed, head, in, call, limits, exchange, attempt, atEnd);
+                return stream(deployed, head, in, call, exchange, attempt, atEnd);
             }
             byte[] body = read(head, in, response, exchange, attempt);
             ProviderReply reply =
@@ -199,7 +193,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                     exchange.running()
                             ? Failures.malformed(
                                     provider, head.headers(), "The provider's answer was cut off.")
-                            : Failures.ended(provider, exchange.get(), ended(exchange, limits)));
+                            : Failures.ended(provider, exchange));
         } catch (RuntimeException e) {
             LOG.warn("an answer of {} could not be read", provider, e);
             return new Failed(
@@ -255,7 +249,6 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             ReplyHead head,
             InputStream in,
             ModelCall call,
-            AttemptLimits limits,
             Exchange exchange,
             Attempt attempt,
             Runnable atEnd)
@@ -271,7 +264,6 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                         new SseReader(events, options.maxEventBytes()),
                         deployed.protocol.stream(call, deployed.settings),
                         deployed.settings.provider(),
-                        limits.timeout(),
                         head.keepNanos(),
                         atEnd));
     }
@@ -281,8 +273,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             ReplyHead head,
             @Nullable InputStream in,
             Exchange exchange,
-            Attempt attempt,
-            AttemptLimits limits)
+            Attempt attempt)
             throws IOException {
         boolean[] whole = {in == null};
         byte[] body =
@@ -292,7 +283,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                                 ReplyBody.decoded(in, head.encoding()), MAX_ERROR_BYTES, whole);
         String provider = deployed.settings.provider();
         if (!exchange.done() && body.length == 0) {
-            return new Failed(Failures.ended(provider, exchange.get(), ended(exchange, limits)));
+            return new Failed(Failures.ended(provider, exchange));
         }
         attempt.release(whole[0] && exchange.get() == Exchange.End.DONE ? head.keepNanos() : 0);
         int status = head.status();
@@ -313,14 +304,6 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         }
         return new Failed(
                 deployed.protocol.failure(deployed.settings, status, head.headers(), body));
-    }
-
-    /// Which bound was it that ended the exchange?
-    private static Duration ended(Exchange exchange, AttemptLimits limits) {
-        return exchange.get() == Exchange.End.TIMED_OUT
-                        && limits.total().compareTo(limits.timeout()) < 0
-                ? limits.total()
-                : limits.timeout();
     }
 
     /// Waits until the last attempt has ended, and closes every connection. Idle ones are closed at

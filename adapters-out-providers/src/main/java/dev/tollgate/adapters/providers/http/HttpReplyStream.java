@@ -15,12 +15,11 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// An answer that arrives event by event. The provider has the attempt's timeout for each event;
-/// the time the caller takes to read does not count.
+/// An answer that arrives event by event. The provider has one bound for its first token and
+/// another one for each event after that, where the time the caller takes to read does not count.
 final class HttpReplyStream implements ReplyStream {
     private static final Logger LOG = LoggerFactory.getLogger(HttpReplyStream.class);
 
@@ -38,7 +37,6 @@ final class HttpReplyStream implements ReplyStream {
     private final SseReader reader;
     private final StreamTranslation translation;
     private final String provider;
-    private final Duration timeout;
     private final long keepNanos;
     private final Runnable onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -46,6 +44,7 @@ final class HttpReplyStream implements ReplyStream {
     private List<Frame> frames = List.of();
     private int nextFrame;
     private @Nullable Step last;
+    private boolean answering;
     private volatile boolean saidEnd;
     private volatile boolean bodyEnded;
 
@@ -56,7 +55,6 @@ final class HttpReplyStream implements ReplyStream {
             SseReader reader,
             StreamTranslation translation,
             String provider,
-            Duration timeout,
             long keepNanos,
             Runnable onClosed) {
         this.exchange = exchange;
@@ -65,7 +63,6 @@ final class HttpReplyStream implements ReplyStream {
         this.reader = reader;
         this.translation = translation;
         this.provider = provider;
-        this.timeout = timeout;
         this.keepNanos = keepNanos;
         this.onClosed = onClosed;
     }
@@ -107,6 +104,7 @@ final class HttpReplyStream implements ReplyStream {
                 if (!translated.frames().isEmpty()) {
                     frames = translated.frames();
                     nextFrame = 1;
+                    answering |= answers(frames);
                     return new Step.Event(frames.getFirst());
                 }
                 Step ended = last;
@@ -126,10 +124,22 @@ final class HttpReplyStream implements ReplyStream {
 
     private void await() {
         if (translation.finished()) {
-            exchange.withinElseSilent(SILENCE_NANOS);
+            exchange.awaitRestElseSilent(SILENCE_NANOS);
+        } else if (answering) {
+            exchange.awaitNextEvent();
         } else {
-            exchange.within(timeout.toNanos());
+            exchange.awaitAnswer();
         }
+    }
+
+    /// Whether one of these belongs to the answer itself.
+    private static boolean answers(List<Frame> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            if (frames.get(i).kind() != Frame.Kind.OTHER) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Step interrupted() {
@@ -139,7 +149,7 @@ final class HttpReplyStream implements ReplyStream {
         }
         return end == Exchange.End.RUNNING
                 ? broken("The provider's stream broke off.")
-                : new Step.Broken(Failures.ended(provider, end, timeout));
+                : new Step.Broken(Failures.ended(provider, exchange));
     }
 
     private Step unfinished() {
@@ -173,7 +183,7 @@ final class HttpReplyStream implements ReplyStream {
 
     /// Reads the little that stands between the last event and the end of the body.
     private boolean drained() {
-        exchange.within(DRAIN_NANOS);
+        exchange.awaitRest(DRAIN_NANOS);
         byte[] rest = new byte[256];
         int total = 0;
         try {

@@ -133,6 +133,15 @@ public final class JsonScanner {
         return isTrue;
     }
 
+    /// Consumes the next value.
+    ///
+    /// @return whether it is this text, written without escapes
+    public boolean readIs(byte[] text) {
+        boolean string = peek() == '"';
+        skipValue();
+        return string && Arrays.equals(bytes, stringStart, stringEnd, text, 0, text.length);
+    }
+
     /// Consumes a `null` if that is the next value.
     public boolean skipNull() {
         if (peek() != 'n') {

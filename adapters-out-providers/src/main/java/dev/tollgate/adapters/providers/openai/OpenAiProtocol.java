@@ -76,7 +76,8 @@ public final class OpenAiProtocol implements Protocol {
             if (toText) {
                 CompletionsBridge.toText(answer);
             }
-            return new ProviderReply.Whole(headers, Trees.write(answer), whole.usage());
+            return new ProviderReply.Whole(
+                    headers, Trees.write(answer), whole.usage(), whole.refused());
         }
         return reply;
     }

@@ -18,6 +18,8 @@ final class WholeReply {
     private static final byte[] ERROR = OpenAiUsage.name("error");
     private static final byte[] CHOICES = OpenAiUsage.name("choices");
     private static final byte[] DATA = OpenAiUsage.name("data");
+    private static final byte[] FINISH_REASON = OpenAiUsage.name("finish_reason");
+    private static final byte[] CONTENT_FILTER = OpenAiUsage.name("content_filter");
 
     private WholeReply() {}
 
@@ -29,6 +31,7 @@ final class WholeReply {
         byte[] answer = endpoint == Dialect.OPENAI_EMBEDDINGS ? DATA : CHOICES;
         Usage usage = Usage.NONE;
         boolean answered = false;
+        boolean refused = false;
         boolean error = false;
         try {
             JsonScanner scanner = new JsonScanner(body, 0, body.length);
@@ -37,7 +40,7 @@ final class WholeReply {
                     usage = OpenAiUsage.read(scanner);
                 } else if (scanner.nameIs(answer)) {
                     answered = scanner.peek() == '[';
-                    scanner.skipValue();
+                    refused = readAnswer(scanner);
                 } else if (scanner.nameIs(ERROR)) {
                     int kind = scanner.peek();
                     error = scanner.skipTelling() && (kind == '{' || kind == '"');
@@ -59,7 +62,36 @@ final class WholeReply {
                     "The provider's answer has no '%s'."
                             .formatted(endpoint == Dialect.OPENAI_EMBEDDINGS ? "data" : "choices"));
         }
-        return new Whole(headers, body, usage);
+        return new Whole(headers, body, usage, refused);
+    }
+
+    /// @return whether the content filter ended a choice
+    private static boolean readAnswer(JsonScanner scanner) {
+        if (scanner.peek() != '[') {
+            scanner.skipValue();
+            return false;
+        }
+        boolean refused = false;
+        for (boolean more = scanner.enterArray(); more; more = scanner.nextElement()) {
+            refused |= readChoice(scanner);
+        }
+        return refused;
+    }
+
+    private static boolean readChoice(JsonScanner scanner) {
+        if (scanner.peek() != '{') {
+            scanner.skipValue();
+            return false;
+        }
+        boolean refused = false;
+        for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
+            if (scanner.nameIs(FINISH_REASON)) {
+                refused = scanner.readIs(CONTENT_FILTER);
+            } else {
+                scanner.skipValue();
+            }
+        }
+        return refused;
     }
 
     private static Failed unusable(

@@ -94,6 +94,22 @@ class AnthropicProtocolTest {
     }
 
     @Test
+    void an_answer_that_claude_refused_says_so() {
+        for (String reason : List.of("refusal", "end_turn")) {
+            ProviderReply reply =
+                    CallFixture.PROTOCOL.whole(
+                            CallFixture.aCall(LETTER.formatted("a")),
+                            CallFixture.aDeployment(),
+                            HeaderLines.NONE,
+                            "{\"content\":[],\"stop_reason\":\"%s\"}"
+                                    .formatted(reason)
+                                    .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(((ProviderReply.Whole) reply).refused()).isEqualTo(reason.equals("refusal"));
+        }
+    }
+
+    @Test
     void rate_limits_of_an_answer_are_told_under_openais_names_as_well() {
         ProviderReply reply =
                 CallFixture.PROTOCOL.whole(

@@ -19,8 +19,7 @@ import java.util.List;
 
 /// An engine with one deployment, and short ways to ask it.
 final class Engine implements AutoCloseable {
-    static final AttemptLimits PATIENT =
-            new AttemptLimits(Duration.ofSeconds(20), Duration.ofSeconds(30));
+    static final AttemptLimits PATIENT = limits(Duration.ofSeconds(20), Duration.ofSeconds(30));
 
     private final Deployments deployment;
     private final HttpModelProvider provider;
@@ -34,6 +33,12 @@ final class Engine implements AutoCloseable {
         this.provider =
                 new Providers(ProviderDirectory.load(), options)
                         .open(List.of(deployment.settings()));
+    }
+
+    /// Limits without a clock of its own for the first byte and the first token.
+    static AttemptLimits limits(Duration timeout, Duration total) {
+        return new AttemptLimits(
+                timeout, total, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
     }
 
     static Engine to(ScriptedServer server) {

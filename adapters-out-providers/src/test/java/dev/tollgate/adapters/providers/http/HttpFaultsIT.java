@@ -44,7 +44,7 @@ class HttpFaultsIT {
     private static final ModelCall PLAIN = Calls.chat(BODY);
     private static final ModelCall STREAM = Calls.chatStream(BODY);
     private static final AttemptLimits SHORT =
-            new AttemptLimits(Duration.ofMillis(300), Duration.ofSeconds(30));
+            Engine.limits(Duration.ofMillis(300), Duration.ofSeconds(30));
 
     private static WireMockServer server;
 
@@ -118,7 +118,7 @@ class HttpFaultsIT {
 
                 assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
                 assertThat(failure.status()).isEqualTo(408);
-                assertThat(failure.message()).contains("within 0.3 seconds");
+                assertThat(failure.message()).contains("within 0.3 s");
             }
         }
     }

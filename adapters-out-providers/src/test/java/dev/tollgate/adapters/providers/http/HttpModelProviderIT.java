@@ -39,7 +39,7 @@ class HttpModelProviderIT {
     private static final String USAGE =
             "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}";
     private static final AttemptLimits SHORT =
-            new AttemptLimits(Duration.ofMillis(300), Duration.ofSeconds(30));
+            Engine.limits(Duration.ofMillis(300), Duration.ofSeconds(30));
 
     private static ScriptedServer answering(String body) throws IOException {
         return new ScriptedServer(
@@ -279,7 +279,7 @@ class HttpModelProviderIT {
 
                 assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
                 assertThat(failure.status()).isEqualTo(408);
-                assertThat(failure.message()).contains("0.3 seconds");
+                assertThat(failure.message()).contains("no whole answer within 0.3 s");
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.tollgate.adapters.providers.Deployments;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation.Translated;
+import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.domain.call.Frame.Kind;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.failure.FailureKind;
@@ -93,6 +94,29 @@ class OpenAiReplyTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
         assertThat(event("{\"choices\":[").failure().orElseThrow().kind())
                 .isEqualTo(FailureKind.MALFORMED_REPLY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"finish_reason\":\"content_filter\"}] | true",
+                "[{\"finish_reason\":\"stop\"},{\"finish_reason\":\"content_filter\",\"x\":1}] |"
+                        + " true",
+                "[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"content_filter\"}}] |"
+                        + " false",
+                "[{\"finish_reason\":null}, 1, null] | false",
+                "[] | false",
+            })
+    void an_answer_that_the_content_filter_ended_says_so(String choices, boolean refused) {
+        ProviderReply reply =
+                protocol.whole(
+                        Calls.chat("{}"),
+                        deployment.settings(),
+                        HeaderLines.NONE,
+                        "{\"choices\":%s}".formatted(choices).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((ProviderReply.Whole) reply).refused()).isEqualTo(refused);
     }
 
     private Kind kind(String data) {

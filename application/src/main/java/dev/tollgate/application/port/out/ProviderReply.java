@@ -7,7 +7,14 @@ import dev.tollgate.domain.usage.Usage;
 /// How an attempt ended, or how its stream begins.
 public sealed interface ProviderReply {
     /// A whole, usable answer (status 200).
-    record Whole(HeaderLines headers, byte[] body, Usage usage) implements ProviderReply {}
+    ///
+    /// @param refused whether the provider's content filter ended it (`content_filter` in a choice)
+    record Whole(HeaderLines headers, byte[] body, Usage usage, boolean refused)
+            implements ProviderReply {
+        public Whole(HeaderLines headers, byte[] body, Usage usage) {
+            this(headers, body, usage, false);
+        }
+    }
 
     /// A stream whose head has arrived. Whoever takes it closes it.
     record Streaming(HeaderLines headers, ReplyStream stream) implements ProviderReply {}
