@@ -23,6 +23,7 @@ import dev.tollgate.domain.retry.RetryRules;
 import dev.tollgate.domain.routing.CallFacts;
 import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
+import dev.tollgate.domain.routing.Shortage;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,9 +141,19 @@ final class CallWalk {
 
     /// Having no deployment left counts as a rate limit when it comes to fallbacks.
     private static FailureKind kindOf(GroupEnd.Unanswered end) {
-        return end.failure() instanceof CallFailure.ProviderFailed failed
-                ? failed.failure().kind()
-                : FailureKind.RATE_LIMIT;
+        return switch (end.failure()) {
+            case CallFailure.ProviderFailed failed -> failed.failure().kind();
+            case CallFailure.PromptTooLong _ -> FailureKind.CONTEXT_WINDOW;
+            case CallFailure.NotAllowedByTags _ -> FailureKind.PERMISSION;
+            case CallFailure.UnknownModel _,
+                    CallFailure.NoDeployment _,
+                    CallFailure.LimitsUsedUp _,
+                    CallFailure.Refused _,
+                    CallFailure.DeadlineExceeded _,
+                    CallFailure.ShuttingDown _,
+                    CallFailure.CallerLeft _ ->
+                    FailureKind.RATE_LIMIT;
+        };
     }
 
     private GroupEnd tryGroup(Resolution resolution) {
@@ -150,13 +161,10 @@ final class CallWalk {
                 Routing.plan(
                         rules.routing(),
                         resolution,
-                        CallFacts.NONE,
+                        facts(resolution),
                         fleet.snapshot(resolution.candidates()),
                         random);
-        GroupEnd end =
-                unanswered(
-                        new CallFailure.NoDeployment(
-                                resolution.group(), plan.exclusions(), plan.retryAfter()));
+        GroupEnd end = unanswered(shortage(plan, resolution.group()));
         for (List<Candidate> level : plan.levels()) {
             end = tryLevel(resolution.group(), level, resolution.candidates().size() > 1);
             if (!(end instanceof GroupEnd.Unanswered failed)
@@ -167,6 +175,31 @@ final class CallWalk {
             }
         }
         return end;
+    }
+
+    private CallFacts facts(Resolution resolution) {
+        return new CallFacts(
+                call.overrides().tags(),
+                "",
+                call.streaming(),
+                false,
+                call.letter().size(),
+                CallFacts.NOT_COUNTED);
+    }
+
+    private CallFailure shortage(RoutingPlan plan, String group) {
+        List<Exclusion> out = plan.exclusions();
+        return switch (plan.shortage()) {
+            case Shortage.None() -> new CallFailure.NoDeployment(group, out, SOON);
+            case Shortage.NobodyNow(Duration wait) ->
+                    new CallFailure.NoDeployment(group, out, wait);
+            case Shortage.LimitsUsedUp(Duration wait) ->
+                    new CallFailure.LimitsUsedUp(group, out, wait);
+            case Shortage.NoTags() ->
+                    new CallFailure.NotAllowedByTags(group, call.overrides().tags(), out);
+            case Shortage.PromptTooLong(String model, long tokens, long limit) ->
+                    new CallFailure.PromptTooLong(group, model, tokens, limit, out);
+        };
     }
 
     private GroupEnd tryLevel(String group, List<Candidate> level, boolean others) {

@@ -31,18 +31,18 @@ final class Watch {
     private final AtomicReference<Latency> perToken = new AtomicReference<>(Latency.UNKNOWN);
     private final AtomicReference<Fails> fails = new AtomicReference<>(new Fails(0, Instant.MIN));
     private final MinuteCounter tokens = new MinuteCounter();
-    private final AtomicLong typicalTokens = new AtomicLong();
+    private final AtomicLong usualTokens = new AtomicLong();
     private final AtomicLong probeSince = new AtomicLong(NOBODY);
     private volatile boolean open;
 
     DeploymentState state(Instant now, long minute) {
-        int running = inFlight.get();
         return new DeploymentState(
-                running,
+                inFlight.get(),
                 coolingUntil.get(),
                 circuit(now),
                 requests.in(minute),
-                tokens.in(minute) + running * typicalTokens.get(),
+                tokens.in(minute),
+                usualTokens.get(),
                 perToken.get(),
                 firstToken.get(),
                 health.get());
@@ -93,7 +93,7 @@ final class Watch {
         long used = seen.usage().totalTokens();
         if (used > 0) {
             tokens.add(minute, used);
-            typicalTokens.updateAndGet(old -> old == 0 ? used : old + (used - old) / SMOOTHING);
+            usualTokens.updateAndGet(old -> old == 0 ? used : old + (used - old) / SMOOTHING);
         }
         if (seen.firstToken().isPositive()) {
             double seconds = seconds(seen.firstToken());

@@ -240,7 +240,8 @@ class FleetMonitorTest {
         succeeds(Usage.of(30, 12), Duration.ofSeconds(1), Duration.ZERO);
         fleet.started(east.id(), false);
 
-        assertThat(state().tokens()).isEqualTo(84);
+        assertThat(state().tokens()).isEqualTo(42);
+        assertThat(state().likelyTokens()).isEqualTo(84);
     }
 
     @Test

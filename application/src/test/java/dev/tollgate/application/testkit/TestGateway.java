@@ -53,6 +53,7 @@ public final class TestGateway {
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
     private List<Deployment> deployments = List.of();
     private Map<String, ModelAlias> aliases = Map.of();
+    private RoutingRules routing = RoutingRules.DEFAULT;
     private RetryRules retries = RetryRules.DEFAULT;
     private FallbackChains fallbacks = FallbackChains.NONE;
     private CooldownRules cooldowns = CooldownRules.DEFAULT;
@@ -72,6 +73,11 @@ public final class TestGateway {
 
     public TestGateway withAliases(Map<String, ModelAlias> newAliases) {
         aliases = newAliases;
+        return this;
+    }
+
+    public TestGateway withRouting(RoutingRules rules) {
+        routing = rules;
         return this;
     }
 
@@ -118,7 +124,7 @@ public final class TestGateway {
         return new GatewaySetup(
                 new ModelCatalog(deployments, aliases, _ -> ""),
                 new RouterRules(
-                        RoutingRules.DEFAULT,
+                        routing,
                         retries,
                         fallbacks,
                         cooldowns,

@@ -41,6 +41,22 @@ final class Failures {
                                     .formatted(shown(group), exclusions.size()),
                             429,
                             Optional.of(retryAfter));
+            case CallFailure.LimitsUsedUp(String group, _, Duration retryAfter) ->
+                    new GatewayException.RateLimited(
+                            "the deployments of '%s' have used up this minute's limits"
+                                    .formatted(shown(group)),
+                            429,
+                            Optional.of(retryAfter));
+            case CallFailure.NotAllowedByTags(String group, List<String> tags, _) ->
+                    new GatewayException.PermissionDenied(
+                            "no deployment of '%s' has the tags %s".formatted(shown(group), tags),
+                            401);
+            case CallFailure.PromptTooLong(_, String model, long tokens, long limit, _) ->
+                    new GatewayException.ContextWindowExceeded(
+                            "the prompt has %d tokens, more than the %d that %s takes"
+                                    .formatted(tokens, limit, model),
+                            400,
+                            "messages");
             case CallFailure.ProviderFailed failed -> provider(failed);
             case CallFailure.Refused(Refusal refusal) -> refused(refusal);
             case CallFailure.DeadlineExceeded(Duration deadline) ->

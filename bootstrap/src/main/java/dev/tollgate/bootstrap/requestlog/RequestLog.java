@@ -80,6 +80,9 @@ public final class RequestLog implements CallLog {
             case CallFailure.UnknownModel _ -> "unknown_model";
             case CallFailure.NoDeployment(_, var exclusions, _) ->
                     "no_deployment" + exclusions.stream().map(e -> e.reason().name()).toList();
+            case CallFailure.LimitsUsedUp _ -> "limits_used_up";
+            case CallFailure.NotAllowedByTags _ -> "not_allowed_by_tags";
+            case CallFailure.PromptTooLong _ -> "prompt_too_long";
             case CallFailure.ProviderFailed(var provider, _, _, _) ->
                     provider.kind() + " " + provider.status();
             case CallFailure.Refused(var reason) -> reason.toString();

@@ -18,6 +18,39 @@ public sealed interface CallFailure {
         }
     }
 
+    /// The last deployments that were left have used up their requests or tokens of this minute,
+    /// which are limits here.
+    ///
+    /// @param retryAfter the earliest moment at which one may be tried
+    record LimitsUsedUp(String group, List<Exclusion> exclusions, Duration retryAfter)
+            implements CallFailure {
+        public LimitsUsedUp {
+            exclusions = List.copyOf(exclusions);
+        }
+    }
+
+    /// No deployment of the group has the call's tags.
+    record NotAllowedByTags(String group, List<String> tags, List<Exclusion> exclusions)
+            implements CallFailure {
+        public NotAllowedByTags {
+            tags = List.copyOf(tags);
+            exclusions = List.copyOf(exclusions);
+        }
+    }
+
+    /// The prompt is longer than every context window of the group.
+    ///
+    /// @param model the model with the longest one
+    /// @param tokens the prompt's
+    /// @param limit the window's
+    record PromptTooLong(
+            String group, String model, long tokens, long limit, List<Exclusion> exclusions)
+            implements CallFailure {
+        public PromptTooLong {
+            exclusions = List.copyOf(exclusions);
+        }
+    }
+
     /// Every attempt failed; this is the first group's last failure.
     ///
     /// @param group the model group asked for

@@ -10,8 +10,8 @@ import java.time.Instant;
 ///   never cooled
 /// @param circuit whether it has worked since it last cooled
 /// @param requests attempts that began in the current clock minute
-/// @param tokens tokens that ended attempts used in the current clock minute, and what running ones
-///   are likely to use
+/// @param tokens tokens that attempts which ended used in the current clock minute
+/// @param usualTokens tokens that one attempt usually uses; 0: not known
 /// @param perToken seconds per output token of plain calls
 /// @param firstToken seconds to the first token of streams
 /// @param health what checks found
@@ -21,6 +21,7 @@ public record DeploymentState(
         Circuit circuit,
         long requests,
         long tokens,
+        long usualTokens,
         Latency perToken,
         Latency firstToken,
         Health health) {
@@ -29,6 +30,7 @@ public record DeploymentState(
                     0,
                     Instant.MIN,
                     Circuit.CLOSED,
+                    0,
                     0,
                     0,
                     Latency.UNKNOWN,
@@ -49,6 +51,11 @@ public record DeploymentState(
 
     public boolean coolingAt(Instant now) {
         return now.isBefore(coolingUntil);
+    }
+
+    /// Tokens of the current minute once the running attempts have ended as they usually do.
+    public long likelyTokens() {
+        return tokens + inFlight * usualTokens;
     }
 
     /// The part of its share of the traffic that it gets: a tenth when it came back, growing to all

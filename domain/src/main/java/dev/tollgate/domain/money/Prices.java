@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Prices of one model. A meter that is absent is unpriced, which is not the same as a price of 0.
 ///
@@ -30,6 +31,7 @@ public final class Prices {
     private final Tiers tiers;
     private final Map<String, String> rules;
     private final List<Rates> levels;
+    private final double tokenPair;
 
     public Prices(Map<String, BigDecimal> perMillion) {
         this(perMillion, Tiers.NONE, Map.of());
@@ -44,6 +46,23 @@ public final class Prices {
         this.tiers = tiers;
         this.rules = Map.copyOf(rules);
         this.levels = Rates.levels(this.perMillion, tiers, cacheReadShare(this.rules));
+        this.tokenPair = tokenPair(this.perMillion);
+    }
+
+    private static double tokenPair(Map<String, BigDecimal> perMillion) {
+        BigDecimal input = perMillion.get("input");
+        BigDecimal output = perMillion.get("output");
+        if (input == null && output == null) {
+            return Double.NaN;
+        }
+        return (input == null ? 0 : input.doubleValue())
+                + (output == null ? 0 : output.doubleValue());
+    }
+
+    /// USD per million input and million output tokens together, to compare by, not to bill; empty
+    /// where neither price is known.
+    public OptionalDouble tokenPair() {
+        return Double.isNaN(tokenPair) ? OptionalDouble.empty() : OptionalDouble.of(tokenPair);
     }
 
     public Map<String, BigDecimal> perMillion() {

@@ -164,7 +164,7 @@ class RoutingTest {
         RoutingPlan plan = plan(group(aDeployment("a")), cooling(Duration.ofSeconds(3)), 1);
 
         assertThat(plan.empty()).isTrue();
-        assertThat(plan.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(plan.shortage()).isEqualTo(new Shortage.NobodyNow(Duration.ofSeconds(3)));
     }
 
     @Test

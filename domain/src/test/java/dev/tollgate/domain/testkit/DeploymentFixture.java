@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Builds deployments: `aDeployment("east").serving("chat").weighing(3).build()`.
 public final class DeploymentFixture {
@@ -27,6 +29,8 @@ public final class DeploymentFixture {
     private int numRetries = -1;
     private Duration cooldown = Limits.ROUTERS_COOLDOWN;
     private ModelCard card = ModelCard.UNKNOWN;
+    private Set<String> tags = Set.of();
+    private List<Pattern> tagPatterns = List.of();
 
     private DeploymentFixture(String id) {
         this.id = id;
@@ -54,6 +58,26 @@ public final class DeploymentFixture {
 
     public DeploymentFixture withRpm(long rpm) {
         share = new Share(share.weight(), rpm, share.tpm());
+        return this;
+    }
+
+    public DeploymentFixture withTpm(long tpm) {
+        share = new Share(share.weight(), share.rpm(), tpm);
+        return this;
+    }
+
+    public DeploymentFixture tagged(String... its) {
+        tags = Set.of(its);
+        return this;
+    }
+
+    public DeploymentFixture forUserAgents(String... patterns) {
+        tagPatterns = Stream.of(patterns).map(Pattern::compile).toList();
+        return this;
+    }
+
+    public DeploymentFixture reading(int maxInputTokens) {
+        card = card.withLimits(0, maxInputTokens, 0);
         return this;
     }
 
@@ -119,8 +143,8 @@ public final class DeploymentFixture {
                 "",
                 share,
                 new Limits(order, maxParallel, timeout, streamTimeout, numRetries, cooldown),
-                Set.of(),
-                List.of(),
+                tags,
+                tagPatterns,
                 card);
     }
 }

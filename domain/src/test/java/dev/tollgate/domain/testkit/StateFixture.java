@@ -14,6 +14,7 @@ public final class StateFixture {
     private Circuit circuit = Circuit.CLOSED;
     private long requests;
     private long tokens;
+    private long usualTokens;
     private Latency perToken = Latency.UNKNOWN;
     private Latency firstToken = Latency.UNKNOWN;
     private Health health = Health.UNKNOWN;
@@ -45,6 +46,11 @@ public final class StateFixture {
         return this;
     }
 
+    public StateFixture usuallyUsing(long newTokens) {
+        usualTokens = newTokens;
+        return this;
+    }
+
     public StateFixture takingPerToken(double seconds, Instant at) {
         perToken = Latency.UNKNOWN.with(seconds, at);
         return this;
@@ -62,6 +68,14 @@ public final class StateFixture {
 
     public DeploymentState build() {
         return new DeploymentState(
-                inFlight, coolingUntil, circuit, requests, tokens, perToken, firstToken, health);
+                inFlight,
+                coolingUntil,
+                circuit,
+                requests,
+                tokens,
+                usualTokens,
+                perToken,
+                firstToken,
+                health);
     }
 }

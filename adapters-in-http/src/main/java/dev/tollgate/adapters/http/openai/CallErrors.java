@@ -27,6 +27,9 @@ final class CallErrors {
         return switch (failure) {
             case CallFailure.UnknownModel unknown -> unknownModel(unknown.model(), route);
             case CallFailure.NoDeployment none -> noDeployment(none);
+            case CallFailure.LimitsUsedUp used -> limitsUsedUp(used);
+            case CallFailure.NotAllowedByTags tags -> notAllowedByTags(tags);
+            case CallFailure.PromptTooLong prompt -> promptTooLong(prompt);
             case CallFailure.ProviderFailed failed -> provider(failed);
             case CallFailure.Refused refused -> refusal(refused.refusal());
             case CallFailure.DeadlineExceeded late ->
@@ -87,6 +90,52 @@ final class CallErrors {
                 "",
                 body.retryAfter(),
                 body.shouldRetry());
+    }
+
+    private static ErrorBody limitsUsedUp(CallFailure.LimitsUsedUp used) {
+        String limits =
+                used.exclusions().stream()
+                        .filter(each -> each.reason() == Exclusion.Reason.RATE_LIMIT)
+                        .map(Exclusion::detail)
+                        .findFirst()
+                        .map(detail -> " " + detail + ".")
+                        .orElse("");
+        return ErrorBody.of(
+                        429,
+                        "throttling_error",
+                        "",
+                        "litellm.RateLimitError: Model rate limit exceeded."
+                                + limits
+                                + " Passed model="
+                                + shown(used.group()))
+                .retryAfter(used.retryAfter(), true);
+    }
+
+    private static ErrorBody notAllowedByTags(CallFailure.NotAllowedByTags tags) {
+        String quoted =
+                tags.tags().stream()
+                        .map(tag -> "'" + tag + "'")
+                        .collect(Collectors.joining(", ", "[", "]"));
+        return ErrorBody.of(
+                401,
+                "auth_error",
+                "",
+                "Not allowed to access model due to tags configuration. Passed model=%s and tags=%s"
+                        .formatted(shown(tags.group()), shown(quoted)));
+    }
+
+    private static ErrorBody promptTooLong(CallFailure.PromptTooLong prompt) {
+        return ErrorBody.of(
+                        400,
+                        "invalid_request_error",
+                        "messages",
+                        "litellm."
+                                + errorClass(FailureKind.CONTEXT_WINDOW)
+                                + ": The prompt has %d tokens, more than the %d input tokens of %s."
+                                        .formatted(prompt.tokens(), prompt.limit(), prompt.model())
+                                + " Passed model="
+                                + shown(prompt.group()))
+                .withProvider("", "context_length_exceeded");
     }
 
     private static String reasons(CallFailure.NoDeployment none) {

@@ -11,6 +11,7 @@ import dev.tollgate.domain.failure.ProviderFailure;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,6 +77,59 @@ class CallErrorsTest {
                                 + " Passed model=gpt. All deployments for selected model are in"
                                 + " cooldown.");
         assertThat(error.type()).isEqualTo("all_deployments_in_cooldown");
+    }
+
+    @Test
+    void tags_that_no_deployment_has_are_told_in_the_words_that_clients_match() {
+        ErrorBody error =
+                CallErrors.of(
+                        new CallFailure.NotAllowedByTags("gpt", List.of("zz", "y"), List.of()),
+                        "/chat/completions");
+
+        assertThat(error.status()).isEqualTo(401);
+        assertThat(error.message())
+                .isEqualTo(
+                        "Not allowed to access model due to tags configuration. Passed model=gpt"
+                                + " and tags=['zz', 'y']");
+    }
+
+    @Test
+    void a_prompt_that_fits_nowhere_is_told_model_limit_and_count() {
+        ErrorBody error =
+                CallErrors.of(
+                        new CallFailure.PromptTooLong("gpt", "small", 10_000, 4096, List.of()),
+                        "/chat/completions");
+
+        assertThat(error.status()).isEqualTo(400);
+        assertThat(error.message())
+                .startsWith("litellm.ContextWindowExceededError")
+                .endsWith(
+                        "The prompt has 10000 tokens, more than the 4096 input tokens of small."
+                                + " Passed model=gpt");
+        assertThat(new String(error.json(""), StandardCharsets.UTF_8))
+                .contains("context_length_exceeded");
+    }
+
+    @Test
+    void enforced_limits_that_are_used_up_say_how_much_and_until_when() {
+        ErrorBody error =
+                CallErrors.of(
+                        new CallFailure.LimitsUsedUp(
+                                "gpt",
+                                List.of(
+                                        new Exclusion(
+                                                new DeploymentId("secret-id"),
+                                                Exclusion.Reason.RATE_LIMIT,
+                                                "RPM limit=2, current usage=2")),
+                                Duration.ofSeconds(40)),
+                        "/chat/completions");
+
+        assertThat(error.status()).isEqualTo(429);
+        assertThat(error.message())
+                .isEqualTo(
+                        "litellm.RateLimitError: Model rate limit exceeded. RPM limit=2, current"
+                                + " usage=2. Passed model=gpt");
+        assertThat(error.retryAfterSeconds()).isEqualTo(40);
     }
 
     private static ErrorBody failed(FailureKind kind, int status, String words) {
