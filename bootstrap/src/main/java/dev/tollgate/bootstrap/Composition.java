@@ -19,6 +19,7 @@ import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.tokens.CountTokensLocally;
@@ -160,7 +161,8 @@ public final class Composition implements AutoCloseable {
                 masterKey,
                 settings.forcedModel(),
                 settings.general().alwaysIncludeStreamUsage(),
-                provider);
+                provider,
+                StreamContinuations.NONE);
     }
 
     /// The smallest letter a model of this mode answers.

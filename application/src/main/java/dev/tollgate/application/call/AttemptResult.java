@@ -12,6 +12,10 @@ sealed interface AttemptResult {
     /// The provider failed before the caller saw anything.
     record Failed(ProviderFailure failure) implements AttemptResult {}
 
+    /// The caller has a part of an answer: its stream broke, or the attempt to continue it did. It
+    /// may go on elsewhere, but not at this deployment.
+    record BrokenOff(ProviderFailure failure) implements AttemptResult {}
+
     /// The deployment had no room; it was not asked.
     record Denied(Exclusion exclusion) implements AttemptResult {}
 

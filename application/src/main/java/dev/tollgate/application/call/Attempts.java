@@ -1,6 +1,7 @@
 package dev.tollgate.application.call;
 
 import dev.tollgate.application.call.AttemptResult.Answered;
+import dev.tollgate.application.call.AttemptResult.BrokenOff;
 import dev.tollgate.application.call.AttemptResult.Denied;
 import dev.tollgate.application.call.AttemptResult.Failed;
 import dev.tollgate.application.call.AttemptResult.Stopped;
@@ -16,6 +17,7 @@ import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.application.port.out.StreamContinuations.Way;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.call.CallOverrides;
@@ -34,6 +36,8 @@ import dev.tollgate.domain.usage.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
 /// response headers.
@@ -47,9 +51,11 @@ final class Attempts {
     private final Reply reply;
     private final CallRecorder recorder;
     private final Cancellation cancellation;
+    private final SentAnswer sent;
 
     private String group = "";
     private boolean others;
+    private BooleanSupplier fallbackLeft = () -> false;
     private int fallbacks;
     private int retries;
     private int maxRetries;
@@ -75,15 +81,18 @@ final class Attempts {
         this.reply = reply;
         this.recorder = reply.recorder();
         this.cancellation = cancellation;
+        this.sent = new SentAnswer(setup.continuations(), call);
     }
 
     /// The attempts that follow belong to this group.
     ///
     /// @param hasOthers whether the group has more than one deployment
+    /// @param hasFallback whether another group may be tried after it
     /// @param groupsBefore groups that were tried before it
-    void enter(String newGroup, boolean hasOthers, int groupsBefore) {
+    void enter(String newGroup, boolean hasOthers, BooleanSupplier hasFallback, int groupsBefore) {
         group = newGroup;
         others = hasOthers;
+        fallbackLeft = hasFallback;
         fallbacks = groupsBefore;
     }
 
@@ -103,7 +112,58 @@ final class Attempts {
         return own >= 0 ? own : rules.retries().numRetries();
     }
 
+    /// Makes one attempt; where the caller has a part of an answer already, one or more to have it
+    /// continued.
     AttemptResult attempt(Candidate candidate, int retriesDone) {
+        Optional<SentAnswer.Broken> broken = sent.broken();
+        return broken.isPresent()
+                ? goOn(broken.get(), candidate, retriesDone)
+                : attempt(candidate, retriesDone, new Asking(call, stream -> stream));
+    }
+
+    private AttemptResult goOn(SentAnswer.Broken broken, Candidate candidate, int retriesDone) {
+        AttemptResult result = new BrokenOff(broken.failure());
+        for (Way way : broken.answer().ways(call, candidate, card(candidate))) {
+            result = attempt(candidate, retriesDone, new Asking(way.call(), way::continued));
+            if (!refused(result) || !sent.still(broken)) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    /// Whether the candidate would not write on from there, which says nothing of other ways.
+    private static boolean refused(AttemptResult result) {
+        return switch (result) {
+            case Failed(ProviderFailure failure) ->
+                    switch (failure.kind()) {
+                        case BAD_REQUEST, UNSUPPORTED_PARAMS, UNPROCESSABLE -> true;
+                        case CONTEXT_WINDOW,
+                                CONTENT_POLICY,
+                                AUTHENTICATION,
+                                PERMISSION,
+                                NOT_FOUND,
+                                TIMEOUT,
+                                RATE_LIMIT,
+                                INTERNAL,
+                                BAD_GATEWAY,
+                                UNAVAILABLE,
+                                API,
+                                CONNECTION,
+                                MALFORMED_REPLY ->
+                                false;
+                    };
+            case BrokenOff _ -> true;
+            case Answered _, Denied _, Stopped _ -> false;
+        };
+    }
+
+    /// What the caller is told of a call that ends with this failure.
+    CallFailure told(CallFailure failure) {
+        return sent.told(failure);
+    }
+
+    private AttemptResult attempt(Candidate candidate, int retriesDone, Asking asking) {
         if (cancellation.cancelled()) {
             return new Stopped(cancelled());
         }
@@ -120,7 +180,7 @@ final class Attempts {
                                     reason.toString()));
             case ClaimOutcome.Granted(Claim claim) -> {
                 remember(candidate, retriesDone, left);
-                yield new Attempt(candidate, claim).run(left);
+                yield new Attempt(candidate, claim, asking).run(left);
             }
         };
     }
@@ -191,11 +251,13 @@ final class Attempts {
     private final class Attempt implements StreamHandover.Attempt {
         private final Candidate candidate;
         private final Claim claim;
+        private final Asking asking;
         private final long began = recorder.now();
 
-        Attempt(Candidate candidate, Claim claim) {
+        Attempt(Candidate candidate, Claim claim, Asking asking) {
             this.candidate = candidate;
             this.claim = claim;
+            this.asking = asking;
         }
 
         AttemptResult run(Duration left) {
@@ -216,7 +278,7 @@ final class Attempts {
                             .ask(
                                     claim,
                                     candidate,
-                                    call,
+                                    asking.call(),
                                     new AttemptLimits(
                                             timeout,
                                             left,
@@ -235,11 +297,23 @@ final class Attempts {
                 }
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;
-                    try (stream) {
-                        yield new StreamHandover(this, reply, cancellation, stream, began).run();
+                    try (ReplyStream told = asking.told().apply(stream)) {
+                        yield new StreamHandover(this, reply, sent, cancellation, told, began)
+                                .run();
                     }
                 }
             };
+        }
+
+        @Override
+        public boolean othersLeft() {
+            return rules.streams().continued() && (others || fallbackLeft.getAsBoolean());
+        }
+
+        @Override
+        public AttemptResult differed(ProviderFailure failure, Usage usage) {
+            abandoned(usage, "continuation differs");
+            return new BrokenOff(failure);
         }
 
         @Override
@@ -299,7 +373,8 @@ final class Attempts {
         }
 
         private void settle(Usage usage, String failure) {
-            Optional<Usd> price = usage.reported() ? card().prices().cost(usage) : Optional.empty();
+            Optional<Usd> price =
+                    usage.reported() ? card(candidate).prices().cost(usage) : Optional.empty();
             cost = failure.isEmpty() ? price : Optional.empty();
             recorder.attempted(
                     new CallLog.Attempt(
@@ -320,12 +395,15 @@ final class Attempts {
         private Duration took(long until) {
             return Duration.ofNanos(until - began);
         }
-
-        private ModelCard card() {
-            Deployment deployment = candidate.deployment();
-            return deployment.card().known()
-                    ? deployment.card()
-                    : cards.find(deployment.provider(), candidate.upstreamModel());
-        }
     }
+
+    private ModelCard card(Candidate candidate) {
+        Deployment deployment = candidate.deployment();
+        return deployment.card().known()
+                ? deployment.card()
+                : cards.find(deployment.provider(), candidate.upstreamModel());
+    }
+
+    /// What is asked of a provider, and how its stream is told to the caller.
+    private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {}
 }

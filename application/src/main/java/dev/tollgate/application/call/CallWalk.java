@@ -2,6 +2,7 @@ package dev.tollgate.application.call;
 
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.call.AttemptResult.Answered;
+import dev.tollgate.application.call.AttemptResult.BrokenOff;
 import dev.tollgate.application.call.AttemptResult.Denied;
 import dev.tollgate.application.call.AttemptResult.Failed;
 import dev.tollgate.application.call.AttemptResult.Stopped;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /// The one loop of a call: groups along the fallback chains, levels within a group, deployments and
@@ -49,6 +51,9 @@ final class CallWalk {
     private final Attempts attempts;
     private final Set<String> visited = new HashSet<>(2);
     private int fallbacks;
+
+    /// Fallbacks still to be tried after the group that is being tried.
+    private int waiting;
 
     CallWalk(
             GatewaySetup setup,
@@ -78,7 +83,7 @@ final class CallWalk {
                         ? tryGroupAndFallbacks(resolution.get(), asked, 0)
                         : tryDefaults(asked);
         if (end instanceof GroupEnd.Unanswered(CallFailure failure, _)) {
-            reply.fail(attempts.facts(), failure);
+            reply.fail(attempts.facts(), attempts.told(failure));
         }
     }
 
@@ -96,7 +101,7 @@ final class CallWalk {
 
     private GroupEnd tryGroupAndFallbacks(Resolution resolution, String asked, int depth) {
         visited.add(resolution.group());
-        GroupEnd end = tryGroup(resolution);
+        GroupEnd end = tryGroup(resolution, () -> fallbackLeft(resolution, asked, depth));
         if (!(end instanceof GroupEnd.Unanswered unanswered) || !unanswered.mayFallBack()) {
             return end;
         }
@@ -106,10 +111,26 @@ final class CallWalk {
         return tryFallbacks(targets, unanswered, depth);
     }
 
+    /// Whether another group may be tried if this one's answer breaks off.
+    private boolean fallbackLeft(Resolution resolution, String asked, int depth) {
+        return waiting > 0
+                || depth < rules.fallbacks().maxDepth()
+                        && !rules.fallbacks()
+                                .after(
+                                        resolution.group(),
+                                        asked,
+                                        FailureKind.CONNECTION,
+                                        call.overrides())
+                                .isEmpty();
+    }
+
     private GroupEnd tryFallbacks(
             List<FallbackTarget> targets, GroupEnd.Unanswered first, int depth) {
         CallFailure told = first.failure();
-        for (FallbackTarget target : targets) {
+        int before = waiting;
+        for (int i = 0; i < targets.size(); i++) {
+            FallbackTarget target = targets.get(i);
+            waiting = before + targets.size() - 1 - i;
             if (depth >= rules.fallbacks().maxDepth()) {
                 break;
             }
@@ -124,6 +145,7 @@ final class CallWalk {
             }
             told = withLastFallback(told, target.model());
         }
+        waiting = before;
         return new GroupEnd.Unanswered(told, true);
     }
 
@@ -156,7 +178,7 @@ final class CallWalk {
         };
     }
 
-    private GroupEnd tryGroup(Resolution resolution) {
+    private GroupEnd tryGroup(Resolution resolution, BooleanSupplier fallbackLeft) {
         RoutingPlan plan =
                 Routing.plan(
                         rules.routing(),
@@ -166,7 +188,9 @@ final class CallWalk {
                         random);
         GroupEnd end = unanswered(shortage(plan, resolution.group()));
         for (List<Candidate> level : plan.levels()) {
-            end = tryLevel(resolution.group(), level, resolution.candidates().size() > 1);
+            boolean others = resolution.candidates().size() > 1;
+            attempts.enter(resolution.group(), others, fallbackLeft, fallbacks);
+            end = tryLevel(resolution.group(), level, others);
             if (!(end instanceof GroupEnd.Unanswered failed)
                     || !failed.mayFallBack()
                     || kindOf(failed) == FailureKind.CONTEXT_WINDOW
@@ -206,7 +230,7 @@ final class CallWalk {
         int turn = 0;
         int retries = 0;
         List<Exclusion> denied = new ArrayList<>(0);
-        attempts.enter(group, others, fallbacks);
+        Set<Candidate> brokenOff = new HashSet<>(0);
         while (true) {
             Candidate candidate = level.get(turn % level.size());
             AttemptResult result = attempts.attempt(candidate, retries);
@@ -223,6 +247,16 @@ final class CallWalk {
                     if (denied.size() >= level.size()) {
                         return unanswered(new CallFailure.NoDeployment(group, denied, SOON));
                     }
+                }
+                case BrokenOff(ProviderFailure failure) -> {
+                    brokenOff.add(candidate);
+                    if (brokenOff.containsAll(level)) {
+                        return unanswered(providerFailed(group, failure));
+                    }
+                    while (brokenOff.contains(level.get(turn % level.size()))) {
+                        turn++;
+                    }
+                    retries++;
                 }
                 case Failed(ProviderFailure failure) -> {
                     denied.clear();

@@ -1,10 +1,12 @@
 package dev.tollgate.application.call;
 
 import dev.tollgate.application.call.AttemptResult.Answered;
+import dev.tollgate.application.call.AttemptResult.BrokenOff;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.port.out.ReplyStream.Step;
+import dev.tollgate.application.port.out.StreamContinuations.ContinuedStream;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.CallFailure;
@@ -17,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Hands one stream over to the caller, event by event. Its preliminaries are held back until its
-/// answer begins, so that a stream that fails early can be replaced unseen.
+/// answer begins, so that a stream that fails early can be replaced unseen. One that breaks later
+/// is left to be continued where somebody may.
 final class StreamHandover {
     /// Events without content that are held back until the answer proper begins.
     private static final int HELD_FRAMES = 64;
@@ -26,6 +29,7 @@ final class StreamHandover {
     private final Reply reply;
     private final CallRecorder recorder;
     private final Cancellation cancellation;
+    private final SentAnswer sent;
     private final ReplyStream stream;
     private final long began;
     private Duration firstToken = Duration.ZERO;
@@ -34,12 +38,14 @@ final class StreamHandover {
     StreamHandover(
             Attempt attempt,
             Reply reply,
+            SentAnswer sent,
             Cancellation cancellation,
             ReplyStream stream,
             long began) {
         this.attempt = attempt;
         this.reply = reply;
         this.recorder = reply.recorder();
+        this.sent = sent;
         this.cancellation = cancellation;
         this.stream = stream;
         this.began = began;
@@ -50,7 +56,9 @@ final class StreamHandover {
         while (true) {
             switch (pull()) {
                 case Step.Broken(ProviderFailure failure) -> {
-                    return attempt.failed(failure, stream.usage());
+                    return differs()
+                            ? attempt.differed(failure, stream.usage())
+                            : attempt.failed(failure, stream.usage());
                 }
                 case Step.End() -> {
                     return commit(held, true);
@@ -58,7 +66,7 @@ final class StreamHandover {
                 case Step.Event(Frame frame) -> {
                     held.add(frame);
                     if (frame.kind() != Frame.Kind.OTHER || held.size() == HELD_FRAMES) {
-                        firstToken = Duration.ofNanos(recorder.now() - began);
+                        firstToken = sent.begun() ? Duration.ZERO : since(began);
                         return commit(held, false);
                     }
                 }
@@ -73,15 +81,28 @@ final class StreamHandover {
         return step;
     }
 
+    private Duration since(long moment) {
+        return Duration.ofNanos(recorder.now() - moment);
+    }
+
+    private boolean differs() {
+        return stream instanceof ContinuedStream continued
+                && continued.differs()
+                && !cancellation.cancelled();
+    }
+
     private AttemptResult commit(List<Frame> held, boolean atEnd) {
         try {
-            reply.start(attempt.facts());
+            if (!sent.begun()) {
+                reply.start(attempt.facts());
+            }
+            sent.begins(attempt.othersLeft());
             for (Frame frame : held) {
-                reply.frame(frame);
+                send(frame);
             }
             Step step = atEnd ? new Step.End() : pull();
             while (step instanceof Step.Event(Frame frame)) {
-                reply.frame(frame);
+                send(frame);
                 step = pull();
             }
             return end(step);
@@ -89,6 +110,11 @@ final class StreamHandover {
             cancellation.cancel();
             return callerLeft();
         }
+    }
+
+    private void send(Frame frame) {
+        reply.frame(frame);
+        sent.add(frame);
     }
 
     private AttemptResult end(Step step) {
@@ -102,6 +128,9 @@ final class StreamHandover {
 
     private AttemptResult broken(ProviderFailure failure) {
         attempt.broke(failure, stream.usage());
+        if (sent.breaks(stream.usage(), failure, attempt.told(failure))) {
+            return new BrokenOff(failure);
+        }
         reply.fail(attempt.facts(), attempt.told(failure));
         return new Answered();
     }
@@ -122,13 +151,20 @@ final class StreamHandover {
     interface Attempt {
         ReplyFacts facts();
 
+        /// Whether another deployment or a fallback is left.
+        boolean othersLeft();
+
         /// The stream is whole: counts and settles it.
         ///
-        /// @param firstToken from the attempt's start to the first content; zero if there was none
+        /// @param firstToken from the attempt's start to the first content; zero if that tells
+        ///   nothing
         void succeeded(Usage usage, Duration firstToken);
 
         /// The stream broke before the caller saw anything: counts and settles it.
         AttemptResult failed(ProviderFailure failure, Usage usage);
+
+        /// The stream would not continue the answer the caller has the beginning of: settles it.
+        AttemptResult differed(ProviderFailure failure, Usage usage);
 
         /// The stream broke while the caller was reading: counts and settles it.
         void broke(ProviderFailure failure, Usage usage);

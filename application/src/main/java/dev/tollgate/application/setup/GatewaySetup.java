@@ -2,6 +2,7 @@ package dev.tollgate.application.setup;
 
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.port.out.ModelProvider;
+import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.catalog.ModelCatalog;
 
@@ -14,6 +15,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 /// @param forcedModel model used for every call, whatever the caller asks for; empty: the caller's
 /// @param alwaysStreamUsage give the usage of a stream also to callers who did not ask for it
 /// @param provider the providers behind the catalogue's deployments
+/// @param continuations how streams that broke are carried on
 public record GatewaySetup(
         ModelCatalog catalog,
         RouterRules rules,
@@ -21,7 +23,8 @@ public record GatewaySetup(
         Secret masterKey,
         String forcedModel,
         boolean alwaysStreamUsage,
-        ModelProvider provider) {
+        ModelProvider provider,
+        StreamContinuations continuations) {
     public GatewaySetup {
         if (masterKey.isEmpty()) {
             throw new IllegalArgumentException("the gateway does not run without a master key");

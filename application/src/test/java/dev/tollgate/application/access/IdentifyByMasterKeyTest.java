@@ -39,7 +39,8 @@ class IdentifyByMasterKeyTest {
                         Secret.of("sk-another-key-0123456789"),
                         "",
                         false,
-                        setup.provider());
+                        setup.provider(),
+                        setup.continuations());
 
         assertThat(reloading.identify(TestGateway.MASTER_KEY.reveal()))
                 .isInstanceOf(Identity.Unknown.class);

@@ -8,6 +8,7 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
@@ -59,6 +60,8 @@ public final class TestGateway {
     private CooldownRules cooldowns = CooldownRules.DEFAULT;
     private Duration deadline = CallTimes.DEFAULT_DEADLINE;
     private ParallelLimits limits = ParallelLimits.NONE;
+    private StreamRules streams = StreamRules.DEFAULT;
+    private StreamContinuations continuations = StreamContinuations.NONE;
     private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
 
@@ -106,6 +109,16 @@ public final class TestGateway {
         return this;
     }
 
+    public TestGateway withStreams(StreamRules rules) {
+        streams = rules;
+        return this;
+    }
+
+    public TestGateway continuing(StreamContinuations its) {
+        continuations = its;
+        return this;
+    }
+
     public TestGateway alwaysGivingStreamUsage() {
         alwaysStreamUsage = true;
         return this;
@@ -134,12 +147,13 @@ public final class TestGateway {
                                 CallTimes.DEFAULT_CONNECT,
                                 Duration.ZERO,
                                 deadline),
-                        StreamRules.DEFAULT),
+                        streams),
                 limits,
                 MASTER_KEY,
                 "",
                 alwaysStreamUsage,
-                provider);
+                provider,
+                continuations);
     }
 
     public static ModelCall aCall(String model, boolean streaming, CallOverrides overrides) {

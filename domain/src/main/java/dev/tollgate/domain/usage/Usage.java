@@ -97,6 +97,21 @@ public record Usage(
                         true);
     }
 
+    /// What two attempts used together; one that reported nothing adds nothing.
+    public Usage plus(Usage other) {
+        return new Usage(
+                reported || other.reported,
+                inputTokens + other.inputTokens,
+                outputTokens + other.outputTokens,
+                cacheReadTokens + other.cacheReadTokens,
+                cacheWriteTokens + other.cacheWriteTokens,
+                cacheWrite1hTokens + other.cacheWrite1hTokens,
+                audioInputTokens + other.audioInputTokens,
+                audioOutputTokens + other.audioOutputTokens,
+                reasoningTokens + other.reasoningTokens,
+                estimated || other.estimated);
+    }
+
     public long totalTokens() {
         return inputTokens + outputTokens;
     }

@@ -1,0 +1,115 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.port.out.StreamContinuations;
+import dev.tollgate.application.port.out.StreamContinuations.BrokenAnswer;
+import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.CallFailure.CallerLeft;
+import dev.tollgate.domain.failure.CallFailure.DeadlineExceeded;
+import dev.tollgate.domain.failure.CallFailure.LimitsUsedUp;
+import dev.tollgate.domain.failure.CallFailure.NoDeployment;
+import dev.tollgate.domain.failure.CallFailure.NotAllowedByTags;
+import dev.tollgate.domain.failure.CallFailure.PromptTooLong;
+import dev.tollgate.domain.failure.CallFailure.ProviderFailed;
+import dev.tollgate.domain.failure.CallFailure.Refused;
+import dev.tollgate.domain.failure.CallFailure.ShuttingDown;
+import dev.tollgate.domain.failure.CallFailure.UnknownModel;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.Usage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the caller has been sent of one streamed answer. It is kept, up to a bound, only while
+/// somebody is left who could continue it.
+final class SentAnswer {
+    private static final int MOST_BYTES = 1 << 20;
+
+    /// What a frame and its array take besides their bytes, about.
+    private static final int FRAME_OVERHEAD = 64;
+
+    private final StreamContinuations continuations;
+    private final ModelCall call;
+    private final List<Frame> frames = new ArrayList<>();
+    private boolean kept;
+    private boolean begun;
+    private int bytes;
+    private Usage spent = Usage.NONE;
+    private Optional<Broken> broken = Optional.empty();
+    private Optional<CallFailure> told = Optional.empty();
+
+    SentAnswer(StreamContinuations continuations, ModelCall call) {
+        this.continuations = continuations;
+        this.call = call;
+    }
+
+    /// The answer begins, or goes on elsewhere.
+    ///
+    /// @param wanted whether it is to be kept
+    void begins(boolean wanted) {
+        kept = wanted && (begun ? kept : continuations.mayContinue(call));
+        begun = true;
+    }
+
+    /// Whether the caller has been sent anything.
+    boolean begun() {
+        return begun;
+    }
+
+    void add(Frame frame) {
+        if (kept) {
+            bytes += frame.bytes().length + FRAME_OVERHEAD;
+            kept = bytes <= MOST_BYTES;
+            frames.add(frame);
+        }
+    }
+
+    /// The stream broke.
+    ///
+    /// @param usage what the attempt used that broke
+    /// @param toBeTold what the caller is told if nobody continues
+    /// @return whether somebody may continue
+    boolean breaks(Usage usage, ProviderFailure failure, CallFailure toBeTold) {
+        told = Optional.of(toBeTold);
+        broken = Optional.empty();
+        if (kept) {
+            spent = spent.plus(usage);
+            broken =
+                    continuations
+                            .broken(call, frames, spent)
+                            .map(answer -> new Broken(answer, failure));
+        }
+        return broken.isPresent();
+    }
+
+    /// The answer to be continued, once its stream broke.
+    Optional<Broken> broken() {
+        return broken;
+    }
+
+    /// Whether nothing was sent since it broke.
+    boolean still(Broken earlier) {
+        return broken.filter(now -> now == earlier).isPresent();
+    }
+
+    /// What the caller is told of a call that ends with this failure: where a part was sent, why
+    /// its stream broke; that others could not continue it is no news to them.
+    CallFailure told(CallFailure failure) {
+        return switch (failure) {
+            case ProviderFailed _,
+                    NoDeployment _,
+                    LimitsUsedUp _,
+                    NotAllowedByTags _,
+                    PromptTooLong _,
+                    UnknownModel _,
+                    Refused _ ->
+                    told.orElse(failure);
+            case DeadlineExceeded _, ShuttingDown _, CallerLeft _ -> failure;
+        };
+    }
+
+    /// @param failure why the stream broke last
+    record Broken(BrokenAnswer answer, ProviderFailure failure) {}
+}
