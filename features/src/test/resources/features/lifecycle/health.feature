@@ -41,3 +41,12 @@ Feature: Signs of life and lists of models
       Given "east" breaks down
       When the operator checks the health
       Then 0 deployments are healthy and 1 is not
+
+  Rule: Operators see which deployments are left alone
+
+    Example: One whose key is refused
+      Given "east" rejects its key
+      When a caller asks "fast" a question
+      And the operator looks at the readiness in detail
+      Then the gateway is ready, and leaves "east" alone
+      And it does not show the key of "east"

@@ -15,6 +15,7 @@ import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
@@ -119,6 +120,7 @@ public final class Composition implements AutoCloseable {
         return new GatewayPorts(
                 new IdentifyByMasterKey(setups),
                 calls,
+                new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
                 new ProbeDeployments(setups, desk, Composition::probeLetter, threads),
                 new CountTokensLocally(new JtokkitTokenCounter(), this::upstreamModel));

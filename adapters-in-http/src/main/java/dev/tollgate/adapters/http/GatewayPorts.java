@@ -5,11 +5,13 @@ import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.in.IdentifyCaller;
+import dev.tollgate.application.port.in.ListCooldowns;
 
 /// What the server asks of the application.
 public record GatewayPorts(
         IdentifyCaller identities,
         CallModel calls,
+        ListCooldowns cooldowns,
         DescribeModels models,
         CheckHealth health,
         CountTokens tokens) {}

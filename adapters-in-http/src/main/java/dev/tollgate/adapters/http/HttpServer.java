@@ -114,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
                 new ModelRoutes(ports.models()),
                 new HealthRoutes(
                         ports.health(),
+                        ports.cooldowns(),
                         () -> !draining && settings.live().get().ready(),
                         running::count,
                         settings.version()),

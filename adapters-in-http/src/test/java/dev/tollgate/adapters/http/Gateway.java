@@ -5,6 +5,7 @@ import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels.Listed;
 import dev.tollgate.application.port.in.DescribeModels.Models;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.domain.access.Caller;
@@ -49,6 +50,7 @@ final class Gateway implements AutoCloseable {
     final HttpServer server;
     volatile Script script = (call, sink, cancellation) -> sink.whole(facts(call), ANSWER);
     volatile List<Probe> probes = List.of();
+    volatile List<Cooldown> cooldowns = List.of();
 
     Gateway() {
         this(settings -> settings);
@@ -62,6 +64,7 @@ final class Gateway implements AutoCloseable {
                         new GatewayPorts(
                                 Gateway::identify,
                                 this::call,
+                                () -> cooldowns,
                                 _ -> models(),
                                 _ -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters")));

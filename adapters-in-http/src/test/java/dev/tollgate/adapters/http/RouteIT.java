@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.domain.access.Caller.Role;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 class RouteIT {
@@ -74,6 +76,26 @@ class RouteIT {
         Answer one = gateway.ask(Gateway.get("/health?model=gpt"));
         assertThat(one.status()).isEqualTo(503);
         assertThat(one.body()).contains("\"unhealthy_count\":1").contains("refused");
+    }
+
+    @Test
+    void who_has_a_key_is_told_which_deployments_are_left_alone_and_for_how_long()
+            throws Exception {
+        String details = "/health/readiness/details";
+        assertThat(gateway.ask(Gateway.get(details)).body()).contains("\"cooling_deployments\":[]");
+
+        gateway.cooldowns = List.of(new Cooldown("d-1", "gpt", Duration.ofMillis(4_001)));
+        Answer answer = gateway.ask(Gateway.get(details));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains(
+                        "\"cooling_deployments\":[{\"model_name\":\"gpt\",\"model_id\":\"d-1\","
+                                + "\"seconds_left\":5}]");
+        assertThat(gateway.ask("GET " + details + " HTTP/1.1\r\nHost: x\r\n\r\n").status())
+                .isEqualTo(401);
+        assertThat(gateway.ask("GET /health/readiness HTTP/1.1\r\nHost: x\r\n\r\n").body())
+                .doesNotContain("d-1");
     }
 
     @Test

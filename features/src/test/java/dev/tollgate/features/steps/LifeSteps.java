@@ -98,6 +98,18 @@ public final class LifeSteps {
         assertThat(world.last().body()).doesNotContain("sk-key-of-" + deployment);
     }
 
+    @When("the operator looks at the readiness in detail")
+    public void readiness() {
+        world.got(get("/health/readiness/details", HttpDriver.withKey()));
+    }
+
+    @Then("the gateway is ready, and leaves {string} alone")
+    public void leaves_alone(String deployment) {
+        assertThat(world.last().status()).isEqualTo(200);
+        assertThat(world.last().json().at("/cooling_deployments").findValuesAsText("model_id"))
+                .containsExactly(deployment);
+    }
+
     @When("the operator checks the health")
     public void health() {
         world.got(get("/health", HttpDriver.withKey()));

@@ -7,9 +7,12 @@ import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.ListCooldowns;
+import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.domain.access.Caller;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -17,13 +20,19 @@ import java.util.function.IntSupplier;
 /// Signs of life: of the process, of its readiness to serve, and of the deployments behind it.
 public final class HealthRoutes {
     private final CheckHealth health;
+    private final ListCooldowns cooldowns;
     private final BooleanSupplier ready;
     private final IntSupplier running;
     private final String version;
 
     public HealthRoutes(
-            CheckHealth health, BooleanSupplier ready, IntSupplier running, String version) {
+            CheckHealth health,
+            ListCooldowns cooldowns,
+            BooleanSupplier ready,
+            IntSupplier running,
+            String version) {
         this.health = health;
+        this.cooldowns = cooldowns;
         this.ready = ready;
         this.running = running;
         this.version = version;
@@ -52,7 +61,8 @@ public final class HealthRoutes {
         json.writeStringField("db", "Not connected");
     }
 
-    /// `GET /health/readiness/details`
+    /// `GET /health/readiness/details`: also who is left alone at the moment. That changes nothing
+    /// about readiness: a restart would not heal a provider.
     public void details(Exchange exchange, Caller caller, String part) {
         boolean yes = ready.getAsBoolean();
         JsonAnswer.send(
@@ -66,8 +76,26 @@ public final class HealthRoutes {
                     json.writeArrayFieldStart("success_callbacks");
                     json.writeEndArray();
                     json.writeNumberField("in_flight_requests", running.getAsInt());
+                    cooling(json, cooldowns.cooldowns());
                     json.writeEndObject();
                 });
+    }
+
+    private static void cooling(JsonGenerator json, List<Cooldown> cooldowns) throws IOException {
+        json.writeArrayFieldStart("cooling_deployments");
+        for (Cooldown cooldown : cooldowns) {
+            json.writeStartObject();
+            json.writeStringField("model_name", cooldown.group());
+            json.writeStringField("model_id", cooldown.deploymentId());
+            json.writeNumberField("seconds_left", seconds(cooldown.left()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// Whole seconds, rounded up: who comes back then is not too early.
+    private static long seconds(Duration left) {
+        return left.plusNanos(999_999_999).toSeconds();
     }
 
     /// `GET /health/backlog`

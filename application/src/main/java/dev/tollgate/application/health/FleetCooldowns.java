@@ -1,0 +1,46 @@
+package dev.tollgate.application.health;
+
+import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.port.in.ListCooldowns;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.fleet.DeploymentState;
+import dev.tollgate.domain.fleet.FleetSnapshot;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Reads the cooldowns of the running configuration's deployments from the fleet, all as of one
+/// moment.
+public final class FleetCooldowns implements ListCooldowns {
+    private final Supplier<List<Deployment>> deployments;
+    private final FleetMonitor fleet;
+
+    /// @param deployments those of the configuration in force, in its order
+    public FleetCooldowns(Supplier<List<Deployment>> deployments, FleetMonitor fleet) {
+        this.deployments = deployments;
+        this.fleet = fleet;
+    }
+
+    @Override
+    public List<Cooldown> cooldowns() {
+        List<Candidate> all =
+                deployments.get().stream().map(it -> new Candidate(it, it.model())).toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        FleetSnapshot seen = fleet.look(all);
+        List<Cooldown> cooling = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Deployment deployment = all.get(i).deployment();
+            DeploymentState state = seen.of(i);
+            if (state.coolingAt(seen.at())) {
+                Duration left = Duration.between(seen.at(), state.coolingUntil());
+                cooling.add(new Cooldown(deployment.id().value(), deployment.group(), left));
+            }
+        }
+        return cooling;
+    }
+}
