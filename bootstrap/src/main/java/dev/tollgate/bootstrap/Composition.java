@@ -6,6 +6,7 @@ import dev.tollgate.adapters.http.envelope.Envelope;
 import dev.tollgate.adapters.http.envelope.EnvelopeReader;
 import dev.tollgate.adapters.providers.Providers;
 import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
+import dev.tollgate.adapters.providers.continuation.ChatContinuations;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.http.EngineOptions;
 import dev.tollgate.adapters.providers.http.HttpModelProvider;
@@ -20,7 +21,6 @@ import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.ModelCards;
-import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.tokens.CountTokensLocally;
@@ -164,7 +164,7 @@ public final class Composition implements AutoCloseable {
                 settings.forcedModel(),
                 settings.general().alwaysIncludeStreamUsage(),
                 provider,
-                StreamContinuations.NONE);
+                new ChatContinuations(directory));
     }
 
     /// The smallest letter a model of this mode answers.

@@ -151,6 +151,8 @@ final class EntryLine {
             case "model-root" -> modelRoot = value;
             case "model-tail" -> special.add(Special.MODEL_TAIL);
             case "variable" -> put(variables, value, ':');
+            case "prefix" -> special.add(Special.PREFIX);
+            case "prefix-echo" -> special.addAll(Set.of(Special.PREFIX, Special.PREFIX_ECHO));
             case "foundry" -> special.add(Special.FOUNDRY);
             case "baseten-host" -> special.add(Special.BASETEN_HOST);
             case "clarifai-model" -> special.add(Special.CLARIFAI_MODEL);

@@ -28,7 +28,7 @@ import java.util.Set;
 /// @param appendedPath path that every base URL ends in; empty: none
 /// @param chatPath path of chat calls; empty: `/chat/completions`
 /// @param modelPrefix put before models that do not begin with `modelRoot`
-/// @param special addressing rules with a name of their own
+/// @param special rules with a name of their own
 public record Traits(
         Map<String, String> renames,
         Set<String> lacks,
@@ -54,8 +54,12 @@ public record Traits(
         String modelRoot,
         Set<Special> special) {
 
-    /// Rules that only one or two services have.
+    /// Rules that only a few services have.
     public enum Special {
+        /// writes on from a last assistant message that is marked `prefix`
+        PREFIX,
+        /// and begins its answer with that message's text
+        PREFIX_ECHO,
         /// Azure AI Foundry: `/models` path, `api-version`, `api-key` header on its own hosts
         FOUNDRY,
         /// models with an eight-character id have a host of their own

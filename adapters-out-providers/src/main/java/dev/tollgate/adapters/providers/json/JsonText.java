@@ -18,7 +18,7 @@ public final class JsonText {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20) {
+                    if (c < 0x20 || (Character.isSurrogate(c) && !paired(text, i))) {
                         out.append("\\u%04x".formatted((int) c));
                     } else {
                         out.append(c);
@@ -27,6 +27,13 @@ public final class JsonText {
             }
         }
         return out.append('"').toString();
+    }
+
+    /// Whether a surrogate has its other half beside it; alone it has no form in UTF-8.
+    private static boolean paired(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
     public static byte[] bytes(String text) {

@@ -65,7 +65,7 @@ class ProviderDirectoryTest {
                                         + " values=h:i,j reasoning-lack=k,l reasoning-name=m,n"
                                         + " strip=o,p plain nonull stop=4 o-rules"
                                         + " model-prefix=p/q/ model-root=p/ model-tail foundry"
-                                        + " baseten-host clarifai-model")
+                                        + " baseten-host clarifai-model prefix-echo")
                         .traits();
 
         assertThat(traits)
@@ -94,6 +94,7 @@ class ProviderDirectoryTest {
                                 "p/q/",
                                 "p/",
                                 Set.of(Special.values())));
+        assertThat(parsed("prefix").traits().special()).containsExactly(Special.PREFIX);
         assertThat(parsed("azure").kind()).isEqualTo(Kind.AZURE);
         assertThat(parsed("anthropic").kind()).isEqualTo(Kind.ANTHROPIC);
         assertThat(parsed("not-yet").kind()).isEqualTo(Kind.NOT_YET);
