@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.requestlog;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 /// Writes one line per call. The line is handed on as a text; whoever takes it must not block.
 public final class RequestLog implements CallLog {
     private static final int LONGEST_WORD = 200;
+    private static final int MOST_LEFT_OUT = 20;
 
     private final Consumer<String> out;
 
@@ -37,7 +39,43 @@ public final class RequestLog implements CallLog {
         if (entry.attempts().size() > 1) {
             all(line, entry.attempts());
         }
+        entry.failure().map(RequestLog::leftOut).ifPresent(left -> leftOut(line, left));
         return line.toString();
+    }
+
+    private static List<Exclusion> leftOut(CallFailure failure) {
+        return switch (failure) {
+            case CallFailure.NoDeployment none -> none.exclusions();
+            case CallFailure.LimitsUsedUp used -> used.exclusions();
+            case CallFailure.NotAllowedByTags tags -> tags.exclusions();
+            case CallFailure.PromptTooLong prompt -> prompt.exclusions();
+            case CallFailure.UnknownModel _,
+                    CallFailure.ProviderFailed _,
+                    CallFailure.Refused _,
+                    CallFailure.DeadlineExceeded _,
+                    CallFailure.ShuttingDown _,
+                    CallFailure.CallerLeft _ ->
+                    List.of();
+        };
+    }
+
+    /// The first of them: a group may have hundreds.
+    private static void leftOut(StringBuilder line, List<Exclusion> exclusions) {
+        String separator = " left_out=";
+        for (Exclusion each : exclusions.subList(0, Math.min(exclusions.size(), MOST_LEFT_OUT))) {
+            line.append(separator);
+            append(line, each.deployment().value());
+            line.append(':').append(each.reason());
+            if (!each.detail().isEmpty()) {
+                line.append('(');
+                append(line, each.detail());
+                line.append(')');
+            }
+            separator = ",";
+        }
+        if (exclusions.size() > MOST_LEFT_OUT) {
+            line.append(",…").append(exclusions.size() - MOST_LEFT_OUT).append("_more");
+        }
     }
 
     private static void last(StringBuilder line, Attempt last) {
@@ -78,8 +116,7 @@ public final class RequestLog implements CallLog {
     private static String describe(CallFailure failure) {
         return switch (failure) {
             case CallFailure.UnknownModel _ -> "unknown_model";
-            case CallFailure.NoDeployment(_, var exclusions, _) ->
-                    "no_deployment" + exclusions.stream().map(e -> e.reason().name()).toList();
+            case CallFailure.NoDeployment _ -> "no_deployment";
             case CallFailure.LimitsUsedUp _ -> "limits_used_up";
             case CallFailure.NotAllowedByTags _ -> "not_allowed_by_tags";
             case CallFailure.PromptTooLong _ -> "prompt_too_long";

@@ -323,15 +323,14 @@ final class Section {
     }
 
     private String whyIgnored(String key) {
-        if (key.equals("cooldown_time")) {
-            return "Write it under router_settings.";
-        }
-        if (key.equals("max_retries")) {
-            return "Write `num_retries`.";
-        }
-        return key.equals("custom_provider_map")
-                ? "It names Python code, which cannot run here."
-                : "";
+        return switch (key) {
+            case "cooldown_time" -> "Write it under router_settings.";
+            case "max_retries" -> "Write `num_retries`.";
+            case "enable_weighted_failover" ->
+                    "A call asks every other deployment before one that failed it.";
+            case "custom_provider_map" -> "It names Python code, which cannot run here.";
+            default -> "";
+        };
     }
 
     void reportUnset(String key) {

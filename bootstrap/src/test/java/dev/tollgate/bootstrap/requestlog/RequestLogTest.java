@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +60,43 @@ class RequestLogTest {
         log("nope", List.of(), Optional.of(new CallFailure.UnknownModel("nope")));
 
         assertThat(lines.getFirst()).contains(" result=unknown_model ms=");
+    }
+
+    @Test
+    void a_call_that_nobody_could_take_names_every_deployment_left_out_and_why() {
+        log(
+                "gpt",
+                List.of(),
+                Optional.of(
+                        new CallFailure.NoDeployment(
+                                "gpt",
+                                List.of(
+                                        left("east", Exclusion.Reason.COOLING_DOWN, "3 s left"),
+                                        left("west", Exclusion.Reason.UNHEALTHY, "")),
+                                Duration.ofSeconds(3))));
+
+        assertThat(lines.getFirst())
+                .contains(" result=no_deployment ")
+                .endsWith(" left_out=east:COOLING_DOWN(3_s_left),west:UNHEALTHY");
+    }
+
+    @Test
+    void hundreds_of_deployments_left_out_make_no_endless_line() {
+        log(
+                "gpt",
+                List.of(),
+                Optional.of(
+                        new CallFailure.LimitsUsedUp(
+                                "gpt",
+                                Collections.nCopies(
+                                        400, left("east", Exclusion.Reason.RATE_LIMIT, "")),
+                                Duration.ofSeconds(3))));
+
+        assertThat(lines.getFirst()).endsWith(",east:RATE_LIMIT,…380_more");
+    }
+
+    private static Exclusion left(String id, Exclusion.Reason reason, String detail) {
+        return new Exclusion(new DeploymentId(id), reason, detail);
     }
 
     @Test
