@@ -184,7 +184,6 @@ final class GatewayProcess {
                                         settings.general().keyHeaderName(),
                                         false,
                                         settings.general().allowMockTesting(),
-                                        settings.general().forwarding(),
                                         true));
     }
 

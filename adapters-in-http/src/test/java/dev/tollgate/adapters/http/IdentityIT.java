@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.adapters.http.Gateway.Connection;
-import dev.tollgate.adapters.http.envelope.Forwarding;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,11 +101,7 @@ class IdentityIT {
                                 settings.withLive(
                                         () ->
                                                 new HttpSettings.Live(
-                                                        "X-My-Key",
-                                                        true,
-                                                        false,
-                                                        Forwarding.NOTHING,
-                                                        true)))) {
+                                                        "X-My-Key", true, false, true)))) {
             assertThat(named.ask(Gateway.get("/v1/models")).status()).isEqualTo(401);
             assertThat(
                             named.ask(

@@ -1,6 +1,5 @@
 package dev.tollgate.bootstrap.settings;
 
-import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.domain.access.Secret;
 
@@ -15,7 +14,8 @@ import java.time.Duration;
 ///   caller's
 /// @param parallel `max_parallel_requests`, `global_max_parallel_requests`
 /// @param keyHeaderName header that carries the caller's key; empty: the usual ones
-/// @param forwarding which of the caller's headers go on to providers
+/// @param forwardClientHeaders send the caller's `x-` headers on to the provider
+/// @param forwardOpenAiOrganization send the caller's `openai-organization` on
 /// @param alwaysIncludeStreamUsage give the usage of a stream also to callers who did not ask
 /// @param databaseUrl PostgreSQL; empty if none is configured
 public record GeneralSettings(
@@ -25,7 +25,8 @@ public record GeneralSettings(
         String completionModel,
         ParallelLimits parallel,
         String keyHeaderName,
-        Forwarding forwarding,
+        boolean forwardClientHeaders,
+        boolean forwardOpenAiOrganization,
         boolean alwaysIncludeStreamUsage,
         HealthChecks healthChecks,
         Secret databaseUrl) {
@@ -37,7 +38,8 @@ public record GeneralSettings(
                     "",
                     ParallelLimits.NONE,
                     "",
-                    Forwarding.NOTHING,
+                    false,
+                    false,
                     false,
                     HealthChecks.DEFAULT,
                     Secret.NONE);

@@ -10,9 +10,7 @@ import dev.tollgate.domain.access.Caller;
 /// @param streaming whether the answer is wanted as a stream
 /// @param streamUsage whether the caller asked for the usage chunk of a stream
 /// @param overrides the caller's decisions for this call
-/// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped,
-///   and others where the operator allows it)
-/// @param userAgent the caller's `User-Agent`, which `tag_regex` looks at; empty: none
+/// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped)
 /// @param letter the body
 public record ModelCall(
         String id,
@@ -22,29 +20,13 @@ public record ModelCall(
         boolean streamUsage,
         CallOverrides overrides,
         HeaderLines forwarded,
-        String userAgent,
         Letter letter) {
-
-    /// A call of nobody's program.
-    public ModelCall(
-            String id,
-            Caller caller,
-            String model,
-            boolean streaming,
-            boolean streamUsage,
-            CallOverrides overrides,
-            HeaderLines forwarded,
-            Letter letter) {
-        this(id, caller, model, streaming, streamUsage, overrides, forwarded, "", letter);
-    }
 
     /// The same call by a caller who wants the usage of the stream.
     public ModelCall withStreamUsage() {
         return streamUsage
                 ? this
-                : new ModelCall(
-                        id, caller, model, streaming, true, overrides, forwarded, userAgent,
-                        letter);
+                : new ModelCall(id, caller, model, streaming, true, overrides, forwarded, letter);
     }
 
     public Dialect dialect() {

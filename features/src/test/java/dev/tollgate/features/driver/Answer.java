@@ -1,10 +1,7 @@
 package dev.tollgate.features.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +10,9 @@ import java.util.Map;
 /// @param status as in HTTP
 /// @param headers names in lower case; empty in process
 /// @param body the bytes as text; in process an error's sentence
-public record Answer(int status, Map<String, String> headers, String body, Ending ending) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+/// @param retryAfter seconds after which another try may do better; -1 if nobody said
+public record Answer(
+        int status, Map<String, String> headers, String body, Ending ending, long retryAfter) {
     public enum Ending {
         /// one body
         WHOLE,
@@ -29,6 +26,15 @@ public record Answer(int status, Map<String, String> headers, String body, Endin
         headers = Map.copyOf(headers);
     }
 
+    Answer(int status, Map<String, String> headers, String body, Ending ending) {
+        this(
+                status,
+                headers,
+                body,
+                ending,
+                Long.parseLong(headers.getOrDefault("retry-after", "-1")));
+    }
+
     public boolean succeeded() {
         return status == 200 && ending != Ending.BROKEN;
     }
@@ -38,7 +44,7 @@ public record Answer(int status, Map<String, String> headers, String body, Endin
     }
 
     public JsonNode json() {
-        return parse(body);
+        return Json.parse(body);
     }
 
     /// The words of the answer, as far as they came.
@@ -48,7 +54,7 @@ public record Answer(int status, Map<String, String> headers, String body, Endin
         }
         StringBuilder text = new StringBuilder();
         for (String event : events()) {
-            text.append(parse(event).at("/choices/0/delta/content").asText(""));
+            text.append(Json.parse(event).at("/choices/0/delta/content").asText(""));
         }
         return text.toString();
     }
@@ -58,13 +64,5 @@ public record Answer(int status, Map<String, String> headers, String body, Endin
                 .filter(line -> line.startsWith("data: {"))
                 .map(line -> line.substring(6))
                 .toList();
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("not JSON: " + text, e);
-        }
     }
 }

@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A configuration file as a scenario tells it, piece by piece.
 public final class ConfigText {
     public static final String MASTER_KEY = "sk-features-0123456789abcdef";
+
+    /// Columns that say something of the model instead of the way to it.
+    private static final List<String> OF_THE_MODEL = List.of("max_input_tokens");
+
+    private static final List<String> BESIDE_PARAMS =
+            Stream.concat(Stream.of("deployment", "provider"), OF_THE_MODEL.stream()).toList();
 
     private final List<String> models = new ArrayList<>();
     private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
@@ -38,14 +45,19 @@ public final class ConfigText {
         }
         row.forEach(
                 (column, value) -> {
-                    if (!value.isEmpty() && !List.of("deployment", "provider").contains(column)) {
+                    if (!value.isEmpty() && !BESIDE_PARAMS.contains(column)) {
                         params.put(column, column.equals("model") ? quoted(value) : value);
                     }
                 });
         StringBuilder entry = new StringBuilder("  - model_name: " + quoted(model) + "\n");
         entry.append("    litellm_params:\n");
         params.forEach((k, v) -> entry.append("      " + k + ": " + v + "\n"));
-        models.add(entry.append("    model_info: {id: " + id + "}\n").toString());
+        String info = "id: " + id;
+        for (String column : OF_THE_MODEL) {
+            String value = row.getOrDefault(column, "");
+            info += value.isEmpty() ? "" : ", " + column + ": " + value;
+        }
+        models.add(entry.append("    model_info: {" + info + "}\n").toString());
     }
 
     static String keyOf(String deployment) {

@@ -10,6 +10,7 @@ import dev.tollgate.domain.call.Dialect;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,14 @@ public final class InProcessDriver implements GatewayDriver {
             String text = new String(body, StandardCharsets.UTF_8);
             return new Answer(200, Map.of(), text, Answer.Ending.WHOLE);
         } catch (GatewayException e) {
-            return new Answer(e.status(), Map.of(), e.getMessage(), Answer.Ending.WHOLE);
+            long wait = e.retryAfter().map(InProcessDriver::seconds).orElse(-1L);
+            return new Answer(e.status(), Map.of(), e.getMessage(), Answer.Ending.WHOLE, wait);
         }
+    }
+
+    /// Whole seconds, begun ones included, as the header over HTTP says them.
+    private static long seconds(Duration time) {
+        return time.plusNanos(999_999_999).toSeconds();
     }
 
     private static Answer stream(RawStream stream) {

@@ -6,28 +6,34 @@ import java.util.Map;
 /// What a caller asks a model.
 ///
 /// @param settings further fields of the letter, as JSON
-public record Question(String model, boolean streaming, Map<String, String> settings) {
+public record Question(
+        String model, String prompt, boolean streaming, Map<String, String> settings) {
     public Question {
         settings = new LinkedHashMap<>(settings);
     }
 
     public static Question to(String model) {
-        return new Question(model, false, Map.of());
+        return new Question(model, "Hi", false, Map.of());
     }
 
     public Question streamed() {
-        return new Question(model, true, settings);
+        return new Question(model, prompt, true, settings);
+    }
+
+    /// The same with a prompt of this many words.
+    public Question ofWords(int words) {
+        return new Question(model, "word ".repeat(words).strip(), streaming, settings);
     }
 
     public Question with(Map<String, String> more) {
-        return new Question(model, streaming, more);
+        return new Question(model, prompt, streaming, more);
     }
 
     public String letter() {
         StringBuilder letter =
                 new StringBuilder(
-                        "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
-                                .formatted(model));
+                        "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]"
+                                .formatted(model, prompt));
         if (streaming) {
             letter.append(",\"stream\":true");
         }

@@ -1,5 +1,7 @@
 package dev.tollgate.features.driver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Map;
 
 /// One request as a provider got it.
@@ -23,5 +25,16 @@ public record Received(String deployment, String path, Map<String, String> heade
 
     boolean wantsUsage() {
         return body.replace(" ", "").contains("\"include_usage\":true");
+    }
+
+    /// The beginning of an answer that the provider is to go on from; empty where there is none.
+    public String begun() {
+        JsonNode messages = body.isEmpty() ? Json.MISSING : Json.parse(body).path("messages");
+        JsonNode last = messages.path(messages.size() - 1);
+        if (!last.path("role").asText().equals("assistant")) {
+            return "";
+        }
+        JsonNode content = last.path("content");
+        return content.isArray() ? content.path(0).path("text").asText() : content.asText();
     }
 }

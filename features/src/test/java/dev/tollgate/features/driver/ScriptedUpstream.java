@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +32,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final List<String> abandoned = new CopyOnWriteArrayList<>();
     private final Map<String, Behaviour> always = new ConcurrentHashMap<>();
     private final Map<String, Deque<Behaviour>> next = new ConcurrentHashMap<>();
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    private volatile Optional<Behaviour> otherwise = Optional.empty();
+    private final Map<String, CountDownLatch> letGo = new ConcurrentHashMap<>();
 
     public ScriptedUpstream() {
         try {
@@ -52,6 +53,15 @@ public final class ScriptedUpstream implements AutoCloseable {
         always.put(deployment, behaviour);
     }
 
+    /// What every deployment does of which nothing else was said.
+    public void otherwise(Behaviour behaviour) {
+        otherwise = Optional.of(behaviour);
+    }
+
+    private Behaviour otherwise(String deployment) {
+        return otherwise.orElseGet(() -> new Behaviour.Says(Performance.usual(deployment)));
+    }
+
     /// For the next request only; may be said several times.
     public void next(String deployment, Behaviour behaviour) {
         Deque<Behaviour> script = next.computeIfAbsent(deployment, _ -> new ArrayDeque<>());
@@ -60,9 +70,22 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    /// Lets every answer go that waits for it.
-    public void letGo() {
-        letGo.countDown();
+    /// Lets every answer of this deployment go that waits for it.
+    public void letGo(String deployment) {
+        latch(deployment).countDown();
+    }
+
+    private CountDownLatch latch(String deployment) {
+        return letGo.computeIfAbsent(deployment, _ -> new CountDownLatch(1));
+    }
+
+    void awaitLetGo(String deployment) throws IOException {
+        try {
+            latch(deployment).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /// What was received, in order of arrival.
@@ -78,6 +101,10 @@ public final class ScriptedUpstream implements AutoCloseable {
     /// Deployments whose caller went away before the answer was complete.
     public List<String> abandoned() {
         return List.copyOf(abandoned);
+    }
+
+    void wasAbandoned(String deployment) {
+        abandoned.add(deployment);
     }
 
     private void accept() {
@@ -100,7 +127,9 @@ public final class ScriptedUpstream implements AutoCloseable {
             while (more) {
                 Received request = read(in);
                 received.add(request);
-                more = answer(request, in, socket);
+                more =
+                        new Performance(request, in, socket, this)
+                                .give(behaviour(request.deployment()));
             }
         } catch (IOException _) {
             // The gateway closed the connection, or the scenario is over.
@@ -158,130 +187,18 @@ public final class ScriptedUpstream implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    /// @return whether the connection goes on
-    private boolean answer(Received request, InputStream in, Socket socket) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        return switch (behaviour(request.deployment())) {
-            case Behaviour.Says(String text) -> says(request, out, text);
-            case Behaviour.Replies reply -> replies(out, reply);
-            case Behaviour.HangsUp() -> {
-                socket.setSoLinger(true, 0);
-                yield false;
-            }
-            case Behaviour.KeepsSilent() -> silent(request, in);
-            case Behaviour.StreamsThen streams -> streams(request, in, out, streams);
-            case Behaviour.SaysWhenLetGo(String text) -> {
-                awaitLetGo();
-                yield says(request, out, text.isEmpty() ? usual(request.deployment()) : text);
-            }
-        };
-    }
-
     private Behaviour behaviour(String deployment) {
         Deque<Behaviour> script = next.getOrDefault(deployment, new ArrayDeque<>());
         synchronized (script) {
             return script.isEmpty()
-                    ? always.getOrDefault(deployment, new Behaviour.Says(usual(deployment)))
+                    ? always.getOrDefault(deployment, otherwise(deployment))
                     : script.remove();
         }
     }
 
-    private static String usual(String deployment) {
-        return "Hello from " + deployment;
-    }
-
-    private static boolean says(Received request, OutputStream out, String text)
-            throws IOException {
-        if (!request.wantsStream()) {
-            String body = ProviderWords.whole(request, text);
-            return replies(out, new Behaviour.Replies(200, Map.of(), body));
-        }
-        startStream(out);
-        for (String event : ProviderWords.words(request, text)) {
-            event(out, event);
-        }
-        for (String event : ProviderWords.end(request)) {
-            event(out, event);
-        }
-        write(out, "0\r\n\r\n");
-        return true;
-    }
-
-    private static boolean replies(OutputStream out, Behaviour.Replies reply) throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Scripted\r\n");
-        if (!reply.headers().containsKey("content-type")) {
-            head.append("content-type: application/json\r\n");
-        }
-        reply.headers().forEach((k, v) -> head.append(k).append(": ").append(v).append("\r\n"));
-        int length = reply.body().getBytes(StandardCharsets.UTF_8).length;
-        write(out, head.append("content-length: " + length + "\r\n\r\n") + reply.body());
-        return true;
-    }
-
-    private boolean streams(
-            Received request, InputStream in, OutputStream out, Behaviour.StreamsThen script)
-            throws IOException {
-        startStream(out);
-        for (String event : ProviderWords.words(request, script.text())) {
-            event(out, event);
-        }
-        return switch (script.ending()) {
-            case CUT -> false;
-            case SILENCE -> silent(request, in);
-            case GARBAGE -> {
-                event(out, "data: {\"choices\": [oops\n\n");
-                yield false;
-            }
-            case ERROR_EVENT -> {
-                event(out, ProviderWords.errorEvent(request));
-                write(out, "0\r\n\r\n");
-                yield true;
-            }
-        };
-    }
-
-    /// Waits until the other side closes.
-    private boolean silent(Received request, InputStream in) {
-        try {
-            if (in.read() >= 0) {
-                throw new IOException("a request on top of an unanswered one");
-            }
-        } catch (IOException _) {
-            // A reset is as good as a close.
-        }
-        abandoned.add(request.deployment());
-        return false;
-    }
-
-    private void awaitLetGo() throws IOException {
-        try {
-            letGo.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private static void startStream(OutputStream out) throws IOException {
-        write(
-                out,
-                "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
-                        + "transfer-encoding: chunked\r\n\r\n");
-    }
-
-    private static void event(OutputStream out, String event) throws IOException {
-        int length = event.getBytes(StandardCharsets.UTF_8).length;
-        write(out, Integer.toHexString(length) + "\r\n" + event + "\r\n");
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
     @Override
     public void close() {
-        letGo();
+        letGo.values().forEach(CountDownLatch::countDown);
         try {
             listener.close();
             for (Socket socket : open) {

@@ -3,6 +3,7 @@ package dev.tollgate.features.driver;
 import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
+import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.bootstrap.Composition;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.ConfigFiles;
@@ -17,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -43,7 +47,8 @@ public final class World implements AutoCloseable {
     private final List<Answer> answers = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private String file = "";
-    private @Nullable CompletableFuture<Answer> waiting;
+    private final Deque<CompletableFuture<Answer>> waiting = new ArrayDeque<>();
+    private final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
     private @Nullable CheckedSettings settings;
     private @Nullable Composition gateway;
 
@@ -90,10 +95,10 @@ public final class World implements AutoCloseable {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         Surroundings surroundings =
                 new Surroundings(
-                        _ -> {},
+                        log::add,
                         CATALOGUE,
                         (wait, _) -> clock.waitFor(wait),
-                        System::nanoTime,
+                        clock::nanoTime,
                         () -> random);
         gateway = Composition.of(read, read.general().masterKey(), clock, surroundings);
         driver.open(gateway, read);
@@ -160,8 +165,8 @@ public final class World implements AutoCloseable {
     public void askAndWait(Question question) {
         start();
         int before = upstream.received().size();
-        waiting = new CompletableFuture<>();
-        CompletableFuture<Answer> answer = waiting;
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        waiting.add(answer);
         Thread.ofVirtual()
                 .start(
                         () -> {
@@ -174,12 +179,9 @@ public final class World implements AutoCloseable {
         await("a provider is asked", () -> upstream.received().size() > before);
     }
 
-    /// The answer of the caller who waits.
+    /// The answer of the caller who waits, of several the one who came first.
     public Answer awaited() {
-        return got(
-                Objects.requireNonNull(waiting)
-                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                        .join());
+        return got(waiting.remove().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
     }
 
     public List<Answer> answers() {
@@ -190,6 +192,20 @@ public final class World implements AutoCloseable {
         return answers.getLast();
     }
 
+    /// What the call log holds, in order of the calls' ends.
+    public List<CallLog.Entry> log() {
+        return List.copyOf(log);
+    }
+
+    static void takeTime(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Waits for something that happens elsewhere, for many times the time it should take.
     public static void await(String what, BooleanSupplier happened) {
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -197,12 +213,7 @@ public final class World implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within " + PATIENCE + ": " + what);
             }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            takeTime(Duration.ofMillis(5));
         }
     }
 

@@ -33,6 +33,31 @@ public final class CallerSteps {
         }
     }
 
+    @When("a caller asks {string} a question tagged {string}")
+    public void asks_tagged(String model, String tags) {
+        asks_tagged(model, 1, tags);
+    }
+
+    @When("a caller asks {string} {int} questions tagged {string}")
+    public void asks_tagged(String model, int times, String tags) {
+        String list = "[\"" + tags.replace(", ", "\", \"") + "\"]";
+        for (int i = 0; i < times; i++) {
+            world.ask(Question.to(model).with(Map.of("tags", list)));
+        }
+    }
+
+    @When("a caller asks {string} for {int} streamed answers")
+    public void streams(String model, int times) {
+        for (int i = 0; i < times; i++) {
+            streams(model);
+        }
+    }
+
+    @When("a caller asks {string} a question of {int} words")
+    public void asks_long(String model, int words) {
+        world.ask(Question.to(model).ofWords(words));
+    }
+
     @When("a caller asks {string} a question with")
     public void asks(String model, DataTable settings) {
         world.ask(Question.to(model).with(values(settings)));
@@ -55,13 +80,7 @@ public final class CallerSteps {
         assertThat(answer.text()).isEqualTo(text);
     }
 
-    @When("soon a caller who asks {string} receives {string}")
-    public void soon_receives(String model, String text) {
-        World.await("an answer", () -> world.ask(Question.to(model)).succeeded());
-        assertThat(world.last().text()).isEqualTo(text);
-    }
-
-    @When("a caller waits for an answer of {string}")
+    @When("a/another caller waits for an answer of {string}")
     public void waits(String model) {
         world.askAndWait(Question.to(model));
     }

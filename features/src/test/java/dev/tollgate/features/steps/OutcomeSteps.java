@@ -25,6 +25,21 @@ public final class OutcomeSteps {
         receives("Hello from " + deployment);
     }
 
+    @Then("the caller gets an answer")
+    public void gets_an_answer() {
+        assertThat(world.last().succeeded()).as(world.last().body()).isTrue();
+    }
+
+    @Then("the caller may come back within {int} seconds")
+    public void may_come_back(int seconds) {
+        assertThat(world.last().retryAfter()).isBetween(1L, (long) seconds);
+    }
+
+    @Then("the caller is asked to wait {int} seconds")
+    public void asked_to_wait(int seconds) {
+        assertThat(world.last().retryAfter()).isEqualTo(seconds);
+    }
+
     @Then("the caller receives {string}")
     public void receives(String text) {
         assertThat(world.last().succeeded()).as(world.last().body()).isTrue();
@@ -85,6 +100,25 @@ public final class OutcomeSteps {
                 .hasSizeBetween(1, times);
     }
 
+    @Then("{string} was asked at least {int} time(s)")
+    public void asked_at_least(String deployment, int times) {
+        assertThat(world.upstream().asked())
+                .filteredOn(deployment::equals)
+                .hasSizeGreaterThanOrEqualTo(times);
+    }
+
+    @Then("{string} was not asked")
+    public void not_asked(String deployment) {
+        asked(deployment, 0);
+    }
+
+    @Then("both were asked among the last {int}")
+    public void asked_lately(int last) {
+        List<String> asked = world.upstream().asked();
+        assertThat(asked.subList(asked.size() - last, asked.size()))
+                .containsExactlyInAnyOrder("east", "west");
+    }
+
     @Then("only {string} was asked")
     public void only_asked(String deployment) {
         assertThat(world.upstream().asked()).isNotEmpty().containsOnly(deployment);
@@ -114,7 +148,13 @@ public final class OutcomeSteps {
 
     @Then("about {int} percent of them were answered by {string}")
     public void share(int percent, String deployment) {
-        List<Answer> answers = world.answers();
+        share(percent, world.answers().size(), deployment);
+    }
+
+    @Then("about {int} percent of the last {int} were answered by {string}")
+    public void share(int percent, int last, String deployment) {
+        List<Answer> all = world.answers();
+        List<Answer> answers = all.subList(all.size() - last, all.size());
         long hers =
                 answers.stream()
                         .filter(answer -> answer.text().equals("Hello from " + deployment))

@@ -13,8 +13,14 @@ public final class ProviderSteps {
     private static final String FAILURES =
             "(is overloaded|is rate limited|breaks down|rejects its key|does not know the model|"
                     + "finds the request wrong|finds the prompt too long|finds the prompt improper|"
-                    + "hangs up|breaks off before its first word|keeps silent|takes its time|"
+                    + "hangs up|resets the connection|breaks off before its first word|"
+                    + "keeps silent|takes its time|is slow|withholds its answer|"
+                    + "begins a tool call and hangs up|"
                     + "answers with a web page|answers with half an answer)";
+
+    private static final String ENDINGS =
+            "(hangs up|resets the connection|stops without finishing|falls silent|talks nonsense|"
+                    + "reports a failure|forgets the end mark|never closes)";
 
     private final World world;
 
@@ -52,9 +58,21 @@ public final class ProviderSteps {
         world.upstream().always(deployment, Misbehaviour.by(words));
     }
 
+    @Given("the deployments take their time")
+    public void all_take_their_time() {
+        world.upstream().otherwise(new Behaviour.SaysWhenLetGo(""));
+    }
+
     @Given("^\"([^\"]+)\" " + FAILURES + " once$")
     public void misbehaves_once(String deployment, String words) {
         world.upstream().next(deployment, Misbehaviour.by(words));
+    }
+
+    @Given("^\"([^\"]+)\" " + FAILURES + " (\\d+) times$")
+    public void misbehaves_times(String deployment, String words, int times) {
+        for (int i = 0; i < times; i++) {
+            misbehaves_once(deployment, words);
+        }
     }
 
     @Given("{string} is rate limited and asks to wait {int} seconds")
@@ -67,16 +85,25 @@ public final class ProviderSteps {
         world.upstream().next(deployment, Misbehaviour.waiting(seconds));
     }
 
-    @Given(
-            "^\"([^\"]+)\" says \"([^\"]*)\" and then"
-                    + " (hangs up|falls silent|talks nonsense|reports a failure)$")
+    @Given("^\"([^\"]+)\" says \"([^\"]*)\" and then " + ENDINGS + "$")
     public void breaks_off(String deployment, String text, String ending) {
         world.upstream()
                 .always(deployment, new Behaviour.StreamsThen(text, Misbehaviour.ending(ending)));
     }
 
+    @Given("^\"([^\"]+)\" says \"([^\"]*)\" and then " + ENDINGS + " once$")
+    public void breaks_off_once(String deployment, String text, String ending) {
+        world.upstream()
+                .next(deployment, new Behaviour.StreamsThen(text, Misbehaviour.ending(ending)));
+    }
+
+    @Given("{string} answers {string} but goes on from no beginning")
+    public void refuses_beginnings(String deployment, String text) {
+        world.upstream().always(deployment, new Behaviour.SaysUnlessBegun(text));
+    }
+
     @Given("{string} makes up its mind")
     public void goes_on(String deployment) {
-        world.upstream().letGo();
+        world.upstream().letGo(deployment);
     }
 }

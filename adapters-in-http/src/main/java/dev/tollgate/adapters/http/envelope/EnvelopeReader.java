@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.Letter;
@@ -62,17 +63,16 @@ public final class EnvelopeReader {
             take(facts, field);
         }
         require(dialect, facts);
-        String model = pathModel.isEmpty() ? facts.model : pathModel;
+        CallOverrides overrides = Overrides.of(facts, headers);
         return new Envelope.Read(
                 new ModelCall(
                         callId,
                         caller,
-                        model,
+                        pathModel.isEmpty() ? facts.model : pathModel,
                         facts.streaming,
                         facts.streamUsage,
-                        Overrides.of(facts, headers),
-                        headers.forwarded(model),
-                        headers.userAgent(),
+                        overrides,
+                        headers.forwarded(),
                         new Letter(dialect, body, fields)));
     }
 

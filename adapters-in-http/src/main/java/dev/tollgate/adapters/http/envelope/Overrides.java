@@ -14,7 +14,7 @@ final class Overrides {
     private Overrides() {}
 
     static CallOverrides of(Facts facts, CallHeaders headers) {
-        if (headers.silent() && silent(facts)) {
+        if (headers == CallHeaders.NONE && silent(facts)) {
             return CallOverrides.NONE;
         }
         int numRetries =

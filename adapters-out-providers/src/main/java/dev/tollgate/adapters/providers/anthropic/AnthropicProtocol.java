@@ -98,8 +98,7 @@ public final class AnthropicProtocol implements Protocol {
                             String lower = name.toLowerCase(Locale.ROOT);
                             if (lower.equals(BETA)) {
                                 betas.needAll(value);
-                            } else if (!isCredential(lower)
-                                    && !lower.equals("openai-organization")) {
+                            } else if (!isCredential(lower)) {
                                 lines.putIfAbsent(lower, value);
                             }
                         });
