@@ -59,10 +59,10 @@ Feature: Trying again
       Then the gateway waited 0.5 to 1.25 seconds and then 1 to 1.75 seconds
 
     Example: The provider says how long
-      Given "east" is rate limited once and asks to wait 7 seconds
+      Given "east" is rate limited once and asks to wait 4 seconds
       When a caller asks "fast" a question
       Then "east" answers
-      And the gateway waited 7 to 7.75 seconds
+      And the gateway waited 4 to 4.75 seconds
 
   Rule: Another deployment is asked at once
 

@@ -4,13 +4,17 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.ProviderFailure;
 
+import java.time.Duration;
+
 /// How one attempt ended.
 sealed interface AttemptResult {
     /// The caller has an answer, or an honestly broken one.
     record Answered() implements AttemptResult {}
 
     /// The provider failed before the caller saw anything.
-    record Failed(ProviderFailure failure) implements AttemptResult {}
+    ///
+    /// @param out how long the deployment is left alone from now on
+    record Failed(ProviderFailure failure, Duration out) implements AttemptResult {}
 
     /// The caller has a part of an answer: its stream broke, or the attempt to continue it did. It
     /// may go on elsewhere, but not at this deployment.

@@ -20,7 +20,6 @@ import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.port.out.StreamContinuations.Way;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
-import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
@@ -29,14 +28,14 @@ import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.retry.Allowance;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
@@ -52,11 +51,13 @@ final class Attempts {
     private final CallRecorder recorder;
     private final Cancellation cancellation;
     private final SentAnswer sent;
+    private final AttemptClocks clocks;
 
+    private ModelCall asked;
     private String group = "";
-    private boolean others;
-    private BooleanSupplier fallbackLeft = () -> false;
+    private Outlook outlook = Outlook.NOTHING;
     private int fallbacks;
+    private int made;
     private int retries;
     private int maxRetries;
     private Duration timeout = Duration.ZERO;
@@ -77,22 +78,24 @@ final class Attempts {
         this.fleet = fleet;
         this.cards = cards;
         this.call = call;
+        this.asked = call;
         this.ticket = ticket;
         this.reply = reply;
         this.recorder = reply.recorder();
         this.cancellation = cancellation;
         this.sent = new SentAnswer(setup.continuations(), call);
+        this.clocks = new AttemptClocks(rules, fleet);
     }
 
     /// The attempts that follow belong to this group.
     ///
-    /// @param hasOthers whether the group has more than one deployment
-    /// @param hasFallback whether another group may be tried after it
+    /// @param its the call as the group gets it
+    /// @param around what else could be tried
     /// @param groupsBefore groups that were tried before it
-    void enter(String newGroup, boolean hasOthers, BooleanSupplier hasFallback, int groupsBefore) {
+    void enter(ModelCall its, String newGroup, Outlook around, int groupsBefore) {
+        asked = its;
         group = newGroup;
-        others = hasOthers;
-        fallbackLeft = hasFallback;
+        outlook = around;
         fallbacks = groupsBefore;
     }
 
@@ -101,31 +104,47 @@ final class Attempts {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /// Retries in the group after this deployment failed: the caller's number, else the
-    /// deployment's, else the router's.
-    int allowedRetries(Candidate candidate) {
-        int asked = call.overrides().numRetries();
-        int own = candidate.deployment().limits().numRetries();
-        if (asked != CallOverrides.UNSET) {
-            return asked;
-        }
-        return own >= 0 ? own : rules.retries().numRetries();
+    /// How many more attempts the call may make.
+    int left() {
+        return rules.retries().maxAttempts() - made;
+    }
+
+    /// The retries after a failure of this deployment; remembered for the response headers.
+    Allowance allow(Candidate candidate, FailureKind kind) {
+        Allowance allowance =
+                rules.retries()
+                        .allowance(
+                                kind,
+                                group,
+                                call.overrides().numRetries(),
+                                candidate.deployment().limits().numRetries());
+        maxRetries = allowance.retries();
+        return allowance;
+    }
+
+    /// What a failure in the current group is to the call.
+    CallFailure failed(ProviderFailure failure) {
+        return new CallFailure.ProviderFailed(failure, group, recorder.attempts(), "");
     }
 
     /// Makes one attempt; where the caller has a part of an answer already, one or more to have it
     /// continued.
-    AttemptResult attempt(Candidate candidate, int retriesDone) {
+    ///
+    /// @param retriesDone retries made in the current level
+    /// @param repeat whether the deployment has failed this call before
+    AttemptResult attempt(Candidate candidate, int retriesDone, boolean repeat) {
+        retries = retriesDone;
         Optional<SentAnswer.Broken> broken = sent.broken();
         return broken.isPresent()
-                ? goOn(broken.get(), candidate, retriesDone)
-                : attempt(candidate, retriesDone, new Asking(call, stream -> stream));
+                ? goOn(broken.get(), candidate, repeat)
+                : attempt(candidate, repeat, new Asking(asked, stream -> stream));
     }
 
-    private AttemptResult goOn(SentAnswer.Broken broken, Candidate candidate, int retriesDone) {
+    private AttemptResult goOn(SentAnswer.Broken broken, Candidate candidate, boolean repeat) {
         AttemptResult result = new BrokenOff(broken.failure());
-        for (Way way : broken.answer().ways(call, candidate, card(candidate))) {
-            result = attempt(candidate, retriesDone, new Asking(way.call(), way::continued));
-            if (!refused(result) || !sent.still(broken)) {
+        for (Way way : broken.answer().ways(asked, candidate, card(candidate))) {
+            result = attempt(candidate, repeat, new Asking(way.call(), way::continued));
+            if (!refused(result) || !sent.still(broken) || left() < 1) {
                 return result;
             }
         }
@@ -135,7 +154,7 @@ final class Attempts {
     /// Whether the candidate would not write on from there, which says nothing of other ways.
     private static boolean refused(AttemptResult result) {
         return switch (result) {
-            case Failed(ProviderFailure failure) ->
+            case Failed(ProviderFailure failure, Duration _) ->
                     switch (failure.kind()) {
                         case BAD_REQUEST, UNSUPPORTED_PARAMS, UNPROCESSABLE -> true;
                         case CONTEXT_WINDOW,
@@ -163,7 +182,7 @@ final class Attempts {
         return sent.told(failure);
     }
 
-    private AttemptResult attempt(Candidate candidate, int retriesDone, Asking asking) {
+    private AttemptResult attempt(Candidate candidate, boolean repeat, Asking asking) {
         if (cancellation.cancelled()) {
             return new Stopped(cancelled());
         }
@@ -179,43 +198,30 @@ final class Attempts {
                                     Exclusion.Reason.PARALLEL_LIMIT,
                                     reason.toString()));
             case ClaimOutcome.Granted(Claim claim) -> {
-                remember(candidate, retriesDone, left);
-                yield new Attempt(candidate, claim, asking).run(left);
+                AttemptLimits limits = begin(candidate, left);
+                yield new Attempt(candidate, claim, asking).run(limits, repeat);
             }
         };
     }
 
-    private void remember(Candidate candidate, int retriesDone, Duration left) {
+    private AttemptLimits begin(Candidate candidate, Duration left) {
+        made++;
+        AttemptLimits limits =
+                clocks.limits(
+                        asked,
+                        candidate.deployment(),
+                        card(candidate),
+                        left,
+                        () -> elsewhere(FailureKind.TIMEOUT));
         last = Optional.of(candidate);
-        retries = retriesDone;
-        maxRetries = allowedRetries(candidate);
-        timeout = timeoutFor(candidate.deployment());
-        if (timeout.compareTo(left) > 0) {
-            timeout = left;
-        }
+        timeout = limits.timeout();
         upstream = HeaderLines.NONE;
         cost = Optional.empty();
+        return limits;
     }
 
-    private Duration timeoutFor(Deployment deployment) {
-        CallOverrides overrides = call.overrides();
-        if (call.streaming()) {
-            for (Duration wait :
-                    List.of(
-                            overrides.streamTimeout(),
-                            deployment.limits().streamTimeout(),
-                            rules.times().streamTimeout())) {
-                if (wait.isPositive()) {
-                    return wait;
-                }
-            }
-        }
-        if (overrides.timeout().isPositive()) {
-            return overrides.timeout();
-        }
-        return deployment.limits().timeout().isPositive()
-                ? deployment.limits().timeout()
-                : rules.times().timeout();
+    private boolean elsewhere(FailureKind kind) {
+        return left() > 0 && outlook.elsewhere(kind);
     }
 
     private CallFailure cancelled() {
@@ -260,10 +266,10 @@ final class Attempts {
             this.asking = asking;
         }
 
-        AttemptResult run(Duration left) {
-            fleet.started(claim.deployment(), false);
+        AttemptResult run(AttemptLimits limits, boolean repeat) {
+            fleet.started(claim.deployment(), repeat);
             try {
-                return ask(left);
+                return ask(limits);
             } finally {
                 // Open only after a bug; the ticket releases and counts it.
                 if (claim.open()) {
@@ -272,29 +278,13 @@ final class Attempts {
             }
         }
 
-        private AttemptResult ask(Duration left) {
+        private AttemptResult ask(AttemptLimits limits) {
             ProviderReply answer =
-                    setup.provider()
-                            .ask(
-                                    claim,
-                                    candidate,
-                                    asking.call(),
-                                    new AttemptLimits(
-                                            timeout,
-                                            left,
-                                            rules.times().connect(),
-                                            rules.times().firstByte(),
-                                            Duration.ZERO),
-                                    cancellation);
+                    setup.provider().ask(claim, candidate, asking.call(), limits, cancellation);
             recorder.waitedForProvider(recorder.now() - began);
             return switch (answer) {
                 case ProviderReply.Failed(ProviderFailure failure) -> failed(failure, Usage.NONE);
-                case ProviderReply.Whole(HeaderLines headers, byte[] body, Usage usage, _) -> {
-                    upstream = headers;
-                    succeeded(usage, Duration.ZERO);
-                    handOver(() -> reply.whole(facts(), body));
-                    yield new Answered();
-                }
+                case ProviderReply.Whole whole -> whole(whole);
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;
                     try (ReplyStream told = asking.told().apply(stream)) {
@@ -305,9 +295,39 @@ final class Attempts {
             };
         }
 
+        private AttemptResult whole(ProviderReply.Whole whole) {
+            upstream = whole.headers();
+            if (whole.refused() && refusalHasStandIn()) {
+                return refused(whole.usage());
+            }
+            succeeded(whole.usage(), Duration.ZERO);
+            handOver(() -> reply.whole(facts(), whole.body()));
+            return new Answered();
+        }
+
+        private boolean refusalHasStandIn() {
+            boolean meant =
+                    !rules.fallbacks().contentPolicy().isEmpty()
+                            || !call.overrides().contentPolicyFallbacks().isEmpty();
+            return meant && left() > 0 && outlook.standIn(FailureKind.CONTENT_POLICY);
+        }
+
+        /// The answer is a refusal by content policy, and somebody else is meant to answer then.
+        private AttemptResult refused(Usage usage) {
+            ProviderFailure failure =
+                    ProviderFailure.of(
+                            FailureKind.CONTENT_POLICY,
+                            400,
+                            candidate.deployment().provider(),
+                            "The provider's content filter ended the answer.");
+            fleet.succeeded(claim.deployment(), Observation.plain(usage, took(recorder.now())));
+            settle(usage, shortly(failure));
+            return new Failed(failure, Duration.ZERO);
+        }
+
         @Override
         public boolean othersLeft() {
-            return rules.streams().continued() && (others || fallbackLeft.getAsBoolean());
+            return rules.streams().continued() && elsewhere(FailureKind.CONNECTION);
         }
 
         @Override
@@ -330,8 +350,22 @@ final class Attempts {
 
         @Override
         public void broke(ProviderFailure failure, Usage usage) {
-            fleet.failed(candidate.deployment(), failure, rules.cooldowns(), others);
-            settle(usage, failure.kind() + " " + failure.status());
+            out(failure, usage);
+        }
+
+        /// Counts and settles a failure.
+        ///
+        /// @return how long the deployment is left alone from now on
+        private Duration out(ProviderFailure failure, Usage usage) {
+            boolean alternative = outlook.others() || outlook.standIn(failure.kind());
+            Duration out =
+                    fleet.failed(candidate.deployment(), failure, rules.cooldowns(), alternative);
+            settle(usage, shortly(failure));
+            return out;
+        }
+
+        private static String shortly(ProviderFailure failure) {
+            return failure.kind() + " " + failure.status();
         }
 
         @Override
@@ -344,7 +378,7 @@ final class Attempts {
 
         @Override
         public CallFailure told(ProviderFailure failure) {
-            return new CallFailure.ProviderFailed(failure, group, recorder.attempts(), "");
+            return Attempts.this.failed(failure);
         }
 
         @Override
@@ -360,8 +394,7 @@ final class Attempts {
                 abandoned(usage, "cancelled");
                 return new Stopped(cancelled());
             }
-            broke(failure, usage);
-            return new Failed(failure);
+            return new Failed(failure, out(failure, usage));
         }
 
         private void handOver(Runnable whole) {

@@ -3,6 +3,7 @@ package dev.tollgate.application.call;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class CallRecorder {
     private final LongSupplier nanoTime;
     private final long arrived;
     private final List<CallLog.Attempt> attempts = new ArrayList<>(1);
+    private final List<Exclusion> leftOut = new ArrayList<>(0);
     private long providerNanos;
     private boolean told;
 
@@ -53,6 +55,11 @@ final class CallRecorder {
         providerNanos += nanos;
     }
 
+    /// Deployments that are not asked, or not once more.
+    void leftOut(List<Exclusion> deployments) {
+        leftOut.addAll(deployments);
+    }
+
     int attempts() {
         return attempts.size();
     }
@@ -60,7 +67,7 @@ final class CallRecorder {
     void ended(Optional<CallFailure> failure) {
         if (!told) {
             told = true;
-            log.ended(new CallLog.Entry(call, attempts, failure, elapsed()));
+            log.ended(new CallLog.Entry(call, attempts, leftOut, failure, elapsed()));
         }
     }
 }

@@ -40,6 +40,7 @@ class RequestLogTest {
                         new CallLog.Entry(
                                 aCall(model, false, CallOverrides.NONE),
                                 attempts,
+                                List.of(),
                                 failure,
                                 Duration.ofMillis(34)));
     }

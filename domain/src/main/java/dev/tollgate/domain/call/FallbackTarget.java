@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param model model name, or the id of a deployment
 /// @param parameters request fields that the stand-in gets instead of the caller's: name → JSON
-///   text
+///   text, `null` takes the field away
 public record FallbackTarget(String model, Map<String, String> parameters) {
     public FallbackTarget {
         if (model.isBlank()) {

@@ -1,6 +1,7 @@
 package dev.tollgate.domain.call;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the caller sent, byte for byte, with a table of its top-level fields in the order in which
@@ -22,6 +23,13 @@ public record Letter(Dialect dialect, byte[] bytes, List<Field> fields) {
             }
         }
         return Optional.empty();
+    }
+
+    /// The letter with these fields in the place of its own; every other byte stays as it is.
+    ///
+    /// @param parameters field → JSON text; `null` takes the field away
+    public Letter with(Map<String, String> parameters) {
+        return parameters.isEmpty() ? this : new Rewriting(this).with(parameters);
     }
 
     public int size() {

@@ -2,6 +2,8 @@ package dev.tollgate.domain.call;
 
 import dev.tollgate.domain.access.Caller;
 
+import java.util.Map;
+
 /// The envelope of one call: everything the core decides on, around the letter it does not read.
 ///
 /// @param id echoed to the caller as `x-litellm-call-id`; may be the caller's own
@@ -27,6 +29,23 @@ public record ModelCall(
         return streamUsage
                 ? this
                 : new ModelCall(id, caller, model, streaming, true, overrides, forwarded, letter);
+    }
+
+    /// The same call with these fields in the place of the caller's.
+    ///
+    /// @param parameters field → JSON text; `null` takes the field away
+    public ModelCall with(Map<String, String> parameters) {
+        return parameters.isEmpty()
+                ? this
+                : new ModelCall(
+                        id,
+                        caller,
+                        model,
+                        streaming,
+                        streamUsage,
+                        overrides,
+                        forwarded,
+                        letter.with(parameters));
     }
 
     public Dialect dialect() {

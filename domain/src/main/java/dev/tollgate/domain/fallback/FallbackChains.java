@@ -37,7 +37,8 @@ public record FallbackChains(
         contentPolicy = Map.copyOf(contentPolicy);
     }
 
-    /// The groups to try, in order, after this group failed in this way; the group itself left out.
+    /// The groups to try, in order, after this group failed in this way; the group itself is left
+    /// out, unless it is to get another request.
     ///
     /// @param asked the name the caller sent; an entry for an alias counts like one for its group
     /// @param overrides the caller's own lists replace the configured ones
@@ -67,8 +68,12 @@ public record FallbackChains(
                             generalFor(group, asked, overrides);
                 };
         return targets.stream()
-                .filter(t -> !t.model().equals(group) && !t.model().equals(asked))
+                .filter(target -> !same(target, group) && !same(target, asked))
                 .toList();
+    }
+
+    private static boolean same(FallbackTarget target, String group) {
+        return target.model().equals(group) && target.parameters().isEmpty();
     }
 
     /// The general stand-ins of a group, for display.

@@ -1,5 +1,6 @@
 package dev.tollgate.domain.retry;
 
+import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 
@@ -42,7 +43,6 @@ public record RetryRules(
     private static final long FIRST_WAIT_MILLIS = 500;
     private static final long LONGEST_WAIT_MILLIS = 8000;
     private static final long JITTER_MILLIS = 750;
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
     public RetryRules {
         if (numRetries < 0) {
@@ -72,6 +72,28 @@ public record RetryRules(
                 Map.of());
     }
 
+    /// Retries after a failure: none if the caller wants none, else what the policy says of its
+    /// kind, else the caller's number, the deployment's, the router's.
+    ///
+    /// @param asked the caller's number, or [CallOverrides#UNSET]
+    /// @param own the deployment's number, or a negative one
+    public Allowance allowance(FailureKind kind, String group, int asked, int own) {
+        if (asked == 0) {
+            return new Allowance(0, false, true);
+        }
+        int entry =
+                groupPolicies.getOrDefault(group, policy).getOrDefault(kind, CallOverrides.UNSET);
+        if (entry != CallOverrides.UNSET) {
+            return new Allowance(entry, true, true);
+        }
+        if (asked != CallOverrides.UNSET) {
+            return new Allowance(asked, false, true);
+        }
+        return own >= 0
+                ? new Allowance(own, false, true)
+                : new Allowance(numRetries, false, explicit);
+    }
+
     /// Whether another attempt in the same group may help.
     ///
     /// @param others whether the group has another deployment than the failed one
@@ -91,19 +113,20 @@ public record RetryRules(
         };
     }
 
-    /// The wait before the deployment that just failed is asked again: what it asked for if that is
-    /// at most a minute, else doubling from half a second to eight, and jitter up to 0.75 s.
+    /// The wait before a deployment is asked again: what it asked for if that is short enough, else
+    /// doubling from half a second to eight, and jitter up to 0.75 s.
     ///
-    /// @param retriesDone retries made so far
-    public Duration waitBefore(int retriesDone, ProviderFailure failure, RandomGenerator random) {
+    /// @param repeats made so far
+    /// @param failure the deployment's last one
+    Duration waitBefore(int repeats, ProviderFailure failure, RandomGenerator random) {
         long jitter = random.nextLong(JITTER_MILLIS + 1);
         Optional<Duration> asked = failure.retryAfter();
         if (asked.isPresent()
                 && asked.get().isPositive()
-                && asked.get().compareTo(LONGEST_RETRY_AFTER) <= 0) {
+                && asked.get().compareTo(longestRetryAfter) <= 0) {
             return asked.get().plusMillis(jitter);
         }
-        long doubled = FIRST_WAIT_MILLIS << Math.min(retriesDone, 10);
+        long doubled = FIRST_WAIT_MILLIS << Math.min(repeats, 10);
         long wait = Math.min(LONGEST_WAIT_MILLIS, Math.max(doubled, minimumWait.toMillis()));
         return Duration.ofMillis(wait + jitter);
     }

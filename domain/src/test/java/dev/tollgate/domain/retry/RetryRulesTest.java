@@ -62,10 +62,45 @@ class RetryRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 7000", "0.5, 500", "60, 60000", "61, 500", "0, 500", "soon, 500", "-3, 500"})
-    void a_wait_asked_for_is_kept_up_to_a_minute(String retryAfter, long millis) {
+    @CsvSource({"4, 4000", "0.2, 200", "5, 5000", "6, 500", "0, 500", "soon, 500", "-3, 500"})
+    void a_short_wait_asked_for_is_kept(String retryAfter, long millis) {
         assertThat(RetryRules.DEFAULT.waitBefore(0, busy(retryAfter), new Random(1)))
                 .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 750));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // asked, deployment's own → retries, by policy, explicit
+        "RATE_LIMIT, chat, 0, 4, 0, false, true",
+        "RATE_LIMIT, chat, 1, 4, 7, true, true",
+        "RATE_LIMIT, other, 1, 4, 9, true, true",
+        "TIMEOUT, other, 1, 4, 0, true, true",
+        "TIMEOUT, chat, 1, 4, 1, false, true",
+        "INTERNAL, other, 1, 4, 1, false, true",
+        "INTERNAL, other, -1, 4, 4, false, true",
+        "INTERNAL, other, -1, 0, 0, false, true",
+        "INTERNAL, other, -1, -1, 2, false, false",
+    })
+    void no_retry_beats_the_policy_which_beats_the_caller_the_deployment_and_the_router(
+            FailureKind kind,
+            String group,
+            int asked,
+            int own,
+            int retries,
+            boolean byPolicy,
+            boolean explicit) {
+        RetryRules rules =
+                new RetryRules(
+                        2,
+                        false,
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        6,
+                        Map.of(FailureKind.RATE_LIMIT, 9, FailureKind.TIMEOUT, 0),
+                        Map.of("chat", Map.of(FailureKind.RATE_LIMIT, 7)));
+
+        assertThat(rules.allowance(kind, group, asked, own))
+                .isEqualTo(new Allowance(retries, byPolicy, explicit));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tollgate.application.port.out;
 
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -14,15 +15,18 @@ public interface CallLog {
     void ended(Entry entry);
 
     /// @param attempts every attempt, in order
+    /// @param leftOut deployments that were not asked, or not once more, and why
     /// @param failure why there was no whole answer; empty for a success
     /// @param duration from arrival to end
     record Entry(
             ModelCall call,
             List<Attempt> attempts,
+            List<Exclusion> leftOut,
             Optional<CallFailure> failure,
             Duration duration) {
         public Entry {
             attempts = List.copyOf(attempts);
+            leftOut = List.copyOf(leftOut);
         }
     }
 

@@ -1,0 +1,118 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
+import dev.tollgate.domain.catalog.ModelCatalog.Via;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.routing.CallFacts;
+import dev.tollgate.domain.routing.Routing;
+import dev.tollgate.domain.routing.RoutingPlan;
+import dev.tollgate.domain.routing.Shortage;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// The walk through one group: its plan, level by level.
+final class GroupWalk {
+    static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Walk walk;
+    private final Resolution resolution;
+    private final Predicate<FailureKind> standIns;
+
+    /// @param standIns whether another group may stand in after a failure of this kind
+    GroupWalk(Walk walk, Resolution resolution, Predicate<FailureKind> standIns) {
+        this.walk = walk;
+        this.resolution = resolution;
+        this.standIns = standIns;
+    }
+
+    /// @param call the call as this group gets it
+    /// @param fallbacks groups that were tried before
+    GroupEnd toItsEnd(ModelCall call, int fallbacks) {
+        RoutingPlan plan =
+                Routing.plan(
+                        walk.rules().routing(),
+                        resolution,
+                        facts(call),
+                        walk.fleet().snapshot(resolution.candidates()),
+                        walk.random());
+        walk.recorder().leftOut(plan.exclusions());
+        GroupEnd end = new GroupEnd.Unanswered(shortage(plan, call), true);
+        List<List<Candidate>> levels = plan.levels();
+        for (int i = 0; i < levels.size() && walk.attempts().left() > 0; i++) {
+            LevelWalk level = new LevelWalk(walk, this, levels.get(i), behind(levels, i));
+            walk.attempts().enter(call, name(), level, fallbacks);
+            end = level.toItsEnd();
+            if (!(end instanceof GroupEnd.Unanswered failed)
+                    || !failed.mayGoOn()
+                    || endsGroup(CallWalk.kindOf(failed.failure()))) {
+                return end;
+            }
+        }
+        return end;
+    }
+
+    private CallFacts facts(ModelCall call) {
+        return new CallFacts(
+                call.overrides().tags(),
+                "",
+                call.streaming(),
+                alone() && standIn(FailureKind.UNAVAILABLE),
+                call.letter().size(),
+                CallFacts.NOT_COUNTED);
+    }
+
+    private CallFailure shortage(RoutingPlan plan, ModelCall call) {
+        List<Exclusion> out = plan.exclusions();
+        return switch (plan.shortage()) {
+            case Shortage.None() -> new CallFailure.NoDeployment(name(), out, SOON);
+            case Shortage.NobodyNow(Duration wait) ->
+                    new CallFailure.NoDeployment(name(), out, wait);
+            case Shortage.LimitsUsedUp(Duration wait) ->
+                    new CallFailure.LimitsUsedUp(name(), out, wait);
+            case Shortage.NoTags() ->
+                    new CallFailure.NotAllowedByTags(name(), call.overrides().tags(), out);
+            case Shortage.PromptTooLong(String model, long tokens, long limit) ->
+                    new CallFailure.PromptTooLong(name(), model, tokens, limit, out);
+        };
+    }
+
+    private static List<Candidate> behind(List<List<Candidate>> levels, int place) {
+        return place + 1 == levels.size()
+                ? List.of()
+                : levels.subList(place + 1, levels.size()).stream().flatMap(List::stream).toList();
+    }
+
+    /// Whether the group's other levels would say the same.
+    static boolean endsGroup(FailureKind kind) {
+        return kind == FailureKind.CONTEXT_WINDOW || kind == FailureKind.CONTENT_POLICY;
+    }
+
+    String name() {
+        return resolution.group();
+    }
+
+    /// Whether the group has more than one deployment.
+    boolean others() {
+        return resolution.candidates().size() > 1;
+    }
+
+    /// Whether one deployment was asked for by its id: neither cooldowns nor probes apply.
+    boolean byId() {
+        return resolution.via() == Via.DEPLOYMENT_ID;
+    }
+
+    /// Whether the group has a single deployment, which may be in need of probing.
+    boolean alone() {
+        return !others() && !byId();
+    }
+
+    boolean standIn(FailureKind kind) {
+        return standIns.test(kind);
+    }
+}

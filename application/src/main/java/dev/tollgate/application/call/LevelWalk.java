@@ -1,0 +1,233 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.call.AttemptResult.Answered;
+import dev.tollgate.application.call.AttemptResult.BrokenOff;
+import dev.tollgate.application.call.AttemptResult.Denied;
+import dev.tollgate.application.call.AttemptResult.Failed;
+import dev.tollgate.application.call.AttemptResult.Stopped;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.retry.Next;
+import dev.tollgate.domain.retry.RepeatRules;
+import dev.tollgate.domain.retry.Situation;
+import dev.tollgate.domain.retry.Situation.Beyond;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The walk through one level of a group: its deployments in the plan's order, then once more those
+/// that failed, as [RepeatRules] has it.
+final class LevelWalk implements Outlook {
+    private final Walk walk;
+    private final GroupWalk group;
+    private final List<Candidate> level;
+    private final List<Candidate> later;
+
+    /// The last failure of each deployment, that of whoever failed longest ago first.
+    private final List<Failure> failures = new ArrayList<>(0);
+
+    private final List<Exclusion> denials = new ArrayList<>(0);
+    private Candidate candidate;
+    private int retries;
+    private int repeats;
+
+    /// @param later the deployments of the levels behind this one
+    LevelWalk(Walk walk, GroupWalk group, List<Candidate> level, List<Candidate> later) {
+        this.walk = walk;
+        this.group = group;
+        this.level = level;
+        this.later = later;
+        this.candidate = level.getFirst();
+    }
+
+    GroupEnd toItsEnd() {
+        Optional<GroupEnd> end = Optional.empty();
+        while (end.isEmpty()) {
+            end = group.alone() ? probe() : ask();
+        }
+        return end.get();
+    }
+
+    /// Asks a deployment that has no other beside it. Once such a one has failed too often, one
+    /// call at a time tries it, as long as the others have somewhere else to go.
+    private Optional<GroupEnd> probe() {
+        DeploymentId id = candidate.deployment().id();
+        if (walk.fleet().mayTry(id) || !standIn(FailureKind.UNAVAILABLE)) {
+            return ask();
+        }
+        return failures.isEmpty()
+                ? none(
+                        List.of(
+                                new Exclusion(
+                                        id,
+                                        Exclusion.Reason.CIRCUIT_OPEN,
+                                        "another call is testing it")))
+                : leave();
+    }
+
+    private Optional<GroupEnd> ask() {
+        DeploymentId id = candidate.deployment().id();
+        return switch (walk.attempts().attempt(candidate, retries, hasFailed(candidate))) {
+            case Answered() -> Optional.of(new GroupEnd.Answered());
+            case Stopped(CallFailure failure) -> {
+                walk.fleet().untried(id);
+                yield Optional.of(new GroupEnd.Unanswered(failure, false));
+            }
+            case Denied(Exclusion exclusion) -> {
+                walk.fleet().untried(id);
+                yield denied(exclusion);
+            }
+            case BrokenOff(ProviderFailure failure) -> brokenOff(failure);
+            case Failed(ProviderFailure failure, Duration out) -> failed(failure, out);
+        };
+    }
+
+    /// The deployment has no room; somebody else may.
+    private Optional<GroupEnd> denied(Exclusion exclusion) {
+        denials.add(exclusion);
+        Optional<Candidate> next = fresh().findFirst();
+        if (next.isPresent()) {
+            candidate = next.get();
+            return Optional.empty();
+        }
+        return failures.isEmpty() ? none(denials) : leave();
+    }
+
+    /// A part of the answer went out: somebody else may go on with it, the same deployment not.
+    private Optional<GroupEnd> brokenOff(ProviderFailure failure) {
+        note(failure, true);
+        Optional<Candidate> next = fresh().findFirst();
+        return next.isPresent() && walk.attempts().left() > 0 ? goTo(next.get()) : leave();
+    }
+
+    private void note(ProviderFailure failure, boolean forGood) {
+        failures.removeIf(old -> old.candidate() == candidate);
+        failures.add(new Failure(candidate, failure, forGood));
+        denials.clear();
+    }
+
+    private Optional<GroupEnd> failed(ProviderFailure failure, Duration out) {
+        note(failure, false);
+        Duration left = walk.attempts().timeLeft();
+        if (left.isZero()) {
+            CallFailure late = new CallFailure.DeadlineExceeded(walk.rules().times().deadline());
+            return Optional.of(new GroupEnd.Unanswered(late, false));
+        }
+        Optional<Candidate> fresh = fresh().findFirst();
+        Failure again = again(failure.kind());
+        Situation situation =
+                new Situation(
+                        failure,
+                        walk.attempts().allow(candidate, failure.kind()),
+                        retries,
+                        repeats,
+                        others(),
+                        fresh.isPresent(),
+                        again.failure(),
+                        again.candidate() == candidate ? out : Duration.ZERO,
+                        beyond(failure.kind()),
+                        walk.attempts().left(),
+                        left);
+        return switch (RepeatRules.after(walk.rules().retries(), situation, walk.random())) {
+            case Next.Another() -> goTo(fresh.orElseThrow());
+            case Next.Again(Duration wait) -> repeat(again.candidate(), wait);
+            case Next.Leave() -> leave();
+        };
+    }
+
+    private Optional<GroupEnd> goTo(Candidate next) {
+        candidate = next;
+        retries++;
+        return Optional.empty();
+    }
+
+    private Optional<GroupEnd> repeat(Candidate again, Duration wait) {
+        DeploymentId id = again.deployment().id();
+        if (!walk.fleet().mayRepeat(id)) {
+            Exclusion tooOften =
+                    new Exclusion(
+                            id, Exclusion.Reason.RETRY_LIMIT, "asked again too often in 10 s");
+            walk.recorder().leftOut(List.of(tooOften));
+            return leave();
+        }
+        walk.pauses(wait);
+        repeats++;
+        return cooling(again) ? leave() : goTo(again);
+    }
+
+    /// Leaves the level with its last failure.
+    private Optional<GroupEnd> leave() {
+        ProviderFailure last = failures.getLast().failure();
+        return Optional.of(new GroupEnd.Unanswered(walk.attempts().failed(last), true));
+    }
+
+    /// Leaves the level without having asked anybody.
+    private Optional<GroupEnd> none(List<Exclusion> reasons) {
+        walk.recorder().leftOut(reasons);
+        return Optional.of(
+                new GroupEnd.Unanswered(
+                        new CallFailure.NoDeployment(group.name(), reasons, GroupWalk.SOON), true));
+    }
+
+    /// Who may be asked at once, in the plan's order: neither failed nor full nor cooling down.
+    private Stream<Candidate> fresh() {
+        return level.stream().filter(each -> !hasFailed(each) && !isFull(each) && !cooling(each));
+    }
+
+    private boolean hasFailed(Candidate each) {
+        return failures.stream().anyMatch(failure -> failure.candidate() == each);
+    }
+
+    private boolean isFull(Candidate each) {
+        return denials.stream().anyMatch(full -> full.deployment().equals(each.deployment().id()));
+    }
+
+    private boolean cooling(Candidate each) {
+        return !group.byId() && walk.fleet().cooling(each.deployment().id());
+    }
+
+    /// Who would be asked again: of those that do not cool down, the one that failed longest ago;
+    /// one that was silent only where nobody else is left.
+    private Failure again(FailureKind kind) {
+        boolean choosy = beyond(kind) != Beyond.NOTHING;
+        for (Failure failure : failures) {
+            boolean silent = failure.failure().kind() == FailureKind.TIMEOUT;
+            if (!failure.forGood() && !cooling(failure.candidate()) && !(choosy && silent)) {
+                return failure;
+            }
+        }
+        return failures.getLast();
+    }
+
+    @Override
+    public boolean others() {
+        return group.others();
+    }
+
+    @Override
+    public boolean standIn(FailureKind kind) {
+        return group.standIn(kind);
+    }
+
+    @Override
+    public boolean elsewhere(FailureKind kind) {
+        return fresh().anyMatch(each -> each != candidate) || beyond(kind) != Beyond.NOTHING;
+    }
+
+    private Beyond beyond(FailureKind kind) {
+        if (!GroupWalk.endsGroup(kind) && later.stream().anyMatch(each -> !cooling(each))) {
+            return Beyond.LEVEL;
+        }
+        return standIn(kind) ? Beyond.GROUP : Beyond.NOTHING;
+    }
+
+    /// @param forGood whether the deployment is not asked again by this call
+    private record Failure(Candidate candidate, ProviderFailure failure, boolean forGood) {}
+}
