@@ -184,6 +184,7 @@ final class GatewayProcess {
                                         settings.general().keyHeaderName(),
                                         false,
                                         settings.general().allowMockTesting(),
+                                        settings.general().forwarding(),
                                         true));
     }
 

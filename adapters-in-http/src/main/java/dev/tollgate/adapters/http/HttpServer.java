@@ -107,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
                         ports.calls(),
                         running,
                         () -> settings.live().get().mockTesting() ? testing : strict,
+                        () -> settings.live().get().forwarding(),
                         () -> settings.live().get().callIdInErrors(),
                         settings.callIds(),
                         settings.version()),

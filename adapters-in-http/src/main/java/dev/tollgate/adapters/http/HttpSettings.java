@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.adapters.http.wire.Cors;
 import dev.tollgate.adapters.http.wire.WireLimits;
 
@@ -118,9 +119,14 @@ public record HttpSettings(
     ///   usual ones
     /// @param callIdInErrors add `litellm_call_id` to error bodies
     /// @param mockTesting let callers ask for failures with `mock_testing_…` fields
+    /// @param forwarding which of a caller's headers go on to providers
     /// @param ready whether the gateway can serve calls
     public record Live(
-            String keyHeader, boolean callIdInErrors, boolean mockTesting, boolean ready) {
-        public static final Live DEFAULT = new Live("", false, false, true);
+            String keyHeader,
+            boolean callIdInErrors,
+            boolean mockTesting,
+            Forwarding forwarding,
+            boolean ready) {
+        public static final Live DEFAULT = new Live("", false, false, Forwarding.NOTHING, true);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.adapters.http.Gateway.Connection;
+import dev.tollgate.adapters.http.envelope.Forwarding;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,11 @@ class IdentityIT {
                                 settings.withLive(
                                         () ->
                                                 new HttpSettings.Live(
-                                                        "X-My-Key", true, false, true)))) {
+                                                        "X-My-Key",
+                                                        true,
+                                                        false,
+                                                        Forwarding.NOTHING,
+                                                        true)))) {
             assertThat(named.ask(Gateway.get("/v1/models")).status()).isEqualTo(401);
             assertThat(
                             named.ask(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.adapters.http.Gateway.Connection;
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.adapters.http.wire.Cors;
 
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,15 @@ class SettingsIT {
     void a_gateway_that_is_not_ready_says_so() throws Exception {
         try (Gateway gateway =
                 new Gateway(
-                        it -> it.withLive(() -> new HttpSettings.Live("", false, false, false)))) {
+                        it ->
+                                it.withLive(
+                                        () ->
+                                                new HttpSettings.Live(
+                                                        "",
+                                                        false,
+                                                        false,
+                                                        Forwarding.NOTHING,
+                                                        false)))) {
             assertThat(gateway.ask(Gateway.get("/health/readiness")).status()).isEqualTo(503);
         }
     }

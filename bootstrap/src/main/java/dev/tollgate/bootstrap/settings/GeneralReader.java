@@ -1,10 +1,12 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 import dev.tollgate.domain.access.Secret;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,12 +39,18 @@ final class GeneralReader {
                     "custom_key_update",
                     "custom_key_policy");
 
+    private static final String FORWARD_HEADERS = "forward_client_headers_to_llm_api";
+    private static final String GROUP_SETTINGS = "model_group_settings";
+
     private final Section general;
+    private final Section litellm;
     private final Environment environment;
     private final Problems problems;
 
-    GeneralReader(Section general, Environment environment, Problems problems) {
+    /// @param litellm `litellm_settings`, where headers are forwarded by model
+    GeneralReader(Section general, Section litellm, Environment environment, Problems problems) {
         this.general = general;
+        this.litellm = litellm;
         this.environment = environment;
         this.problems = problems;
     }
@@ -63,8 +71,7 @@ final class GeneralReader {
                         (int) general.whole("max_parallel_requests", 0, MOST_PARALLEL, 0),
                         (int) general.whole("global_max_parallel_requests", 0, MOST_PARALLEL, 0)),
                 header,
-                general.flag("forward_client_headers_to_llm_api", false),
-                general.flag("forward_openai_org_id", false),
+                forwarding(names, header),
                 general.flag("always_include_stream_usage", false),
                 new GeneralSettings.HealthChecks(
                         general.flag("background_health_checks", false),
@@ -76,6 +83,29 @@ final class GeneralReader {
                         general.flag("health_check_details", true),
                         (int) general.whole("health_check_concurrency", 0, MOST_PARALLEL, 0)),
                 databaseUrl());
+    }
+
+    private Forwarding forwarding(ModelNames names, String keyHeader) {
+        Set<String> models = new LinkedHashSet<>();
+        litellm.section(GROUP_SETTINGS, GROUP_SETTINGS)
+                .ifPresent(
+                        settings -> {
+                            settings.reportKeys();
+                            for (String model : settings.texts(FORWARD_HEADERS)) {
+                                models.add(model.strip());
+                                if (!names.known(model.strip())) {
+                                    settings.warn(
+                                            FORWARD_HEADERS,
+                                            "names \"" + model + "\", but no model is called that.",
+                                            names.question(model));
+                                }
+                            }
+                        });
+        return new Forwarding(
+                general.flag(FORWARD_HEADERS, false),
+                models,
+                general.flag("forward_openai_org_id", false),
+                keyHeader);
     }
 
     private boolean flagOf(String variable) {

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.domain.access.Secret;
 
@@ -14,8 +15,7 @@ import java.time.Duration;
 ///   caller's
 /// @param parallel `max_parallel_requests`, `global_max_parallel_requests`
 /// @param keyHeaderName header that carries the caller's key; empty: the usual ones
-/// @param forwardClientHeaders send the caller's `x-` headers on to the provider
-/// @param forwardOpenAiOrganization send the caller's `openai-organization` on
+/// @param forwarding which of the caller's headers go on to providers
 /// @param alwaysIncludeStreamUsage give the usage of a stream also to callers who did not ask
 /// @param databaseUrl PostgreSQL; empty if none is configured
 public record GeneralSettings(
@@ -25,8 +25,7 @@ public record GeneralSettings(
         String completionModel,
         ParallelLimits parallel,
         String keyHeaderName,
-        boolean forwardClientHeaders,
-        boolean forwardOpenAiOrganization,
+        Forwarding forwarding,
         boolean alwaysIncludeStreamUsage,
         HealthChecks healthChecks,
         Secret databaseUrl) {
@@ -38,8 +37,7 @@ public record GeneralSettings(
                     "",
                     ParallelLimits.NONE,
                     "",
-                    false,
-                    false,
+                    Forwarding.NOTHING,
                     false,
                     HealthChecks.DEFAULT,
                     Secret.NONE);

@@ -169,7 +169,7 @@ public final class SettingsReader {
             ModelNames names = new ModelNames(context, entries.groups(), entries.deployments());
             var aliases = names.readAliases(router);
             GeneralSettings generalSettings =
-                    new GeneralReader(general, context.environment(), context.problems())
+                    new GeneralReader(general, litellm, context.environment(), context.problems())
                             .read(names);
             TollgateSettings ownSettings = new OwnReader(own).read();
             RouterRules rules =

@@ -456,6 +456,7 @@ class GatewayTest {
         answering(upstream.silentAfter(1));
         Gateway gateway = gateway();
         try (ChatStream stream = gateway.stream(REQUEST)) {
+            upstream.awaitPause();
             gateway.close();
 
             List<String> read = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.domain.call.FallbackTarget;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -401,6 +403,27 @@ class RoutingSettingsTest {
         assertThat(router(settings).report().problems())
                 .extracting(Problem::sentence)
                 .anyMatch(said -> said.contains(sentence));
+    }
+
+    @Test
+    void headers_are_forwarded_for_all_models_or_for_named_ones() {
+        CheckedSettings settings =
+                Configurations.read(
+                        MODELS
+                                + "general_settings: {forward_client_headers_to_llm_api: false,"
+                                + " forward_openai_org_id: true, litellm_key_header_name: X-Ours}\n"
+                                + "litellm_settings: {model_group_settings:"
+                                + " {forward_client_headers_to_llm_api: [a, bb]}}\n");
+
+        assertThat(settings.general().forwarding())
+                .isEqualTo(new Forwarding(false, Set.of("a", "bb"), true, "X-Ours"));
+        assertThat(settings.report().problems())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains(
+                        "litellm_settings.model_group_settings.forward_client_headers_to_llm_api:"
+                                + " names \"bb\", but no model is called that.");
     }
 
     @Test

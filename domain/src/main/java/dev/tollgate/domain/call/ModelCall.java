@@ -12,7 +12,9 @@ import java.util.Map;
 /// @param streaming whether the answer is wanted as a stream
 /// @param streamUsage whether the caller asked for the usage chunk of a stream
 /// @param overrides the caller's decisions for this call
-/// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped)
+/// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped,
+///   and others where the operator allows it)
+/// @param userAgent the caller's `User-Agent`, which `tag_regex` looks at; empty: none
 /// @param letter the body
 public record ModelCall(
         String id,
@@ -22,13 +24,29 @@ public record ModelCall(
         boolean streamUsage,
         CallOverrides overrides,
         HeaderLines forwarded,
+        String userAgent,
         Letter letter) {
+
+    /// A call of nobody's program.
+    public ModelCall(
+            String id,
+            Caller caller,
+            String model,
+            boolean streaming,
+            boolean streamUsage,
+            CallOverrides overrides,
+            HeaderLines forwarded,
+            Letter letter) {
+        this(id, caller, model, streaming, streamUsage, overrides, forwarded, "", letter);
+    }
 
     /// The same call by a caller who wants the usage of the stream.
     public ModelCall withStreamUsage() {
         return streamUsage
                 ? this
-                : new ModelCall(id, caller, model, streaming, true, overrides, forwarded, letter);
+                : new ModelCall(
+                        id, caller, model, streaming, true, overrides, forwarded, userAgent,
+                        letter);
     }
 
     /// The same call with these fields in the place of the caller's.

@@ -12,33 +12,66 @@ import java.util.List;
 /// @param streamTimeout `x-litellm-stream-timeout`, seconds
 /// @param tags `x-litellm-tags`, separated by commas
 /// @param callId `x-litellm-call-id`
-/// @param forwarded what goes to the provider
+/// @param userAgent `user-agent`, its beginning
+/// @param forwarded what goes to the provider in any case
+/// @param offered that, and what goes along to the models that the rules name
+/// @param rules which models those are
 public record CallHeaders(
         String numRetries,
         String timeout,
         String streamTimeout,
         String tags,
         String callId,
-        HeaderLines forwarded) {
-    public static final CallHeaders NONE = new CallHeaders("", "", "", "", "", HeaderLines.NONE);
+        String userAgent,
+        HeaderLines forwarded,
+        HeaderLines offered,
+        Forwarding rules) {
+    public static final CallHeaders NONE =
+            new CallHeaders(
+                    "", "", "", "", "", "", HeaderLines.NONE, HeaderLines.NONE, Forwarding.NOTHING);
 
     private static final String PASS = "x-pass-";
     private static final int MAX_FORWARDED = 64;
 
+    /// Patterns search in it.
+    private static final int MAX_USER_AGENT = 500;
+
+    /// What goes to the provider of a call for this model.
+    HeaderLines forwarded(String model) {
+        return rules.forModel(model) ? offered : forwarded;
+    }
+
+    /// Whether they decide nothing about the call.
+    boolean silent() {
+        return numRetries.isEmpty()
+                && timeout.isEmpty()
+                && streamTimeout.isEmpty()
+                && tags.isEmpty();
+    }
+
     /// Collects header lines; give every line to [#line] and then call [#done].
     public static final class Collector {
+        private final Forwarding rules;
         private String numRetries = "";
         private String timeout = "";
         private String streamTimeout = "";
         private String tags = "";
         private String callId = "";
+        private String userAgent = "";
         private List<String> forwarded = List.of();
+        private List<String> offered = List.of();
+
+        public Collector(Forwarding rules) {
+            this.rules = rules;
+        }
 
         /// @param name in lower case
         public void line(String name, String value) {
             if (name.isEmpty() || name.charAt(0) != 'x') {
-                if (name.equals("anthropic-beta")) {
-                    forward(name, value);
+                switch (name) {
+                    case "anthropic-beta" -> forward(name, value);
+                    case "user-agent" -> userAgent = beginning(value);
+                    default -> offer(name, value);
                 }
             } else if (name.startsWith("x-litellm-")) {
                 switch (name) {
@@ -49,19 +82,39 @@ public record CallHeaders(
                     case "x-litellm-call-id" -> callId = value;
                     default -> {}
                 }
-            } else if (name.startsWith(PASS) && passes(name.substring(PASS.length()))) {
-                forward(name.substring(PASS.length()), value);
+            } else if (name.startsWith(PASS)) {
+                String inner = name.substring(PASS.length());
+                if (Forwarding.mayPass(inner)) {
+                    forward(inner, value);
+                }
+            } else {
+                offer(name, value);
             }
         }
 
+        private static String beginning(String value) {
+            return value.length() <= MAX_USER_AGENT ? value : value.substring(0, MAX_USER_AGENT);
+        }
+
         private void forward(String name, String value) {
-            if (forwarded.isEmpty()) {
-                forwarded = new ArrayList<>();
+            forwarded = added(forwarded, name, value);
+        }
+
+        private void offer(String name, String value) {
+            if (rules.takesAlways(name)) {
+                forward(name, value);
+            } else if (rules.takes(name)) {
+                offered = added(offered, name, value);
             }
-            if (forwarded.size() < 2 * MAX_FORWARDED) {
-                forwarded.add(name);
-                forwarded.add(value);
+        }
+
+        private static List<String> added(List<String> lines, String name, String value) {
+            List<String> longer = lines.isEmpty() ? new ArrayList<>() : lines;
+            if (longer.size() < 2 * MAX_FORWARDED) {
+                longer.add(name);
+                longer.add(value);
             }
+            return longer;
         }
 
         public CallHeaders done() {
@@ -70,39 +123,28 @@ public record CallHeaders(
                     && streamTimeout.isEmpty()
                     && tags.isEmpty()
                     && callId.isEmpty()
-                    && forwarded.isEmpty()) {
+                    && userAgent.isEmpty()
+                    && forwarded.isEmpty()
+                    && offered.isEmpty()) {
                 return NONE;
             }
+            HeaderLines always = HeaderLines.of(forwarded);
             return new CallHeaders(
-                    numRetries, timeout, streamTimeout, tags, callId, HeaderLines.of(forwarded));
+                    numRetries,
+                    timeout,
+                    streamTimeout,
+                    tags,
+                    callId,
+                    userAgent,
+                    always,
+                    offered.isEmpty() ? always : joined(forwarded, offered),
+                    rules);
         }
-    }
 
-    /// Framing is ours to decide, and credentials are the deployment's.
-    private static boolean passes(String name) {
-        return switch (name) {
-            case "",
-                    "host",
-                    "connection",
-                    "keep-alive",
-                    "content-length",
-                    "content-type",
-                    "content-encoding",
-                    "transfer-encoding",
-                    "accept-encoding",
-                    "expect",
-                    "te",
-                    "trailer",
-                    "upgrade",
-                    "cookie",
-                    "authorization",
-                    "proxy-authorization",
-                    "api-key",
-                    "x-api-key",
-                    "x-goog-api-key",
-                    "ocp-apim-subscription-key" ->
-                    false;
-            default -> true;
-        };
+        private static HeaderLines joined(List<String> first, List<String> second) {
+            List<String> both = new ArrayList<>(first);
+            both.addAll(second);
+            return HeaderLines.of(both);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.Letter;
@@ -63,16 +62,17 @@ public final class EnvelopeReader {
             take(facts, field);
         }
         require(dialect, facts);
-        CallOverrides overrides = Overrides.of(facts, headers);
+        String model = pathModel.isEmpty() ? facts.model : pathModel;
         return new Envelope.Read(
                 new ModelCall(
                         callId,
                         caller,
-                        pathModel.isEmpty() ? facts.model : pathModel,
+                        model,
                         facts.streaming,
                         facts.streamUsage,
-                        overrides,
-                        headers.forwarded(),
+                        Overrides.of(facts, headers),
+                        headers.forwarded(model),
+                        headers.userAgent(),
                         new Letter(dialect, body, fields)));
     }
 

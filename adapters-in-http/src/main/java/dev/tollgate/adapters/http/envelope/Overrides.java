@@ -14,7 +14,7 @@ final class Overrides {
     private Overrides() {}
 
     static CallOverrides of(Facts facts, CallHeaders headers) {
-        if (headers == CallHeaders.NONE && silent(facts)) {
+        if (headers.silent() && silent(facts)) {
             return CallOverrides.NONE;
         }
         int numRetries =

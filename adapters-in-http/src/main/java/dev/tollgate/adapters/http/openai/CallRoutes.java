@@ -3,6 +3,7 @@ package dev.tollgate.adapters.http.openai;
 import dev.tollgate.adapters.http.envelope.CallHeaders;
 import dev.tollgate.adapters.http.envelope.Envelope;
 import dev.tollgate.adapters.http.envelope.EnvelopeReader;
+import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.Handler;
@@ -24,11 +25,13 @@ public final class CallRoutes {
     private final CallModel calls;
     private final RunningCalls running;
     private final Supplier<EnvelopeReader> reader;
+    private final Supplier<Forwarding> forwarding;
     private final BooleanSupplier idInBody;
     private final Supplier<String> ids;
     private final byte[] version;
 
     /// @param reader how requests are read at the moment
+    /// @param forwarding which headers go on to providers at the moment
     /// @param idInBody whether error bodies name the call's id at the moment
     /// @param ids makes an id for every call whose caller brings none
     /// @param version shown in a header
@@ -36,12 +39,14 @@ public final class CallRoutes {
             CallModel calls,
             RunningCalls running,
             Supplier<EnvelopeReader> reader,
+            Supplier<Forwarding> forwarding,
             BooleanSupplier idInBody,
             Supplier<String> ids,
             String version) {
         this.calls = calls;
         this.running = running;
         this.reader = reader;
+        this.forwarding = forwarding;
         this.idInBody = idInBody;
         this.ids = ids;
         this.version = ResponseHead.line("x-litellm-version", version);
@@ -53,7 +58,7 @@ public final class CallRoutes {
     }
 
     private void call(Exchange exchange, Caller caller, String pathModel, Dialect dialect) {
-        CallHeaders.Collector collector = new CallHeaders.Collector();
+        CallHeaders.Collector collector = new CallHeaders.Collector(forwarding.get());
         exchange.headers(collector::line);
         CallHeaders headers = collector.done();
         String id = safe(headers.callId()) ? headers.callId() : ids.get();

@@ -35,7 +35,7 @@ class EnvelopeReaderTest {
 
     @Test
     void every_override_is_read_and_the_body_beats_the_headers() {
-        CallHeaders.Collector headers = new CallHeaders.Collector();
+        CallHeaders.Collector headers = new CallHeaders.Collector(Forwarding.NOTHING);
         headers.line("x-litellm-num-retries", "9");
         headers.line("x-litellm-timeout", "9");
         headers.line("x-litellm-stream-timeout", "2.5");
@@ -43,6 +43,9 @@ class EnvelopeReaderTest {
         headers.line("x-pass-x-trace", "t");
         headers.line("x-pass-authorization", "Bearer theirs");
         headers.line("anthropic-beta", "b");
+        headers.line("user-agent", "py/1");
+        headers.line("x-trace", "not asked for");
+        headers.line("openai-organization", "not asked for");
         ModelCall call =
                 read(
                         "{\"messages\":[],\"num_retries\":3,\"timeout\":1.5,\"request_timeout\":7,"
@@ -68,6 +71,7 @@ class EnvelopeReaderTest {
         assertThat(overrides.dropParams()).isTrue();
         assertThat(overrides.additionalDropParams()).containsExactly("x.y");
         assertThat(overrides.allowedOpenaiParams()).containsExactly("z");
+        assertThat(call.userAgent()).isEqualTo("py/1");
         assertThat(call.forwarded())
                 .isEqualTo(HeaderLines.of("x-trace", "t", "anthropic-beta", "b"));
     }
@@ -204,6 +208,70 @@ class EnvelopeReaderTest {
                 .call()
                 .overrides()
                 .mocked();
+    }
+
+    @Test
+    void a_user_agent_alone_decides_nothing() {
+        CallHeaders.Collector headers = new CallHeaders.Collector(Forwarding.NOTHING);
+        headers.line("user-agent", "a".repeat(600));
+
+        ModelCall call = read("{\"messages\":[]}", headers.done());
+
+        assertThat(call.overrides()).isSameAs(CallOverrides.NONE);
+        assertThat(call.userAgent()).isEqualTo("a".repeat(500));
+    }
+
+    @Test
+    void headers_go_along_where_the_operator_says_so_but_never_a_key_or_a_word_about_the_way() {
+        Forwarding everyModel = new Forwarding(true, Set.of(), true, "X-Our-Entry");
+        List<String> kept =
+                List.of(
+                        "x-api-key",
+                        "x-goog-api-key",
+                        "x-our-entry",
+                        "x-amz-security-token",
+                        "x-auth-token",
+                        "x-litellm-api-key",
+                        "x-litellm-tags",
+                        "x-stainless-os",
+                        "x-forwarded-for",
+                        "x-real-ip",
+                        "authorization",
+                        "cookie",
+                        "accept",
+                        "traceparent");
+        CallHeaders.Collector headers = new CallHeaders.Collector(everyModel);
+        headers.line("x-request-id", "1");
+        headers.line("openai-beta", "2");
+        headers.line("openai-organization", "3");
+        headers.line("anthropic-beta", "4");
+        headers.line("x-author", "5");
+        kept.forEach(name -> headers.line(name, "never"));
+
+        HeaderLines forwarded = read("{\"messages\":[]}", headers.done()).forwarded();
+
+        assertThat(forwarded)
+                .isEqualTo(
+                        HeaderLines.of(
+                                "openai-organization", "3",
+                                "anthropic-beta", "4",
+                                "x-request-id", "1",
+                                "openai-beta", "2",
+                                "x-author", "5"));
+    }
+
+    @Test
+    void headers_go_along_with_calls_of_the_named_models_only() {
+        Forwarding some = new Forwarding(false, Set.of("gpt", "claude/*"), false, "");
+        CallHeaders.Collector headers = new CallHeaders.Collector(some);
+        headers.line("x-trace", "t");
+        CallHeaders lines = headers.done();
+
+        assertThat(read("{\"model\":\"gpt\",\"messages\":[]}", lines).forwarded().size()).isOne();
+        assertThat(read("{\"model\":\"claude/x\",\"messages\":[]}", lines).forwarded().size())
+                .isOne();
+        assertThat(read("{\"model\":\"gpt-4\",\"messages\":[]}", lines).forwarded().size())
+                .isZero();
     }
 
     @Test

@@ -98,7 +98,8 @@ public final class AnthropicProtocol implements Protocol {
                             String lower = name.toLowerCase(Locale.ROOT);
                             if (lower.equals(BETA)) {
                                 betas.needAll(value);
-                            } else if (!isCredential(lower)) {
+                            } else if (!isCredential(lower)
+                                    && !lower.equals("openai-organization")) {
                                 lines.putIfAbsent(lower, value);
                             }
                         });

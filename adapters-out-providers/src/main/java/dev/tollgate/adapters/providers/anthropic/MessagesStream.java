@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.adapters.providers.protocol.Received;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Frame;
@@ -28,11 +29,16 @@ final class MessagesStream implements StreamTranslation {
     /// Most characters kept of what a tool of the provider's own was asked.
     private static final int LONGEST_SERVER_INPUT = 64 * 1024;
 
+    /// What a delta of a known type holds: of a kind yet to come, it holds something else.
+    private static final List<String> KNOWN_PIECES =
+            List.of("text", "thinking", "signature", "partial_json", "citation");
+
     private final ModelCall call;
     private final DeploymentSettings settings;
     private final long created;
     private final boolean completion;
     private final MessagesUsage usage = new MessagesUsage();
+    private final Received received = new Received();
     private final Map<Integer, Block> open = new HashMap<>();
     private byte[] head = new byte[0];
     private boolean started;
@@ -95,6 +101,7 @@ final class MessagesStream implements StreamTranslation {
         String type = node.path("type").isTextual() ? Json.string(node, "type") : event;
         List<Frame> frames = new ArrayList<>(2);
         try {
+            check(event, type);
             switch (type) {
                 case "message_start" -> start(node.path("message"), frames);
                 case "content_block_start" -> blockStart(node, frames);
@@ -102,6 +109,7 @@ final class MessagesStream implements StreamTranslation {
                 case "content_block_stop" -> blockStop(node, frames);
                 case "message_delta" -> messageDelta(node, frames);
                 case "message_stop" -> {
+                    stop();
                     return Translated.END;
                 }
                 case "error" -> {
@@ -124,9 +132,30 @@ final class MessagesStream implements StreamTranslation {
         return length < 16 && new String(data, offset, length, UTF_8).strip().equals("[DONE]");
     }
 
+    /// An event tells its type twice; one that contradicts itself is damaged.
+    private void check(String event, String type) throws Misshapen {
+        if (!event.isEmpty() && !event.equals(type) && !event.equals("message")) {
+            throw new Misshapen("The provider sent an event of two types");
+        }
+        if (finished && type.startsWith("content_block_") && !type.endsWith("_stop")) {
+            throw new Misshapen("The provider went on with an answer that it had ended");
+        }
+    }
+
+    /// Whoever says that the message is over has also ended its blocks, whether that was said or
+    /// not; but a tool's input may then lack something.
+    private void stop() {
+        open.values().removeIf(block -> block.kind == Block.Kind.PLAIN);
+    }
+
     @Override
     public boolean finished() {
-        return finished;
+        return finished && open.isEmpty();
+    }
+
+    @Override
+    public long received() {
+        return received.tokens();
     }
 
     @Override
@@ -191,9 +220,11 @@ final class MessagesStream implements StreamTranslation {
         Block state =
                 switch (type) {
                     case "tool_use" -> toolBlock(block);
-                    case "server_tool_use", "mcp_tool_use" ->
-                            new Block(Block.Kind.SERVER_TOOL, 0, block);
-                    default -> new Block(Block.Kind.PLAIN, 0, block);
+                    default ->
+                            new Block(
+                                    ofTheProvider(type) ? Block.Kind.SERVER_TOOL : Block.Kind.PLAIN,
+                                    0,
+                                    block);
                 };
         open.put(index(node), state);
         switch (type) {
@@ -209,11 +240,21 @@ final class MessagesStream implements StreamTranslation {
             }
             case "redacted_thinking" -> thinkingBlock(block, frames);
             case "tool_use" -> toolStart(state, frames);
-            case "server_tool_use", "mcp_tool_use" -> {
-                // told when its input is complete
+            default -> {
+                // a tool of the provider's own is told when its input is complete
+                if (state.kind != Block.Kind.SERVER_TOOL) {
+                    if (block.has("input")) {
+                        throw new Misshapen("The provider gave an input to what is no tool");
+                    }
+                    extra(ServerBlocks.fieldOf(block), Json.array().add(block), frames);
+                }
             }
-            default -> extra(ServerBlocks.fieldOf(block), Json.array().add(block), frames);
         }
+    }
+
+    /// A tool that the provider runs itself: `server_tool_use`, `mcp_tool_use` and those to come.
+    private static boolean ofTheProvider(String type) {
+        return type.endsWith("_tool_use");
     }
 
     private Block toolBlock(ObjectNode block) {
@@ -259,15 +300,18 @@ final class MessagesStream implements StreamTranslation {
         begin(Json.object(), frames);
         JsonNode delta = node.path("delta");
         switch (Json.string(delta, "type")) {
-            case "text_delta" -> content(required(delta, "text"), frames);
-            case "thinking_delta" -> thinking(required(delta, "thinking"), frames);
+            case "text_delta" -> content(counted(delta, "text"), frames);
+            case "thinking_delta" -> thinking(counted(delta, "thinking"), frames);
             case "signature_delta" -> signature(required(delta, "signature"), frames);
             case "input_json_delta" ->
-                    input(openBlock(node), required(delta, "partial_json"), frames);
+                    input(openBlock(node), counted(delta, "partial_json"), frames);
             case "citations_delta" -> citation(delta.path("citation"), frames);
             default -> {
                 if (!delta.isObject()) {
                     throw new Misshapen("The provider sent a delta that is no object");
+                }
+                if (KNOWN_PIECES.stream().anyMatch(delta::has)) {
+                    throw new Misshapen("The provider sent a delta whose type is not its own");
                 }
             }
         }
@@ -278,6 +322,24 @@ final class MessagesStream implements StreamTranslation {
             throw new Misshapen("The provider sent a delta without '" + field + "'");
         }
         return delta.path(field).textValue();
+    }
+
+    /// A piece of what the model wrote.
+    private String counted(JsonNode delta, String field) throws Misshapen {
+        String piece = required(delta, field);
+        received.piece(bytes(piece));
+        return piece;
+    }
+
+    /// The length of a text in UTF-8.
+    private static long bytes(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A pair of surrogates stands for four bytes.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private static int index(JsonNode node) throws Misshapen {
@@ -296,7 +358,7 @@ final class MessagesStream implements StreamTranslation {
         return block;
     }
 
-    private void input(Block block, String piece, List<Frame> frames) {
+    private void input(Block block, String piece, List<Frame> frames) throws Misshapen {
         if (piece.isEmpty()) {
             return;
         }
@@ -308,9 +370,7 @@ final class MessagesStream implements StreamTranslation {
                     block.serverInput.append(piece);
                 }
             }
-            case PLAIN -> {
-                // nothing that has no tool has an input
-            }
+            case PLAIN -> throw new Misshapen("The provider sent an input where no tool is called");
         }
         block.hasInput = true;
     }

@@ -159,8 +159,7 @@ final class Exchange extends AtomicReference<Exchange.End> {
     /// Called by the watch.
     void expireAt(long now) {
         if (now - deadline >= 0) {
-            boolean silent = silenceEnds && now - totalDeadline < 0;
-            abort(silent ? End.SILENT : End.TIMED_OUT);
+            abort(silenceEnds ? End.SILENT : End.TIMED_OUT);
         }
     }
 

@@ -172,6 +172,14 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             if (head.status() < 200 || head.status() > 299 || in == null) {
                 return failed(deployed, head, in, exchange, attempt);
             }
+            if (call.streaming() && head.contentType().contains("html")) {
+                return new Failed(
+                        Failures.malformed(
+                                provider,
+                                head.headers(),
+                                "The provider answered with a web page where a stream was asked"
+                                        + " for."));
+            }
             if (call.streaming() && !head.contentType().contains("json")) {
                 return stream(deployed, head, in, call, exchange, attempt, atEnd);
             }

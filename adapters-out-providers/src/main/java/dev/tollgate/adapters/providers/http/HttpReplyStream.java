@@ -3,9 +3,11 @@ package dev.tollgate.adapters.providers.http;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation.Translated;
 import dev.tollgate.adapters.providers.sse.EventTooLarge;
+import dev.tollgate.adapters.providers.sse.NotAnEvent;
 import dev.tollgate.adapters.providers.sse.SseReader;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.domain.call.Frame;
+import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.usage.Usage;
 
@@ -87,16 +89,17 @@ final class HttpReplyStream implements ReplyStream {
     private Step pull() {
         try {
             while (true) {
-                await();
+                boolean finished = translation.finished();
+                await(finished);
                 if (!reader.next()) {
                     bodyEnded = true;
-                    return translation.finished() ? new Step.End() : unfinished();
+                    return finished ? new Step.End() : unfinished();
                 }
                 Translated translated =
                         translation.event(
                                 reader.event(), reader.data(), reader.offset(), reader.length());
                 if (translated.failure().isPresent()) {
-                    last = new Step.Broken(translated.failure().get());
+                    last = failed(translated.failure().get(), finished);
                 } else if (translated.end()) {
                     saidEnd = true;
                     last = translation.finished() ? new Step.End() : unfinished();
@@ -114,6 +117,8 @@ final class HttpReplyStream implements ReplyStream {
             }
         } catch (EventTooLarge _) {
             return broken("The provider's stream holds an event that is too large.");
+        } catch (NotAnEvent _) {
+            return broken("The provider's stream holds a line that is no event.");
         } catch (IOException _) {
             return interrupted();
         } catch (RuntimeException e) {
@@ -122,8 +127,8 @@ final class HttpReplyStream implements ReplyStream {
         }
     }
 
-    private void await() {
-        if (translation.finished()) {
+    private void await(boolean finished) {
+        if (finished) {
             exchange.awaitRestElseSilent(SILENCE_NANOS);
         } else if (answering) {
             exchange.awaitNextEvent();
@@ -150,6 +155,19 @@ final class HttpReplyStream implements ReplyStream {
         return end == Exchange.End.RUNNING
                 ? broken("The provider's stream broke off.")
                 : new Step.Broken(Failures.ended(provider, exchange));
+    }
+
+    /// An event that failed. One that the stream's end cut in two says no more than that it ended.
+    ///
+    /// @param finished whether everything had been said before it
+    private Step failed(ProviderFailure failure, boolean finished) {
+        boolean halved = reader.cut() && failure.kind() == FailureKind.MALFORMED_REPLY;
+        if (!halved) {
+            return new Step.Broken(failure);
+        }
+        return finished
+                ? new Step.End()
+                : broken("The provider's stream broke off within an event.");
     }
 
     private Step unfinished() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -72,7 +73,13 @@ public final class OpenAiErrors {
     public static ProviderFailure embedded(
             DeploymentSettings settings, HeaderLines headers, byte[] json, int offset, int length) {
         JsonNode node = parse(json, offset, length);
-        Told told = node == null ? new Told("", "", "", "", "") : Told.by(node);
+        Told told =
+                node == null
+                        ? plain(
+                                500,
+                                HeaderLines.NONE,
+                                Arrays.copyOfRange(json, offset, offset + length))
+                        : Told.by(node);
         return classify(settings, embeddedStatus(told), headers, told);
     }
 

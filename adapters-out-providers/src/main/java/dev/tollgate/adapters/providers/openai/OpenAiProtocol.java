@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.directory.ProviderEntry;
+import dev.tollgate.adapters.providers.json.JsonScanner;
 import dev.tollgate.adapters.providers.json.Parts;
 import dev.tollgate.adapters.providers.openai.OpenAiStream.Rewriting;
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
@@ -13,7 +14,9 @@ import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.adapters.providers.protocol.UpstreamRequest;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.FailureKind;
@@ -87,7 +90,35 @@ public final class OpenAiProtocol implements Protocol {
         boolean toText = endpoint(call, settings, route(settings).entry()) != call.dialect();
         boolean merge = settings.mergeReasoning() && call.dialect() != Dialect.OPENAI_EMBEDDINGS;
         Rewriting rewriting = toText || merge ? rewriting(merge, toText) : Rewriting.NONE;
-        return new OpenAiStream(settings, call.streamUsage(), rewriting);
+        return new OpenAiStream(settings, call.streamUsage(), choices(call.letter()), rewriting);
+    }
+
+    /// How many choices a letter asks for; of several prompts, at least one for each.
+    private static int choices(Letter letter) {
+        int each =
+                letter.field("n")
+                        .map(n -> (int) Math.clamp(scanner(letter, n).readCount(), 1, 1024))
+                        .orElse(1);
+        return letter.dialect() == Dialect.OPENAI_COMPLETIONS
+                ? each * letter.field("prompt").map(p -> prompts(scanner(letter, p))).orElse(1)
+                : each;
+    }
+
+    /// A list is one prompt where it holds tokens, and several where it holds texts or such lists.
+    private static int prompts(JsonScanner prompt) {
+        int count = 0;
+        if (prompt.peek() == '[') {
+            for (boolean more = prompt.enterArray(); more; more = prompt.nextElement()) {
+                int kind = prompt.peek();
+                count += kind == '"' || kind == '[' ? 1 : 0;
+                prompt.skipValue();
+            }
+        }
+        return Math.clamp(count, 1, 1024);
+    }
+
+    private static JsonScanner scanner(Letter letter, Field field) {
+        return new JsonScanner(letter.bytes(), field.valueStart(), field.end());
     }
 
     private static Rewriting rewriting(boolean merge, boolean toText) {

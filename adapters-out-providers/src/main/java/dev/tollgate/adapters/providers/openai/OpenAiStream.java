@@ -3,6 +3,7 @@ package dev.tollgate.adapters.providers.openai;
 import dev.tollgate.adapters.providers.json.JsonScanner;
 import dev.tollgate.adapters.providers.json.MalformedJson;
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.adapters.providers.protocol.Received;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.Frame.Kind;
@@ -20,42 +21,54 @@ final class OpenAiStream implements StreamTranslation {
     private static final byte[] USAGE = OpenAiUsage.name("usage");
     private static final byte[] X_GROQ = OpenAiUsage.name("x_groq");
     private static final byte[] ERROR = OpenAiUsage.name("error");
+    private static final byte[] OBJECT = OpenAiUsage.name("object");
+    private static final byte[] MESSAGE = OpenAiUsage.name("message");
+    private static final byte[] DETAIL = OpenAiUsage.name("detail");
+    private static final byte[] TOOL_CALLS = OpenAiUsage.name("tool_calls");
     private static final byte[] DELTA = OpenAiUsage.name("delta");
     private static final byte[] TEXT = OpenAiUsage.name("text");
     private static final byte[] ROLE = OpenAiUsage.name("role");
     private static final byte[] INDEX = OpenAiUsage.name("index");
     private static final byte[] FINISH_REASON = OpenAiUsage.name("finish_reason");
 
+    /// What stands around a piece of a tool call's arguments, in bytes.
+    private static final int CALL_FRAME = 48;
+
     private final DeploymentSettings settings;
     private final boolean showUsage;
     private final Rewriting rewriting;
 
+    private final Choices choices;
+    private final Received received = new Received();
     private Usage usage = Usage.NONE;
-
-    /// One bit per choice that has begun, and per choice that gave its finish reason.
-    private long begun;
-
-    private long done;
+    private boolean saidDone;
 
     // What the chunk that is read holds.
     private boolean hasChoices;
+    private boolean hasMessage;
+    private int contentBytes;
     private boolean hasUsage;
     private boolean hasContent;
     private boolean hasFinish;
     private boolean hasError;
 
-    OpenAiStream(DeploymentSettings settings, boolean showUsage, Rewriting rewriting) {
+    /// @param asked choices that the letter asks for
+    OpenAiStream(DeploymentSettings settings, boolean showUsage, int asked, Rewriting rewriting) {
         this.settings = settings;
+        this.choices = new Choices(asked);
         this.showUsage = showUsage;
         this.rewriting = rewriting;
     }
 
     @Override
     public Translated event(String event, byte[] data, int offset, int length) {
-        if (length == DONE.length && isDone(data, offset)) {
+        if (isDone(data, offset, length)) {
+            saidDone = true;
             return Translated.END;
         }
         hasChoices = false;
+        hasMessage = false;
+        contentBytes = 0;
         hasUsage = false;
         hasContent = false;
         hasFinish = false;
@@ -66,18 +79,25 @@ final class OpenAiStream implements StreamTranslation {
             scanner.finish();
         } catch (MalformedJson _) {
             return Translated.failed(
-                    ProviderFailure.of(
-                            FailureKind.MALFORMED_REPLY,
-                            500,
-                            settings.provider(),
-                            "The provider's stream holds an event that is not valid JSON."));
+                    event.equals("error")
+                            ? OpenAiErrors.embedded(
+                                    settings, HeaderLines.NONE, data, offset, length)
+                            : ProviderFailure.of(
+                                    FailureKind.MALFORMED_REPLY,
+                                    500,
+                                    settings.provider(),
+                                    "The provider's stream holds an event that is not valid"
+                                            + " JSON."));
         }
-        if (hasError) {
+        if (hasError || (hasMessage && !hasChoices)) {
             return Translated.failed(
                     OpenAiErrors.embedded(settings, HeaderLines.NONE, data, offset, length));
         }
         if (hasUsage && !hasChoices && !showUsage) {
             return Translated.NOTHING;
+        }
+        if (hasContent) {
+            received.piece(contentBytes);
         }
         Kind kind = hasFinish ? Kind.FINISH : hasContent ? Kind.CONTENT : Kind.OTHER;
         byte[] rewritten = rewriting.rewrite(data, offset, length);
@@ -89,7 +109,12 @@ final class OpenAiStream implements StreamTranslation {
 
     @Override
     public boolean finished() {
-        return done != 0 && (begun & ~done) == 0;
+        return saidDone ? choices.doneWouldBeTrue() : choices.finished();
+    }
+
+    @Override
+    public long received() {
+        return received.tokens();
     }
 
     @Override
@@ -106,6 +131,10 @@ final class OpenAiStream implements StreamTranslation {
             } else if (scanner.nameIs(ERROR)) {
                 int kind = scanner.peek();
                 hasError |= scanner.skipTelling() && (kind == '{' || kind == '"');
+            } else if (scanner.nameIs(OBJECT)) {
+                hasError |= scanner.readIs(ERROR);
+            } else if (scanner.nameIs(MESSAGE) || scanner.nameIs(DETAIL)) {
+                hasMessage |= scanner.skipTelling();
             } else if (scanner.nameIs(X_GROQ) && scanner.peek() == '{') {
                 for (boolean inner = scanner.enterObject(); inner; inner = scanner.nextField()) {
                     if (scanner.nameIs(USAGE)) {
@@ -146,11 +175,13 @@ final class OpenAiStream implements StreamTranslation {
     private void readChoice(JsonScanner scanner) {
         long index = 0;
         boolean finish = false;
+        boolean contentBefore = hasContent;
+        hasContent = false;
         for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
             if (scanner.nameIs(DELTA) && scanner.peek() == '{') {
                 readDelta(scanner);
             } else if (scanner.nameIs(TEXT)) {
-                hasContent |= scanner.skipTelling();
+                readContent(scanner);
             } else if (scanner.nameIs(FINISH_REASON)) {
                 finish = scanner.skipTelling();
             } else if (scanner.nameIs(INDEX)) {
@@ -159,12 +190,9 @@ final class OpenAiStream implements StreamTranslation {
                 scanner.skipValue();
             }
         }
-        long bit = 1L << Math.min(index, 63);
-        begun |= bit;
-        if (finish) {
-            done |= bit;
-            hasFinish = true;
-        }
+        choices.chunk(index, hasContent, finish);
+        hasFinish |= finish;
+        hasContent |= contentBefore;
     }
 
     /// Whatever a delta says beside the role is part of the answer: text, reasoning, refusal,
@@ -174,14 +202,33 @@ final class OpenAiStream implements StreamTranslation {
             if (scanner.nameIs(ROLE)) {
                 scanner.skipValue();
             } else {
-                hasContent |= scanner.skipTelling();
+                readContent(scanner);
             }
         }
     }
 
-    private static boolean isDone(byte[] data, int offset) {
-        for (int i = 0; i < DONE.length; i++) {
-            if (data[offset + i] != DONE[i]) {
+    private void readContent(JsonScanner scanner) {
+        int kind = scanner.peek();
+        boolean text = kind == '"';
+        boolean call = kind == '[' && scanner.nameIs(TOOL_CALLS);
+        int start = scanner.position();
+        if (scanner.skipTelling()) {
+            hasContent = true;
+            int length = scanner.position() - start;
+            if (text) {
+                contentBytes += length - 2;
+            } else if (call) {
+                contentBytes += Math.max(0, length - CALL_FRAME);
+            }
+        }
+    }
+
+    private static boolean isDone(byte[] data, int offset, int length) {
+        if (length < DONE.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (i < DONE.length ? data[offset + i] != DONE[i] : data[offset + i] != ' ') {
                 return false;
             }
         }

@@ -43,6 +43,9 @@ final class Route {
                     "proxy-authorization",
                     "user-agent");
 
+    /// A caller's organisation is one at OpenAI, and nobody else's affair.
+    private static final String ORGANIZATION = "openai-organization";
+
     private final DeploymentSettings settings;
     private final ProviderEntry entry;
     private final Address address;
@@ -83,7 +86,12 @@ final class Route {
             return ownLines;
         }
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        forwarded.forEach((name, value) -> putUnreserved(all, name, value));
+        forwarded.forEach(
+                (name, value) -> {
+                    if (!name.equals(ORGANIZATION) || settings.provider().equals("openai")) {
+                        putUnreserved(all, name, value);
+                    }
+                });
         asked.forEach((name, value) -> putUnreserved(all, name, value));
         all.putAll(ownHeaders);
         return lines(all);

@@ -13,8 +13,12 @@ public interface StreamTranslation {
     /// @param data the event's data: a buffer valid during the call only
     Translated event(String event, byte[] data, int offset, int length);
 
-    /// Whether the provider said everything: its finish reason was seen.
+    /// Whether the provider said everything: the finish reason of all that was asked for was seen,
+    /// and nothing of the answer came after it. What may still follow is a report of usage.
     boolean finished();
+
+    /// The tokens of the answer that came so far, as far as one can tell.
+    long received();
 
     /// What the provider reported so far.
     Usage usage();

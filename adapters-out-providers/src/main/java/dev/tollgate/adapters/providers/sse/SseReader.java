@@ -9,7 +9,12 @@ import java.util.Arrays;
 /// in pieces of any size. An event's data is handed out in place, in the buffer it was read into;
 /// only data of several lines is copied together. An event that the stream's end cuts off before
 /// its empty line is handed out too: some servers leave the last empty line away, and data that is
-/// not whole does not parse. Not thread-safe.
+/// not whole does not parse.
+///
+/// A line that is neither comment nor a field of events is an error, where the standard would pass
+/// over it: it may have been an event before it was damaged, and an answer with a hole must not
+/// look whole. Errors that are sent without the framing of events (`error: …`, or a bare JSON
+/// object) are handed out as events named `error`. Not thread-safe.
 public final class SseReader {
     private static final int INITIAL = 8192;
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -48,6 +53,7 @@ public final class SseReader {
     ///
     /// @return false at the end of the stream
     /// @throws EventTooLarge when an event exceeds the bound
+    /// @throws NotAnEvent at a line that belongs to no event
     public boolean next() throws IOException {
         lines = 0;
         dataLength = 0;
@@ -74,6 +80,11 @@ public final class SseReader {
     /// The event's name, empty if it has none.
     public String event() {
         return event;
+    }
+
+    /// Whether the stream ended before the event did: what it holds may not be all of it.
+    public boolean cut() {
+        return ended;
     }
 
     /// The array that holds the data until the next call.
@@ -112,19 +123,25 @@ public final class SseReader {
         return -1;
     }
 
-    private boolean lastLine() {
+    private boolean lastLine() throws NotAnEvent {
         int start = line;
         int end = limit;
         line = limit;
         scanned = limit;
-        if (end > start && line(start, end)) {
-            return true;
+        if (end > start) {
+            try {
+                if (line(start, end)) {
+                    return true;
+                }
+            } catch (NotAnEvent _) {
+                // the beginning of a line that never came
+            }
         }
         return complete();
     }
 
-    /// Takes one line; an empty one ends the event.
-    private boolean line(int from, int end) {
+    /// Takes one line; an empty one ends the event, and so does an unframed error.
+    private boolean line(int from, int end) throws NotAnEvent {
         int start = from;
         if (firstLine) {
             firstLine = false;
@@ -143,14 +160,35 @@ public final class SseReader {
         } else if (length >= 6 && field(start, "event") && buffer[start + 5] == ':') {
             int value = value(start + 6, end);
             event = new String(buffer, value, end - value, StandardCharsets.UTF_8);
+        } else if (length >= 6 && field(start, "error") && buffer[start + 5] == ':') {
+            event = "error";
+            data(value(start + 6, end), end);
+        } else if (buffer[start] == '{' && lines == 0) {
+            event = "error";
+            data(start, end);
+            return true;
+        } else if (!saysNothing(start, length)) {
+            throw new NotAnEvent();
         }
-        // Comments, ids, retry times and unknown fields say nothing to us.
         return false;
     }
 
-    private boolean complete() {
+    /// Comments, ids and retry times say nothing to us, and an event without a name neither.
+    private boolean saysNothing(int start, int length) {
+        return buffer[start] == ':'
+                || (length >= 3 && field(start, "id") && buffer[start + 2] == ':')
+                || (length >= 6 && field(start, "retry") && buffer[start + 5] == ':')
+                || (length == 2 && field(start, "id"))
+                || (length == 5 && (field(start, "retry") || field(start, "event")));
+    }
+
+    private boolean complete() throws NotAnEvent {
         if (dataLength > 0) {
             return true;
+        }
+        if (event.indexOf(':') >= 0 && !ended) {
+            // A line that lost its end: the next one, with the data, has become part of the name.
+            throw new NotAnEvent();
         }
         lines = 0;
         event = "";

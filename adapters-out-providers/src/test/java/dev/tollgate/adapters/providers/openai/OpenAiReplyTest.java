@@ -86,6 +86,95 @@ class OpenAiReplyTest {
     }
 
     @Test
+    void a_choice_that_goes_on_after_its_finish_reason_is_not_done_until_it_says_so_again() {
+        event(chunk(0, "\"stop\""));
+        assertThat(kind("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"more\"}}]}"))
+                .isEqualTo(Kind.CONTENT);
+        assertThat(stream.finished()).isFalse();
+
+        event(chunk(0, "\"length\""));
+        assertThat(stream.finished()).isTrue();
+    }
+
+    @Test
+    void a_provider_that_says_done_is_believed_where_a_finish_reason_was_given() {
+        event(chunk(0, "\"stop\""));
+        event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"more\"}}]}");
+        assertThat(event("[DONE] ").end()).isTrue();
+        assertThat(stream.finished()).isTrue();
+    }
+
+    @Test
+    void a_stream_is_finished_when_all_choices_are() {
+        StreamTranslation two =
+                protocol.stream(
+                        Calls.chatStream("{\"n\":2,\"messages\":[]}"), deployment.settings());
+        event(two, "", chunk(0, "null"));
+        event(two, "", chunk(0, "\"stop\""));
+        assertThat(two.finished()).as("one of two that were asked for").isFalse();
+        event(two, "", chunk(1, "null"));
+        assertThat(two.finished()).isFalse();
+        event(two, "", chunk(1, "\"stop\""));
+        assertThat(two.finished()).isTrue();
+
+        event(chunk(70, "null"));
+        event(chunk(80, "\"stop\""));
+        assertThat(stream.finished()).as("not all that have begun").isFalse();
+        event(chunk(70, "\"stop\""));
+        assertThat(stream.finished()).isTrue();
+    }
+
+    @Test
+    void a_provider_that_gives_fewer_choices_than_asked_for_is_done_when_it_says_so() {
+        StreamTranslation two =
+                protocol.stream(
+                        Calls.chatStream("{\"n\":2,\"messages\":[]}"), deployment.settings());
+        event(two, "", chunk(0, "\"stop\""));
+        event(two, "", "[DONE]");
+        assertThat(two.finished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | {\"error\":{\"message\":\"m\",\"type\":\"rate_limit_error\"}} | RATE_LIMIT |"
+                        + " 429",
+                "'' | {\"error\":{\"message\":\"m\",\"code\":503},\"choices\":[{\"finish_reason\":\"error\"}]}"
+                    + " | UNAVAILABLE | 503",
+                "'' | {\"error\":\"overloaded\"} | INTERNAL | 500",
+                "'' | {\"object\":\"error\",\"message\":\"m\",\"code\":400} | BAD_REQUEST | 400",
+                "'' | {\"message\":\"m\",\"code\":\"429\"} | RATE_LIMIT | 429",
+                "'' | {\"detail\":\"m\"} | INTERNAL | 500",
+                "error | {\"message\":\"m\",\"code\":\"context_length_exceeded\"} | CONTEXT_WINDOW"
+                        + " | 400",
+                "error | Something broke | INTERNAL | 500",
+            })
+    void an_error_within_a_stream_keeps_its_status_and_kind(
+            String name, String data, FailureKind kind, int status) {
+        ProviderFailure failure = event(stream, name, data).failure().orElseThrow();
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.status()).isEqualTo(status);
+    }
+
+    @Test
+    void what_was_received_is_a_token_for_each_piece_and_for_every_four_bytes() {
+        event("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+        assertThat(stream.received()).isZero();
+        for (int i = 0; i < 5; i++) {
+            event("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");
+        }
+        assertThat(stream.received()).isEqualTo(5);
+        event("{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}".formatted("b".repeat(95)));
+        assertThat(stream.received()).isEqualTo(25);
+        event(
+                "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\"}}]}}]}"
+                        .formatted("c".repeat(100)));
+        assertThat(stream.received()).isBetween(48L, 54L);
+    }
+
+    @Test
     void an_error_event_fails_with_its_own_code() {
         ProviderFailure failure =
                 event("{\"error\":{\"message\":\"slow down\",\"code\":429}}")
@@ -123,8 +212,17 @@ class OpenAiReplyTest {
         return event(data).frames().getFirst().kind();
     }
 
+    private static String chunk(int index, String reason) {
+        return "{\"choices\":[{\"index\":%d,\"delta\":{},\"finish_reason\":%s}]}"
+                .formatted(index, reason);
+    }
+
     private Translated event(String data) {
+        return event(stream, "", data);
+    }
+
+    private static Translated event(StreamTranslation stream, String name, String data) {
         byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        return stream.event("", bytes, 0, bytes.length);
+        return stream.event(name, bytes, 0, bytes.length);
     }
 }

@@ -12,6 +12,7 @@ import dev.tollgate.adapters.providers.protocol.RefusedLocally;
 import dev.tollgate.adapters.providers.protocol.UpstreamRequest;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
 
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,30 @@ class OpenAiRequestTest {
                                         "dep")
                                 .url())
                 .hasToString("https://r.openai.azure.com/openai/v1/chat/completions");
+    }
+
+    @Test
+    void a_callers_organisation_reaches_openai_only_and_never_replaces_the_deployments_key() {
+        ModelCall plain = Calls.chat("{\"model\":\"g\"}");
+        ModelCall call =
+                new ModelCall(
+                        plain.id(),
+                        plain.caller(),
+                        plain.model(),
+                        false,
+                        false,
+                        plain.overrides(),
+                        HeaderLines.of(
+                                "openai-organization", "org-1", "authorization", "Bearer theirs"),
+                        plain.letter());
+
+        HeaderLines openai =
+                protocol.request(call, Deployments.of("openai").settings(), "m").headers();
+        HeaderLines groq = protocol.request(call, Deployments.of("groq").settings(), "m").headers();
+
+        assertThat(openai.first("openai-organization")).contains("org-1");
+        assertThat(openai.first("authorization")).contains("Bearer sk-upstream-secret");
+        assertThat(groq.first("openai-organization")).isEmpty();
     }
 
     @Test

@@ -27,7 +27,6 @@ class SseReaderTest {
                     + "retry: 5\r\r"
                     + "event: empty\n\n"
                     + "data:  two spaces\n\n\n"
-                    + "unknown: field\n"
                     + "data: [DONE]\n\n";
 
     private static final List<String> EVENTS =
@@ -66,6 +65,46 @@ class SseReaderTest {
     void data_at_the_end_without_an_empty_line_is_handed_out() throws IOException {
         for (String end : List.of("data: x\n", "data: x")) {
             assertThat(events(stream(end))).containsExactly("|x");
+        }
+    }
+
+    @Test
+    void a_line_that_belongs_to_no_event_is_an_error() {
+        for (String line :
+                List.of("unknown: field", "garbage", "dat", " data: x", "<html>", "evenT: x")) {
+            SseReader reader = new SseReader(stream("data: a\n\n" + line + "\ndata: b\n\n"), 100);
+            assertThatThrownBy(
+                            () -> {
+                                while (reader.next()) {}
+                            })
+                    .as(line)
+                    .isInstanceOf(NotAnEvent.class);
+        }
+    }
+
+    @Test
+    void the_beginning_of_a_line_at_the_end_of_the_stream_is_passed_over() throws IOException {
+        for (String end : List.of("dat", "garbage", "event: x")) {
+            assertThat(events(stream("data: a\n\n" + end))).as(end).containsExactly("|a");
+        }
+    }
+
+    @Test
+    void an_event_that_the_end_of_the_stream_cuts_off_is_told_apart() throws IOException {
+        SseReader reader = new SseReader(stream("data: a\n\ndata: b\n"), 100);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.cut()).isFalse();
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.cut()).isTrue();
+    }
+
+    @Test
+    void an_error_without_the_framing_of_events_is_an_error_event() throws IOException {
+        for (String end : List.of("", "\n", "\n\n")) {
+            assertThat(events(stream("data: a\n\nerror: {\"code\":500}" + end)))
+                    .containsExactly("|a", "error|{\"code\":500}");
+            assertThat(events(stream("data: a\n\n{\"error\":{}}" + end)))
+                    .containsExactly("|a", "error|{\"error\":{}}");
         }
     }
 
