@@ -21,6 +21,7 @@ import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.tokens.CountTokensLocally;
@@ -53,6 +54,7 @@ public final class Composition implements AutoCloseable {
 
     private final ModelCards cards;
     private final ProviderDirectory directory = ProviderDirectory.load();
+    private final TokenCounter tokens = new JtokkitTokenCounter();
     private final AdmissionDesk desk = new AdmissionDesk();
     private final FleetMonitor fleet;
     private final CurrentSetup setups;
@@ -123,7 +125,7 @@ public final class Composition implements AutoCloseable {
                 new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
                 new ProbeDeployments(setups, desk, Composition::probeLetter, threads),
-                new CountTokensLocally(new JtokkitTokenCounter(), this::upstreamModel));
+                new CountTokensLocally(tokens, this::upstreamModel));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.
@@ -148,7 +150,7 @@ public final class Composition implements AutoCloseable {
     }
 
     private HttpModelProvider open(CheckedSettings settings) {
-        return new Providers(directory, engine(settings))
+        return new Providers(directory, engine(settings), tokens)
                 .open(settings.deployments().stream().map(DeploymentSpec::settings).toList());
     }
 

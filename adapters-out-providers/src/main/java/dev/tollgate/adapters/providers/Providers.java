@@ -11,6 +11,7 @@ import dev.tollgate.adapters.providers.openai.OpenAiAddress;
 import dev.tollgate.adapters.providers.openai.OpenAiProtocol;
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
 import dev.tollgate.adapters.providers.protocol.Protocol;
+import dev.tollgate.application.port.out.TokenCounter;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,8 +23,11 @@ import java.util.UUID;
 public final class Providers {
     private final ProviderDirectory directory;
     private final EngineOptions options;
+    private final TokenCounter tokens;
 
-    public Providers(ProviderDirectory directory, EngineOptions options) {
+    /// @param tokens estimates what attempts used that were given up
+    public Providers(ProviderDirectory directory, EngineOptions options, TokenCounter tokens) {
+        this.tokens = tokens;
         this.directory = directory;
         this.options = options;
     }
@@ -44,6 +48,7 @@ public final class Providers {
                 options,
                 settings -> protocol(protocols, openAi, settings),
                 new MockReplies(clock, () -> UUID.randomUUID().toString()),
+                tokens,
                 clock);
     }
 

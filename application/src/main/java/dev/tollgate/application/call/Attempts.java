@@ -283,7 +283,8 @@ final class Attempts {
                     setup.provider().ask(claim, candidate, asking.call(), limits, cancellation);
             recorder.waitedForProvider(recorder.now() - began);
             return switch (answer) {
-                case ProviderReply.Failed(ProviderFailure failure) -> failed(failure, Usage.NONE);
+                case ProviderReply.Failed(ProviderFailure failure, Usage usage) ->
+                        failed(failure, usage);
                 case ProviderReply.Whole whole -> whole(whole);
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;

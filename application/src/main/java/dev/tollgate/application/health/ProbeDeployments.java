@@ -147,7 +147,7 @@ public final class ProbeDeployments implements CheckHealth {
                 claim.settle(Usage.NONE);
                 yield result(deployment, "");
             }
-            case ProviderReply.Failed(var failure) -> {
+            case ProviderReply.Failed(var failure, _) -> {
                 claim.release();
                 yield result(deployment, failure.status() + ": " + failure.message());
             }

@@ -21,6 +21,7 @@ final class Attempt {
     private final Upstream upstream;
     private @Nullable Pooled pooled;
     private boolean somethingCame;
+    private boolean sent;
 
     Attempt(Exchange exchange, Upstream upstream) {
         this.exchange = exchange;
@@ -41,6 +42,7 @@ final class Attempt {
                 throw e;
             }
             release(0);
+            sent = false;
         }
         Pooled fresh = take(true);
         try {
@@ -49,6 +51,11 @@ final class Attempt {
             somethingCame = received(fresh) > 0;
             throw e;
         }
+    }
+
+    /// Whether the provider got the request, as far as one can tell.
+    boolean sent() {
+        return sent;
     }
 
     /// Whether a failed [#send] had received any byte.
@@ -92,12 +99,13 @@ final class Attempt {
         return taken;
     }
 
-    private static ClassicHttpResponse exchangeHeads(Pooled used, ClassicHttpRequest request)
+    private ClassicHttpResponse exchangeHeads(Pooled used, ClassicHttpRequest request)
             throws IOException, HttpException {
         ManagedHttpClientConnection connection = used.connection();
         connection.sendRequestHeader(request);
         connection.sendRequestEntity(request);
         connection.flush();
+        sent = true;
         ClassicHttpResponse response = connection.receiveResponseHeader();
         while (response.getCode() < 200) {
             if (response.getCode() == 101) {

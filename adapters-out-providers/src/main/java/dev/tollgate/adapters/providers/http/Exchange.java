@@ -55,6 +55,8 @@ final class Exchange extends AtomicReference<Exchange.End> {
 
     private volatile long deadline;
     private volatile boolean silenceEnds;
+    private volatile boolean onlyRestIsLeft;
+    private volatile boolean leftAfterFinish;
     private transient volatile @Nullable ManagedHttpClientConnection connection;
     private transient volatile @Nullable ConnectionPool waitingFor;
 
@@ -96,6 +98,7 @@ final class Exchange extends AtomicReference<Exchange.End> {
     void awaitNextEvent() {
         if (silenceEnds) {
             silenceEnds = false;
+            onlyRestIsLeft = false;
         }
         arm(Clock.NEXT_EVENT, System.nanoTime() + limits.timeout().toNanos());
     }
@@ -163,8 +166,22 @@ final class Exchange extends AtomicReference<Exchange.End> {
         }
     }
 
+    /// Nobody waits for the answer any more. One that has been said needs no more than the second
+    /// in which its usage may be reported.
     void cancel() {
-        abort(End.CANCELLED);
+        leftAfterFinish = onlyRestIsLeft;
+        if (!onlyRestIsLeft) {
+            abort(End.CANCELLED);
+        }
+    }
+
+    /// The answer has been said; what may follow is a report of its usage.
+    void onlyRestIsLeft() {
+        onlyRestIsLeft = true;
+    }
+
+    boolean leftAfterFinish() {
+        return leftAfterFinish;
     }
 
     /// @return whether this ended it

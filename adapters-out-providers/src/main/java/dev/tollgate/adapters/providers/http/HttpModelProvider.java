@@ -13,6 +13,7 @@ import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ProviderReply.Failed;
 import dev.tollgate.application.port.out.ProviderReply.Streaming;
+import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Cancellation.Registration;
 import dev.tollgate.domain.call.ModelCall;
@@ -20,6 +21,7 @@ import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.Usage;
 
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -48,6 +50,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     private final EngineOptions options;
     private final InstantSource clock;
     private final MockReplies mocks;
+    private final TokenCounter tokens;
     private final Upstreams upstreams;
     private final Deadlines deadlines = new Deadlines();
     private final RunningCalls running = new RunningCalls();
@@ -59,15 +62,18 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     private final Header acceptStream = new BasicHeader("accept", "text/event-stream");
 
     /// @param protocols finds the protocol that serves a deployment
+    /// @param tokens estimates what was used where the provider did not get to say it
     public HttpModelProvider(
             Collection<DeploymentSettings> deployments,
             EngineOptions options,
             Function<DeploymentSettings, Protocol> protocols,
             MockReplies mocks,
+            TokenCounter tokens,
             InstantSource clock) {
         this.options = options;
         this.clock = clock;
         this.mocks = mocks;
+        this.tokens = tokens;
         this.upstreams = new Upstreams(options, deployments);
         this.userAgent = new BasicHeader("user-agent", "tollgate/" + options.version());
         Map<DeploymentId, Deployed> all = new HashMap<>();
@@ -112,7 +118,9 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                             settings.provider(),
                             "The deployment's base URL cannot be used."));
         }
-        return exchange(deployed, upstream, request, call, limits, cancellation);
+        PromptEstimate prompt =
+                new PromptEstimate(tokens, candidate.upstreamModel(), call.letter());
+        return exchange(deployed, upstream, request, call, prompt, limits, cancellation);
     }
 
     private ProviderReply exchange(
@@ -120,6 +128,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             Upstream upstream,
             UpstreamRequest request,
             ModelCall call,
+            PromptEstimate prompt,
             AttemptLimits limits,
             Cancellation cancellation) {
         Exchange exchange = new Exchange(deadlines, System.nanoTime(), limits, call.streaming());
@@ -136,7 +145,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         boolean handedOver = false;
         try {
             ProviderReply reply =
-                    reply(deployed, upstream, request, call, exchange, attempt, atEnd);
+                    reply(deployed, upstream, request, call, prompt, exchange, attempt, atEnd);
             handedOver = reply instanceof Streaming;
             return reply;
         } finally {
@@ -152,6 +161,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             Upstream upstream,
             UpstreamRequest request,
             ModelCall call,
+            PromptEstimate prompt,
             Exchange exchange,
             Attempt attempt,
             Runnable atEnd) {
@@ -160,10 +170,11 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         try {
             response = attempt.send(head(upstream, request, call.streaming()));
         } catch (IOException | HttpException e) {
-            return new Failed(
-                    exchange.running()
-                            ? Failures.noAnswer(provider, e, attempt.somethingCame())
-                            : Failures.ended(provider, exchange));
+            return exchange.running()
+                    ? new Failed(Failures.noAnswer(provider, e, attempt.somethingCame()))
+                    : new Failed(
+                            Failures.ended(provider, exchange),
+                            attempt.sent() ? asked(prompt) : Usage.NONE);
         }
         exchange.awaitAnswer();
         ReplyHead head = ReplyHead.of(response, options.keepAlive(), clock);
@@ -181,7 +192,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                                         + " for."));
             }
             if (call.streaming() && !head.contentType().contains("json")) {
-                return stream(deployed, head, in, call, exchange, attempt, atEnd);
+                return stream(deployed, head, in, call, prompt, exchange, attempt, atEnd);
             }
             byte[] body = read(head, in, response, exchange, attempt);
             ProviderReply reply =
@@ -195,19 +206,26 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                                             + " for."))
                     : reply;
         } catch (ReplyBody.Unusable e) {
-            return new Failed(Failures.malformed(provider, head.headers(), e.message()));
+            return new Failed(
+                    Failures.malformed(provider, head.headers(), e.message()), asked(prompt));
         } catch (IOException _) {
             return new Failed(
                     exchange.running()
                             ? Failures.malformed(
                                     provider, head.headers(), "The provider's answer was cut off.")
-                            : Failures.ended(provider, exchange));
+                            : Failures.ended(provider, exchange),
+                    asked(prompt));
         } catch (RuntimeException e) {
             LOG.warn("an answer of {} could not be read", provider, e);
             return new Failed(
                     Failures.malformed(
                             provider, head.headers(), "The provider's answer cannot be read."));
         }
+    }
+
+    /// The provider took the prompt; of an answer nothing is known.
+    private static Usage asked(PromptEstimate prompt) {
+        return Usage.estimate(prompt.getAsLong(), 0);
     }
 
     private BasicClassicHttpRequest head(
@@ -257,6 +275,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             ReplyHead head,
             InputStream in,
             ModelCall call,
+            PromptEstimate prompt,
             Exchange exchange,
             Attempt attempt,
             Runnable atEnd)
@@ -273,6 +292,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                         deployed.protocol.stream(call, deployed.settings),
                         deployed.settings.provider(),
                         head.keepNanos(),
+                        prompt,
                         atEnd));
     }
 

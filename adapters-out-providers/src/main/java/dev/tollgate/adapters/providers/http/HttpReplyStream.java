@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /// An answer that arrives event by event. The provider has one bound for its first token and
 /// another one for each event after that, where the time the caller takes to read does not count.
@@ -33,6 +34,9 @@ final class HttpReplyStream implements ReplyStream {
 
     private static final int DRAIN_BYTES = 4096;
 
+    /// Events among which the usage of an answer is looked for that nobody reads any more.
+    private static final int REPORT_EVENTS = 8;
+
     private final Exchange exchange;
     private final Attempt attempt;
     private final InputStream body;
@@ -40,6 +44,7 @@ final class HttpReplyStream implements ReplyStream {
     private final StreamTranslation translation;
     private final String provider;
     private final long keepNanos;
+    private final LongSupplier prompt;
     private final Runnable onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,6 +52,10 @@ final class HttpReplyStream implements ReplyStream {
     private int nextFrame;
     private @Nullable Step last;
     private boolean answering;
+
+    /// The provider broke the stream, and not we by giving it up.
+    private boolean faulty;
+
     private volatile boolean saidEnd;
     private volatile boolean bodyEnded;
 
@@ -58,6 +67,7 @@ final class HttpReplyStream implements ReplyStream {
             StreamTranslation translation,
             String provider,
             long keepNanos,
+            LongSupplier prompt,
             Runnable onClosed) {
         this.exchange = exchange;
         this.attempt = attempt;
@@ -66,6 +76,7 @@ final class HttpReplyStream implements ReplyStream {
         this.translation = translation;
         this.provider = provider;
         this.keepNanos = keepNanos;
+        this.prompt = prompt;
         this.onClosed = onClosed;
     }
 
@@ -108,6 +119,9 @@ final class HttpReplyStream implements ReplyStream {
                     frames = translated.frames();
                     nextFrame = 1;
                     answering |= answers(frames);
+                    if (!finished && translation.finished()) {
+                        exchange.onlyRestIsLeft();
+                    }
                     return new Step.Event(frames.getFirst());
                 }
                 Step ended = last;
@@ -163,6 +177,7 @@ final class HttpReplyStream implements ReplyStream {
     private Step failed(ProviderFailure failure, boolean finished) {
         boolean halved = reader.cut() && failure.kind() == FailureKind.MALFORMED_REPLY;
         if (!halved) {
+            faulty = true;
             return new Step.Broken(failure);
         }
         return finished
@@ -175,13 +190,21 @@ final class HttpReplyStream implements ReplyStream {
     }
 
     private Step broken(String message) {
-        ProviderFailure failure = Failures.malformed(provider, message);
-        return new Step.Broken(failure);
+        faulty = true;
+        return new Step.Broken(Failures.malformed(provider, message));
     }
 
     @Override
     public Usage usage() {
-        return translation.usage();
+        if (exchange.leftAfterFinish() && !closed.get()) {
+            for (int i = 0; i < REPORT_EVENTS && next() instanceof Step.Event; i++) {
+                // nobody reads it any more, but it may be the report
+            }
+        }
+        Usage reported = translation.usage();
+        // A provider that failed before it said a word bills nothing it does not report.
+        boolean reportStands = last instanceof Step.End || (faulty && translation.received() == 0);
+        return reportStands ? reported : reported.completed(prompt, translation.received());
     }
 
     @Override

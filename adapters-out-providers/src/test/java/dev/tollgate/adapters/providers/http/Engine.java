@@ -8,6 +8,7 @@ import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.port.out.ReplyStream.Step;
+import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.ProviderFailure;
@@ -31,7 +32,7 @@ final class Engine implements AutoCloseable {
     Engine(Deployments deployment, EngineOptions options) {
         this.deployment = deployment;
         this.provider =
-                new Providers(ProviderDirectory.load(), options)
+                new Providers(ProviderDirectory.load(), options, new Words())
                         .open(List.of(deployment.settings()));
     }
 
@@ -100,6 +101,19 @@ final class Engine implements AutoCloseable {
                     return seen;
                 }
             }
+        }
+    }
+
+    /// Counts words, so that a test can tell what was counted.
+    static final class Words implements TokenCounter {
+        @Override
+        public int count(String model, String text) {
+            return text.isBlank() ? 0 : text.strip().split("\\s+").length;
+        }
+
+        @Override
+        public String tokenizerOf(String model) {
+            return "words";
         }
     }
 

@@ -88,6 +88,7 @@ final class Replay {
                         protocol.stream(recording.call(), recording.deployment().settings()),
                         recording.provider(),
                         0,
+                        new PromptEstimate(new Engine.Words(), "m", recording.call().letter()),
                         () -> {})) {
             return drain(stream);
         }

@@ -7,7 +7,9 @@ import dev.tollgate.adapters.providers.http.Replay.Outcome;
 import dev.tollgate.adapters.providers.http.Replay.Piece;
 import dev.tollgate.domain.call.Frame.Kind;
 import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.usage.Usage;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -159,6 +161,48 @@ class StreamFaultsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void a_stream_that_breaks_has_its_usage_estimated_and_a_whole_one_as_reported(
+            Recording recording) {
+        Usage reported = Replay.whole(recording).usage();
+        assertThat(reported.estimated()).isFalse();
+        for (Ending ending : Ending.values()) {
+            long last = 0;
+            for (int length = 0; length < recording.bytes().length; length++) {
+                Outcome outcome = Replay.of(recording, length, ending, new Random(length));
+                if (outcome.whole()) {
+                    continue;
+                }
+                String where = "%s after %d bytes".formatted(ending, length);
+                Usage usage = outcome.usage();
+                boolean answered = !outcome.answer().isEmpty();
+                if (answered || ending == Ending.STALLED) {
+                    assertThat(usage.reported()).as(where).isTrue();
+                    // Five words and the frame of a message, where nothing was reported.
+                    assertThat(usage.inputTokens()).as(where).isIn(9L, reported.inputTokens());
+                    // Anthropic reports the prompt and a first token at once.
+                    boolean begun = usage.inputTokens() == reported.inputTokens();
+                    assertThat(usage.estimated())
+                            .as(where)
+                            .isEqualTo(recording.openAi() || !begun || usage.outputTokens() > 1);
+                }
+                assertThat(usage.outputTokens()).as(where).isGreaterThanOrEqualTo(last);
+                last = usage.outputTokens();
+            }
+            assertThat(last).as("%s", ending).isPositive();
+        }
+    }
+
+    @Test
+    void a_provider_that_fails_before_it_says_a_word_has_used_nothing() {
+        Recording recording = Recording.of("openai-text", "openai", "");
+        assertThat(Replay.of(recording, 10, Ending.RESET, new Random(1)).usage())
+                .isEqualTo(Usage.NONE);
+        assertThat(Replay.of(recording, 10, Ending.STALLED, new Random(1)).usage())
+                .isEqualTo(Usage.estimate(9, 0));
     }
 
     /// From where on the provider has said that there is no more.

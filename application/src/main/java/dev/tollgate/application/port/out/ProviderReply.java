@@ -19,5 +19,12 @@ public sealed interface ProviderReply {
     /// A stream whose head has arrived. Whoever takes it closes it.
     record Streaming(HeaderLines headers, ReplyStream stream) implements ProviderReply {}
 
-    record Failed(ProviderFailure failure) implements ProviderReply {}
+    /// @param usage what the attempt used all the same: an attempt that was given up after its
+    ///   request was sent is billed, by estimate
+    record Failed(ProviderFailure failure, Usage usage) implements ProviderReply {
+        /// A failure that used nothing.
+        public Failed(ProviderFailure failure) {
+            this(failure, Usage.NONE);
+        }
+    }
 }

@@ -10,7 +10,9 @@ public interface ReplyStream extends AutoCloseable {
     /// Blocks until there is something to say.
     Step next();
 
-    /// What was reported so far; final once `next` gave [Step.End].
+    /// What was used: as reported once `next` gave [Step.End]; before that, or of a stream that
+    /// broke or was left, as reported so far and completed by an estimate of the rest. Of one that
+    /// was cancelled after its finish reason, waits up to a second for the report.
     Usage usage();
 
     /// Ends the exchange from any thread and wakes a blocked `next`. Idempotent.
