@@ -11,6 +11,7 @@ import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.http.EngineOptions;
 import dev.tollgate.adapters.providers.http.HttpModelProvider;
 import dev.tollgate.adapters.providers.tokens.JtokkitTokenCounter;
+import dev.tollgate.adapters.providers.tokens.LetterTokens;
 import dev.tollgate.application.access.IdentifyByMasterKey;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
@@ -71,7 +72,7 @@ public final class Composition implements AutoCloseable {
         this.fleet = new FleetMonitor(clock);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
-        this.calls = new AnswerCalls(setups, desk, fleet, surroundings);
+        this.calls = new AnswerCalls(setups, desk, fleet, new LetterTokens(tokens), surroundings);
     }
 
     /// @param masterKey the key of the settings, or a made one where they name none

@@ -9,6 +9,7 @@ import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.Pause;
+import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.call.Cancellation;
@@ -23,16 +24,20 @@ public final class AnswerCalls implements CallModel {
     private final CurrentSetup setups;
     private final AdmissionDesk desk;
     private final FleetMonitor fleet;
+    private final PlanFacts facts;
     private final Surroundings surroundings;
 
+    /// @param prompts counts what is longer than a context window might be
     public AnswerCalls(
             CurrentSetup setups,
             AdmissionDesk desk,
             FleetMonitor fleet,
+            PromptTokens prompts,
             Surroundings surroundings) {
         this.setups = setups;
         this.desk = desk;
         this.fleet = fleet;
+        this.facts = new PlanFacts(prompts);
         this.surroundings = surroundings;
     }
 
@@ -59,6 +64,7 @@ public final class AnswerCalls implements CallModel {
                         new CallWalk(
                                         current,
                                         fleet,
+                                        facts,
                                         surroundings,
                                         call,
                                         ticket,

@@ -38,6 +38,7 @@ final class CallWalk {
     CallWalk(
             GatewaySetup setup,
             FleetMonitor fleet,
+            PlanFacts facts,
             Surroundings surroundings,
             ModelCall call,
             Ticket ticket,
@@ -54,6 +55,7 @@ final class CallWalk {
                 new Walk(
                         setup.rules(),
                         fleet,
+                        facts,
                         surroundings.random().get(),
                         surroundings.pause(),
                         attempts,

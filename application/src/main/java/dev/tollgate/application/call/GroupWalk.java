@@ -4,13 +4,9 @@ import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
 import dev.tollgate.domain.catalog.ModelCatalog.Via;
-import dev.tollgate.domain.failure.CallFailure;
-import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
-import dev.tollgate.domain.routing.CallFacts;
 import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
-import dev.tollgate.domain.routing.Shortage;
 
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +34,11 @@ final class GroupWalk {
                 Routing.plan(
                         walk.rules().routing(),
                         resolution,
-                        facts(call),
+                        walk.facts().of(call, walk.rules().routing(), resolution, hasProbe()),
                         walk.fleet().snapshot(resolution.candidates()),
                         walk.random());
         walk.recorder().leftOut(plan.exclusions());
-        GroupEnd end = new GroupEnd.Unanswered(shortage(plan, call), true);
+        GroupEnd end = new GroupEnd.Unanswered(PlanFacts.shortage(plan, name(), call), true);
         List<List<Candidate>> levels = plan.levels();
         for (int i = 0; i < levels.size() && walk.attempts().left() > 0; i++) {
             LevelWalk level = new LevelWalk(walk, this, levels.get(i), behind(levels, i));
@@ -55,31 +51,6 @@ final class GroupWalk {
             }
         }
         return end;
-    }
-
-    private CallFacts facts(ModelCall call) {
-        return new CallFacts(
-                call.overrides().tags(),
-                "",
-                call.streaming(),
-                alone() && standIn(FailureKind.UNAVAILABLE),
-                call.letter().size(),
-                CallFacts.NOT_COUNTED);
-    }
-
-    private CallFailure shortage(RoutingPlan plan, ModelCall call) {
-        List<Exclusion> out = plan.exclusions();
-        return switch (plan.shortage()) {
-            case Shortage.None() -> new CallFailure.NoDeployment(name(), out, SOON);
-            case Shortage.NobodyNow(Duration wait) ->
-                    new CallFailure.NoDeployment(name(), out, wait);
-            case Shortage.LimitsUsedUp(Duration wait) ->
-                    new CallFailure.LimitsUsedUp(name(), out, wait);
-            case Shortage.NoTags() ->
-                    new CallFailure.NotAllowedByTags(name(), call.overrides().tags(), out);
-            case Shortage.PromptTooLong(String model, long tokens, long limit) ->
-                    new CallFailure.PromptTooLong(name(), model, tokens, limit, out);
-        };
     }
 
     private static List<Candidate> behind(List<List<Candidate>> levels, int place) {
@@ -110,6 +81,11 @@ final class GroupWalk {
     /// Whether the group has a single deployment, which may be in need of probing.
     boolean alone() {
         return !others() && !byId();
+    }
+
+    /// Whether calls go elsewhere while another one probes whether the deployment works again.
+    private boolean hasProbe() {
+        return alone() && standIn(FailureKind.UNAVAILABLE);
     }
 
     boolean standIn(FailureKind kind) {

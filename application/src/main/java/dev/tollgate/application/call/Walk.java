@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 record Walk(
         RouterRules rules,
         FleetMonitor fleet,
+        PlanFacts facts,
         RandomGenerator random,
         Pause pause,
         Attempts attempts,

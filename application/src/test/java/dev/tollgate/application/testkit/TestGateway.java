@@ -8,6 +8,7 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
@@ -49,6 +50,9 @@ public final class TestGateway {
     public final AdmissionDesk desk = new AdmissionDesk();
     public final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
     public final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    /// How the letters' prompts are counted; one token each unless the test says otherwise.
+    public PromptTokens prompts = (_, _) -> 1;
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
@@ -198,7 +202,8 @@ public final class TestGateway {
                         },
                         () -> Duration.between(Instant.EPOCH, now).toNanos(),
                         () -> random);
-        return new AnswerCalls(new CurrentSetup(setup(), () -> {}), desk, fleet, surroundings);
+        return new AnswerCalls(
+                new CurrentSetup(setup(), () -> {}), desk, fleet, prompts, surroundings);
     }
 
     private static final class NoCards implements ModelCards {
