@@ -11,6 +11,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Logging.takeOver();
         var command = new GatewayCommand(GatewayProcess::run, Terminal.ofProcess());
         int exitCode = command.run(List.of(args));
         Logging.drain();

@@ -28,10 +28,14 @@ final class Failures {
         };
     }
 
+    static String noModel(String asked) {
+        return "no model is named '" + shown(asked) + "'";
+    }
+
     static GatewayException of(CallFailure failure) {
         return switch (failure) {
             case CallFailure.UnknownModel(String model) ->
-                    new GatewayException.UnknownModel("no model is named '" + shown(model) + "'");
+                    new GatewayException.UnknownModel(noModel(model));
             case CallFailure.NoDeployment(
                             String group,
                             List<Exclusion> exclusions,

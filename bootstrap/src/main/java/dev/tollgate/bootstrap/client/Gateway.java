@@ -15,6 +15,7 @@ import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.failure.CallFailure;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
     private static final Caller CALLER = new Caller("in_process", Caller.Role.ADMIN);
 
     private final CallModel calls;
+    private final Function<CallFailure, GatewayException> told;
     private final EnvelopeReader envelopes;
     private final Supplier<String> callIds;
     private final AutoCloseable rest;
@@ -55,13 +57,16 @@ public final class Gateway implements AutoCloseable {
 
     /// @param callIds an id for every call
     /// @param rest what the gateway stands on; closed with it, after the last call ended
+    /// @param told a failure as callers hear of it
     Gateway(
             CallModel calls,
             EnvelopeReader envelopes,
             Supplier<String> callIds,
             AutoCloseable rest,
-            Duration patience) {
+            Duration patience,
+            Function<CallFailure, GatewayException> told) {
         this.calls = calls;
+        this.told = told;
         this.envelopes = envelopes;
         this.callIds = callIds;
         this.rest = rest;
@@ -93,7 +98,8 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @param callIds an id for every call
     public static Gateway over(CallModel calls, Supplier<String> callIds) {
-        return new Gateway(calls, new EnvelopeReader(false), callIds, () -> {}, PATIENCE);
+        return new Gateway(
+                calls, new EnvelopeReader(false), callIds, () -> {}, PATIENCE, Failures::of);
     }
 
     static Gateway open(
@@ -110,7 +116,8 @@ public final class Gateway implements AutoCloseable {
                 new EnvelopeReader(settings.general().allowMockTesting()),
                 Machine.callIds(),
                 composition,
-                PATIENCE);
+                PATIENCE,
+                new NotReady(settings.report().models(), cards::providerOf)::told);
     }
 
     /// Has a model answer, and waits for the whole answer.
@@ -182,7 +189,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private RunningCall start(ModelCall call) {
-        RunningCall mine = new RunningCall(patience);
+        RunningCall mine = new RunningCall(patience, told);
         running.add(mine);
         try {
             threads.execute(

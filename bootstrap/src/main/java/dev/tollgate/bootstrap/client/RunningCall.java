@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// One call that is walked on a thread of its own, and the bounded hand-over of what it brings to
 /// the thread that asked. Both sides wait for each other; either can end it.
@@ -23,6 +24,7 @@ final class RunningCall implements ReplySink {
 
     private final Cancellation cancellation = new Cancellation();
     private final Duration patience;
+    private final Function<CallFailure, GatewayException> told;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Frame> frames = new ArrayDeque<>(CAPACITY);
@@ -34,8 +36,10 @@ final class RunningCall implements ReplySink {
     private Optional<RuntimeException> failure = Optional.empty();
 
     /// @param patience how long a full hand-over waits for the reader before it gives the call up
-    RunningCall(Duration patience) {
+    /// @param told a failure as the caller hears of it
+    RunningCall(Duration patience, Function<CallFailure, GatewayException> told) {
         this.patience = patience;
+        this.told = told;
     }
 
     void walk(CallModel calls, ModelCall call) {
@@ -85,7 +89,7 @@ final class RunningCall implements ReplySink {
         change(
                 () -> {
                     facts = replyFacts;
-                    end(Failures.of(why));
+                    end(told.apply(why));
                 });
     }
 

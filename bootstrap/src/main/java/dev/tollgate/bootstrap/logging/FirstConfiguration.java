@@ -8,8 +8,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
-/// Found by Logback as a service when the first logger is asked for. It keeps Logback from looking
-/// for configuration files, which costs more than the rest of its start.
+/// Found by Logback as a service when the first logger is asked for. In the gateway's own process
+/// it keeps Logback from looking for configuration files, which costs more than the rest of its
+/// start; in a program that embeds the gateway it does nothing.
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class FirstConfiguration extends ContextAwareBase implements Configurator {
 
@@ -18,6 +19,9 @@ public final class FirstConfiguration extends ContextAwareBase implements Config
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        if (!Logging.isOurs()) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         Logging.configure(
                 context, Logging.Amount.NORMAL, false, new FileOutputStream(FileDescriptor.err));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -13,12 +13,26 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 
 /// What is logged, in which form. Until [#configure] is called, plain lines of what a user wants to
-/// know go to the standard error stream.
+/// know go to the standard error stream of the gateway's own process; in an embedding program, that
+/// decides.
 public final class Logging {
     private static final String OURS = "dev.tollgate";
     private static final String APPENDER = "lines";
 
+    /// A system property: whose process it is. Logback makes its configurators itself, so there is
+    /// no other way to tell them.
+    private static final String OWN_PROCESS = "dev.tollgate.process";
+
     private Logging() {}
+
+    /// Says that the process is the gateway's own. To be called before anything is logged.
+    public static void takeOver() {
+        System.setProperty(OWN_PROCESS, "true");
+    }
+
+    static boolean isOurs() {
+        return Boolean.getBoolean(OWN_PROCESS);
+    }
 
     /// Changes the amount and the form from now on; may be called again.
     ///

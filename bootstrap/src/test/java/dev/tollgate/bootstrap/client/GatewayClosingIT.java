@@ -44,7 +44,8 @@ class GatewayClosingIT {
                         new EnvelopeReader(false),
                         () -> "call",
                         () -> restClosed.set(true),
-                        Duration.ofMinutes(10));
+                        Duration.ofMinutes(10),
+                        Failures::of);
         List<Thread> callers = new ArrayList<>();
         List<RuntimeException> thrown = new ArrayList<>();
         for (int i = 0; i < count; i++) {

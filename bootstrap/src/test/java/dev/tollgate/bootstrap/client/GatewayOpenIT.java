@@ -97,7 +97,11 @@ class GatewayOpenIT {
                     .startsWith("Hello");
             assertThatThrownBy(
                             () -> gateway.chat(ChatRequest.of("gpt-4o-mini", Message.user("Hi"))))
-                    .isInstanceOf(GatewayException.UnknownModel.class);
+                    .isInstanceOf(GatewayException.UnknownModel.class)
+                    .hasMessageContaining("OPENAI_API_KEY, which is not set.");
+            assertThatThrownBy(() -> asked(gateway, "nobody-knows-me"))
+                    .isInstanceOf(GatewayException.UnknownModel.class)
+                    .hasMessage("no model is named 'nobody-knows-me'");
         }
     }
 
@@ -157,7 +161,12 @@ class GatewayOpenIT {
                                     "Authorization", equalTo("Bearer sk-from-the-environment")));
             assertThat(asked(gateway, "ollama/llama3")).as("needs no key").isEqualTo("Hi");
             assertThatThrownBy(() -> asked(gateway, "anthropic/claude-sonnet-4-5"))
-                    .isInstanceOf(GatewayException.UnknownModel.class);
+                    .isInstanceOf(GatewayException.UnknownModel.class)
+                    .hasMessage(
+                            "no model is named 'anthropic/claude-sonnet-4-5': model"
+                                    + " \"anthropic/*\": no api_key, and ANTHROPIC_API_KEY is not"
+                                    + " set. Add `api_key: os.environ/NAME`, or set"
+                                    + " ANTHROPIC_API_KEY.");
         } finally {
             server.stop();
         }

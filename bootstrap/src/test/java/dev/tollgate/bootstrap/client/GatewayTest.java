@@ -52,7 +52,8 @@ class GatewayTest {
                 new EnvelopeReader(false),
                 () -> "call-" + ids.incrementAndGet(),
                 restClosed::incrementAndGet,
-                patience);
+                patience,
+                Failures::of);
     }
 
     private void answering(ScriptedProvider.Answer answer) {
