@@ -51,6 +51,98 @@ Feature: Falling back to another model
       Then the caller is told that the provider broke down
       And the deployments were asked at most 6 times
 
+    Scenario Outline: Every failure of a provider counts: "east" <fails>
+      Given "east" <fails>
+      And the router settings
+        | fallbacks | [{"fast": ["spare"]}] |
+      When a caller asks "fast" a question
+      Then "west" answers
+      And the deployments asked were "east, west"
+
+      Examples:
+        | fails                      |
+        | is overloaded              |
+        | is rate limited            |
+        | rejects its key            |
+        | does not know the model    |
+        | finds the request wrong    |
+        | resets the connection      |
+        | answers with a web page    |
+        | answers with half an answer |
+
+    Example: A fallback may be a single deployment
+      Given "east" breaks down
+      And the router settings
+        | fallbacks | [{"fast": ["south"]}] |
+      When a caller asks "fast" a question
+      Then "south" answers
+
+    Example: All deployments are cooling down
+      Given "east" rejects its key
+      And the router settings
+        | fallbacks | [{"fast": ["spare"]}] |
+      When a caller asks "fast" 3 questions
+      Then each question was answered by "west"
+      And "east" was asked once
+
+  Rule: An alias has the fallbacks of its model
+
+    Example: Asked by the alias
+      Given "east" breaks down
+      And the router settings
+        | model_group_alias | {"quick": "fast"}     |
+        | fallbacks         | [{"fast": ["spare"]}] |
+      When a caller asks "quick" a question
+      Then "west" answers
+
+  Rule: A fallback may be asked with other parameters
+
+    @http
+    Example: A cooler head
+      Given "east" breaks down
+      And the router settings
+        | fallbacks | [{"fast": [{"model": "spare", "temperature": 0.25}]}] |
+      When a caller asks "fast" a question with
+        | setting     | value |
+        | temperature | 0.75  |
+      Then "west" answers
+      And "west" is asked with "temperature" 0.25
+
+  Rule: Fallbacks of fallbacks end somewhere
+
+    Background:
+      Given the model "m1" is served by
+        | deployment | provider |
+        | d1         | openai   |
+      And the model "m2" is served by
+        | deployment | provider |
+        | d2         | openai   |
+      And the model "m3" is served by
+        | deployment | provider |
+        | d3         | openai   |
+      And "d1" breaks down
+      And "d2" breaks down
+      And the router settings
+        | fallbacks | [{"m1": ["m2"]}, {"m2": ["m3"]}] |
+
+    Example: The second fallback is within the bound
+      When a caller asks "m1" a question
+      Then "d3" answers
+
+    Example: The operator bounds the depth
+      Given the router settings
+        | max_fallbacks | 1 |
+      When a caller asks "m1" a question
+      Then the caller is told that the provider broke down
+      And the deployments asked were "d1, d2"
+
+    Example: The caller bounds the depth
+      When a caller asks "m1" a question with
+        | setting       | value |
+        | max_fallbacks | 1     |
+      Then the caller is told that the provider broke down
+      And the deployments asked were "d1, d2"
+
   Rule: A streamed answer falls back as a plain one does, until its first word
 
     Example: No word was said yet
@@ -76,34 +168,6 @@ Feature: Falling back to another model
       When a caller asks "nonsense" a question
       Then "west" answers
 
-  Rule: A prompt that is too long goes to the models meant for it
-
-    Example: There is one
-      Given "east" finds the prompt too long
-      And the router settings
-        | context_window_fallbacks | [{"fast": ["last"]}]  |
-        | fallbacks                | [{"fast": ["spare"]}] |
-      When a caller asks "fast" a question
-      Then "south" answers
-
-    Example: There are some, but not for this model
-      Given "east" finds the prompt too long
-      And the router settings
-        | context_window_fallbacks | [{"spare": ["last"]}] |
-        | fallbacks                | [{"fast": ["spare"]}] |
-      When a caller asks "fast" a question
-      Then the caller is told that the prompt is too long
-      And only "east" was asked
-
-  Rule: A prompt against a provider's policy goes to the models meant for it
-
-    Example: There is one
-      Given "east" finds the prompt improper
-      And the router settings
-        | content_policy_fallbacks | [{"fast": ["last"]}] |
-      When a caller asks "fast" a question
-      Then "south" answers
-
   Rule: The caller may do without
 
     Example: The plain error is wanted
@@ -124,3 +188,19 @@ Feature: Falling back to another model
         | setting   | value    |
         | fallbacks | ["last"] |
       Then "south" answers
+
+    Example: The caller names fallbacks with parameters
+      Given "east" breaks down
+      When a caller asks "fast" a question with
+        | setting   | value                                    |
+        | fallbacks | [{"model": "last", "max_tokens": 5}]     |
+      Then "south" answers
+
+    @http
+    Example: Nobody may send the gateway's keys elsewhere
+      Given "east" breaks down
+      When a caller asks "fast" a question with
+        | setting   | value                                                    |
+        | fallbacks | [{"model": "last", "api_base": "http://127.0.0.1:9/v1"}] |
+      Then the caller gets an error with status 401 and type "auth_error"
+      And nobody was asked

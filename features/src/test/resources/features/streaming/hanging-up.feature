@@ -12,13 +12,32 @@ Feature: Callers who hang up
     Example: During a stream
       Given "east" says "Once upon " and then falls silent
       When a caller hangs up after the first word of "fast"
-      Then "east" notices that nobody listens
+      Then "east" soon notices that nobody listens
 
     Example: Before a plain answer
       Given "east" keeps silent
       When a caller hangs up while "fast" is thinking
-      Then "east" notices that nobody listens
+      Then "east" soon notices that nobody listens
       And "east" was asked once
+
+    Example: An Anthropic stream
+      Given the model "claude" is served by
+        | deployment | provider  |
+        | south      | anthropic |
+      And "south" says "Once upon " and then falls silent
+      When a caller hangs up after the first word of "claude"
+      Then "south" soon notices that nobody listens
+
+    Example: Nobody else is asked in their place
+      Given the model "spare" is served by
+        | deployment | provider |
+        | west       | openai   |
+      And the router settings
+        | fallbacks | [{"fast": ["spare"]}] |
+      And "east" says "Once upon " and then falls silent
+      When a caller hangs up after the first word of "fast"
+      Then "east" soon notices that nobody listens
+      And "west" was not asked
 
   Rule: A deployment is not blamed for it
 

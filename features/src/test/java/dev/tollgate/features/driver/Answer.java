@@ -59,6 +59,11 @@ public record Answer(
         return text.toString();
     }
 
+    /// The chunks of a stream, errors among them.
+    public List<JsonNode> chunks() {
+        return events().stream().map(Json::parse).toList();
+    }
+
     public List<String> events() {
         return body.lines()
                 .filter(line -> line.startsWith("data: {"))

@@ -34,7 +34,15 @@ public final class HttpDriver implements GatewayDriver {
         server =
                 HttpServer.start(
                         HttpSettings.on("127.0.0.1", 0, "features")
-                                .withGrace(settings.own().shutdownGrace()),
+                                .withGrace(settings.own().shutdownGrace())
+                                .withLive(
+                                        () ->
+                                                new HttpSettings.Live(
+                                                        settings.general().keyHeaderName(),
+                                                        false,
+                                                        settings.general().allowMockTesting(),
+                                                        settings.general().forwarding(),
+                                                        true)),
                         gateway.ports());
     }
 

@@ -116,11 +116,11 @@ final class ProviderWords {
             events.add(
                     """
                     data: {"id":"chatcmpl-%s","object":"chat.completion.chunk","created":1,\
-                    "model":"upstream","choices":[],"usage":\
+                    "model":"model-of-%s","choices":[],"usage":\
                     {"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}
 
                     """
-                            .formatted(request.deployment()));
+                            .formatted(request.deployment(), request.deployment()));
         }
         return events;
     }

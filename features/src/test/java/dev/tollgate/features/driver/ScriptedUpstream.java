@@ -93,6 +93,10 @@ public final class ScriptedUpstream implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    void forget() {
+        received.clear();
+    }
+
     /// The deployments asked, in order.
     public List<String> asked() {
         return received.stream().map(Received::deployment).toList();

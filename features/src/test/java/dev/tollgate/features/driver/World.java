@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -179,6 +181,27 @@ public final class World implements AutoCloseable {
         await("a provider is asked", () -> upstream.received().size() > before);
     }
 
+    /// Many callers ask the same at the same time; returns when all have their answers.
+    public void askAtOnce(Question question, int times) {
+        start();
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < times; i++) {
+                calls.add(
+                        CompletableFuture.supplyAsync(
+                                () -> driver.chat(question.letter()), threads));
+            }
+        }
+        calls.forEach(call -> got(call.join()));
+    }
+
+    /// From now on outcomes are about what comes.
+    public void forget() {
+        answers.clear();
+        log.clear();
+        upstream.forget();
+    }
+
     /// The answer of the caller who waits, of several the one who came first.
     public Answer awaited() {
         return got(waiting.remove().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
@@ -208,10 +231,14 @@ public final class World implements AutoCloseable {
 
     /// Waits for something that happens elsewhere, for many times the time it should take.
     public static void await(String what, BooleanSupplier happened) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE, happened);
+    }
+
+    public static void await(String what, Duration patience, BooleanSupplier happened) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
+                throw new AssertionError("not within " + patience + ": " + what);
             }
             takeTime(Duration.ofMillis(5));
         }

@@ -27,6 +27,7 @@ final class Manual {
                     "answering",
                     "streaming",
                     "routing",
+                    "healing",
                     "fallback",
                     "access",
                     "errors",

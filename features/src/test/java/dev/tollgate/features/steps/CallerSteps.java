@@ -80,6 +80,23 @@ public final class CallerSteps {
         assertThat(answer.text()).isEqualTo(text);
     }
 
+    @When("a caller asks {string} {int} questions at once")
+    public void asks_at_once(String model, int times) {
+        world.askAtOnce(Question.to(model), times);
+    }
+
+    @When("a caller asks {string} until {string} was asked")
+    public void asks_until(String model, String deployment) {
+        while (!world.upstream().asked().contains(deployment)) {
+            world.ask(Question.to(model));
+        }
+    }
+
+    @When("what happened so far is forgotten")
+    public void forgotten() {
+        world.forget();
+    }
+
     @When("a/another caller waits for an answer of {string}")
     public void waits(String model) {
         world.askAndWait(Question.to(model));

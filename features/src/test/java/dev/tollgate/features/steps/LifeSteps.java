@@ -36,10 +36,12 @@ public final class LifeSteps {
         http.hangUpOnce(Question.to(model).letter(), () -> !world.upstream().received().isEmpty());
     }
 
-    @Then("{string} notices that nobody listens")
+    /// Promised is a second.
+    @Then("{string} soon notices that nobody listens")
     public void notices(String deployment) {
         World.await(
                 deployment + " is left alone",
+                Duration.ofSeconds(5),
                 () -> world.upstream().abandoned().contains(deployment));
     }
 

@@ -139,6 +139,26 @@ public final class OutcomeSteps {
         assertThat(world.upstream().asked()).hasSizeBetween(1, times);
     }
 
+    @Then("the deployments were asked {int} times")
+    public void asked_times(int times) {
+        assertThat(world.upstream().asked()).hasSize(times);
+    }
+
+    @Then("the deployments were asked between {int} and {int} times")
+    public void asked_times(int least, int most) {
+        assertThat(world.upstream().asked()).hasSizeBetween(least, most);
+    }
+
+    @Then("between {int} and {int} percent of the last {int} were answered by {string}")
+    public void share(int least, int most, int last, String deployment) {
+        List<Answer> all = world.answers();
+        long hers =
+                all.subList(all.size() - last, all.size()).stream()
+                        .filter(answer -> answer.text().equals("Hello from " + deployment))
+                        .count();
+        assertThat(100.0 * hers / last).isBetween((double) least, (double) most);
+    }
+
     @Then("each question was answered by {string}")
     public void all_by(String deployment) {
         assertThat(world.answers())

@@ -62,6 +62,12 @@ public final class SettingSteps {
         world.reload();
     }
 
+    @When("the operator has the settings taken")
+    public void reloads() {
+        world.start();
+        world.reload();
+    }
+
     @When("the operator breaks the configuration file")
     public void breaks() {
         world.start();

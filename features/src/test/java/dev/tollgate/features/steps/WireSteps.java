@@ -219,6 +219,12 @@ public final class WireSteps {
         assertThat(received(deployment).body()).contains("\"model\":\"" + model + "\"");
     }
 
+    @Then("{string} is asked with {string} {}")
+    public void asked_with(String deployment, String field, String value) {
+        assertThat(received(deployment).body()).containsOnlyOnce("\"" + field + "\":");
+        assertThat(received(deployment).body()).contains("\"" + field + "\":" + value);
+    }
+
     @Then("{string} was asked to report its usage")
     public void asked_usage(String deployment) {
         assertThat(received(deployment).body()).contains("\"include_usage\":true");
