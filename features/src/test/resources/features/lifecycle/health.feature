@@ -42,6 +42,11 @@ Feature: Signs of life and lists of models
       When the operator checks the health
       Then 0 deployments are healthy and 1 is not
 
+    Example: Somebody else asks at the same time
+      When the operator checks the health
+      And the operator checks the health
+      Then "east" was asked once
+
   Rule: Operators see which deployments are left alone
 
     Example: One whose key is refused

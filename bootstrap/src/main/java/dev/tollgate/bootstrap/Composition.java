@@ -1,9 +1,6 @@
 package dev.tollgate.bootstrap;
 
 import dev.tollgate.adapters.http.GatewayPorts;
-import dev.tollgate.adapters.http.envelope.CallHeaders;
-import dev.tollgate.adapters.http.envelope.Envelope;
-import dev.tollgate.adapters.http.envelope.EnvelopeReader;
 import dev.tollgate.adapters.providers.Providers;
 import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
 import dev.tollgate.adapters.providers.continuation.ChatContinuations;
@@ -17,7 +14,10 @@ import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.health.BackgroundChecks;
+import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
+import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
@@ -31,23 +31,23 @@ import dev.tollgate.bootstrap.requestlog.RequestLog;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.bootstrap.system.Machine;
-import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.Secret;
-import dev.tollgate.domain.call.Dialect;
-import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCatalog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// The one place where ports meet adapters: a gateway without a socket, made of checked settings.
 public final class Composition implements AutoCloseable {
@@ -57,10 +57,15 @@ public final class Composition implements AutoCloseable {
     private final ProviderDirectory directory = ProviderDirectory.load();
     private final TokenCounter tokens = new JtokkitTokenCounter();
     private final AdmissionDesk desk = new AdmissionDesk();
+    private final InstantSource clock;
     private final FleetMonitor fleet;
+    private final HealthResults healthResults;
+    private final ProbeDeployments probes;
     private final CurrentSetup setups;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CallModel calls;
+    private final Semaphore changed = new Semaphore(0);
+    private final Cancellation closing = new Cancellation();
 
     private Composition(
             CheckedSettings settings,
@@ -69,7 +74,10 @@ public final class Composition implements AutoCloseable {
             InstantSource clock,
             Surroundings surroundings) {
         this.cards = cards;
+        this.clock = clock;
         this.fleet = new FleetMonitor(clock);
+        this.healthResults = new HealthResults(fleet);
+        this.probes = new ProbeDeployments(desk, healthResults, clock, threads, closing);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
         this.calls = new AnswerCalls(setups, desk, fleet, new LetterTokens(tokens), surroundings);
@@ -110,8 +118,30 @@ public final class Composition implements AutoCloseable {
     public void reload(CheckedSettings settings, Secret masterKey) {
         HttpModelProvider provider = open(settings);
         setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));
-        fleet.keepOnly(
-                settings.deployments().stream().map(spec -> spec.deployment().id()).toList());
+        List<DeploymentId> kept =
+                settings.deployments().stream().map(spec -> spec.deployment().id()).toList();
+        fleet.keepOnly(kept);
+        healthResults.keepOnly(kept);
+        changed.release();
+    }
+
+    /// Checks deployments in the background from now on, where the settings in force want it.
+    public void watchHealth() {
+        threads.submit(
+                new BackgroundChecks(
+                        setups, probes, clock, Machine.random().get(), this::restUntilChanged));
+    }
+
+    /// @return false when the gateway closes
+    private boolean restUntilChanged(Duration time) {
+        try {
+            if (changed.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                changed.drainPermits();
+            }
+            return !closing.cancelled();
+        } catch (InterruptedException _) {
+            return false;
+        }
     }
 
     public CallModel calls() {
@@ -125,13 +155,16 @@ public final class Composition implements AutoCloseable {
                 calls,
                 new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
-                new ProbeDeployments(setups, desk, Composition::probeLetter, threads),
+                new CheckDeployments(setups, probes, healthResults, clock),
+                healthResults,
                 new CountTokensLocally(tokens, this::upstreamModel));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.
     @Override
     public void close() {
+        closing.cancel(Cancellation.Cause.SHUTTING_DOWN);
+        changed.release();
         setups.close();
         threads.close();
     }
@@ -166,47 +199,8 @@ public final class Composition implements AutoCloseable {
                 masterKey,
                 settings.forcedModel(),
                 settings.general().alwaysIncludeStreamUsage(),
+                new ProbePlans(cards).of(settings),
                 provider,
                 new ChatContinuations(directory));
-    }
-
-    /// The smallest letter a model of this mode answers.
-    private static Optional<Letter> probeLetter(String mode) {
-        return switch (mode) {
-            case "", "chat", "responses" ->
-                    letter(
-                            Dialect.OPENAI_CHAT,
-                            """
-                            {"messages":[{"role":"user","content":"Hi"}],"max_tokens":16}\
-                            """);
-            case "completion" ->
-                    letter(
-                            Dialect.OPENAI_COMPLETIONS,
-                            """
-                            {"prompt":"Hi","max_tokens":16}\
-                            """);
-            case "embedding" ->
-                    letter(
-                            Dialect.OPENAI_EMBEDDINGS,
-                            """
-                            {"input":"Hi"}\
-                            """);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Letter> letter(Dialect dialect, String json) {
-        Envelope envelope =
-                new EnvelopeReader(false)
-                        .read(
-                                json.getBytes(StandardCharsets.UTF_8),
-                                dialect,
-                                "",
-                                CallHeaders.NONE,
-                                "health",
-                                Caller.MASTER);
-        return envelope instanceof Envelope.Read(var call)
-                ? Optional.of(call.letter())
-                : Optional.empty();
     }
 }

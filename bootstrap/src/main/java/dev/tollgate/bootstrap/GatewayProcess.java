@@ -102,6 +102,7 @@ final class GatewayProcess {
             Signals signals = Signals.catchThem();
             new Banner(terminal, settings, masterKey, made, options.tls().wanted())
                     .print(options.host(), server.port());
+            gateway.watchHealth();
             Thread watcher = watch(gateway, signals);
             Signals.Ending ending = signals.awaitEnd();
             watcher.interrupt();

@@ -6,6 +6,7 @@ import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.ListCooldowns;
+import dev.tollgate.application.port.in.RecallHealth;
 
 /// What the server asks of the application.
 public record GatewayPorts(
@@ -14,4 +15,5 @@ public record GatewayPorts(
         ListCooldowns cooldowns,
         DescribeModels models,
         CheckHealth health,
+        RecallHealth healthHistory,
         CountTokens tokens) {}

@@ -115,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
                 new HealthRoutes(
                         ports.health(),
                         ports.cooldowns(),
+                        ports.healthHistory(),
                         () -> !draining && settings.live().get().ready(),
                         running::count,
                         settings.version()),

@@ -40,6 +40,8 @@ final class RouteTable {
         table.add("GET", "/health/readiness", Role.ANYONE, health::ready);
         table.add("GET", "/health/readiness/details", Role.KEY, health::details);
         table.add("GET", "/health", Role.KEY, health::check);
+        table.add("GET", "/health/latest", Role.KEY, health::latest);
+        table.add("GET", "/health/history", Role.KEY, health::history);
         table.add("GET", "/health/backlog", Role.KEY, health::backlog);
         table.add("POST", "/utils/token_counter", Role.KEY, tokens::count);
         table.add("GET", "/test", Role.ANYONE, pages::test);

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels.Listed;
@@ -51,6 +52,7 @@ final class Gateway implements AutoCloseable {
     volatile Script script = (call, sink, cancellation) -> sink.whole(facts(call), ANSWER);
     volatile List<Probe> probes = List.of();
     volatile List<Cooldown> cooldowns = List.of();
+    volatile boolean details = true;
 
     Gateway() {
         this(settings -> settings);
@@ -66,6 +68,7 @@ final class Gateway implements AutoCloseable {
                                 this::call,
                                 () -> cooldowns,
                                 _ -> models(),
+                                _ -> new CheckHealth.Report(probes, details),
                                 _ -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters")));
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 class RouteIT {
@@ -65,7 +66,10 @@ class RouteIT {
 
     @Test
     void life_needs_no_key_and_health_of_one_failing_model_is_a_503() throws Exception {
-        gateway.probes = List.of(new Probe("d-1", "openai/gpt", "https://up", "refused"));
+        gateway.probes =
+                List.of(
+                        new Probe(
+                                "d-1", "openai/gpt", "https://up", "refused", 500, Instant.EPOCH));
 
         assertThat(gateway.ask("GET /health/liveliness HTTP/1.1\r\nHost: x\r\n\r\n").body())
                 .isEqualTo("\"I'm alive!\"");
@@ -73,9 +77,22 @@ class RouteIT {
                 .isEqualTo("{\"status\":\"healthy\",\"db\":\"Not connected\"}");
         assertThat(gateway.ask("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(401);
         assertThat(gateway.ask(Gateway.get("/health")).status()).isEqualTo(200);
+        assertThat(gateway.ask(Gateway.get("/health/latest")).body())
+                .contains("\"latest_health_checks\":{\"d-1\":")
+                .contains("\"status\":\"unhealthy\",\"error_message\":\"refused\"");
+        assertThat(gateway.ask(Gateway.get("/health/history")).body())
+                .contains("\"health_checks\":[{\"model_id\":\"d-1\"");
         Answer one = gateway.ask(Gateway.get("/health?model=gpt"));
         assertThat(one.status()).isEqualTo(503);
-        assertThat(one.body()).contains("\"unhealthy_count\":1").contains("refused");
+        assertThat(one.body())
+                .contains("\"unhealthy_count\":1")
+                .contains("refused")
+                .contains("https://up");
+        gateway.details = false;
+        assertThat(gateway.ask(Gateway.get("/health?model=gpt")).body())
+                .contains("openai/gpt")
+                .doesNotContain("https://up")
+                .doesNotContain("model_id");
     }
 
     @Test

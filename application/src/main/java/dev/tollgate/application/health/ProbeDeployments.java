@@ -5,70 +5,65 @@ import dev.tollgate.application.desk.AdmissionDesk.Admission;
 import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
 import dev.tollgate.application.desk.Claim;
 import dev.tollgate.application.desk.ParallelLimits;
-import dev.tollgate.application.port.in.CheckHealth;
+import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.setup.ProbePlan;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.HeaderLines;
-import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/// Sends every deployment one small call and reports who answered. A deployment that serves a
-/// pattern has no model of its own to ask for and is left out.
-public final class ProbeDeployments implements CheckHealth {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int AT_ONCE = 16;
+/// Sends deployments one small call each, a few at once, and keeps what was found.
+public final class ProbeDeployments {
+    private static final int LONGEST_ERROR = 500;
+    private static final int NO_ROOM = 429;
 
-    private final Supplier<GatewaySetup> setup;
     private final AdmissionDesk desk;
-    private final Function<String, Optional<Letter>> letters;
+    private final HealthResults results;
+    private final InstantSource time;
     private final ExecutorService threads;
+    private final Cancellation closing;
 
-    /// @param letters a small letter for a model's mode (`chat`, `embedding`, …); none where such a
-    ///   model cannot be asked yet
     /// @param threads runs the probes; not shut down here
+    /// @param closing ends running probes
     public ProbeDeployments(
-            Supplier<GatewaySetup> setup,
             AdmissionDesk desk,
-            Function<String, Optional<Letter>> letters,
-            ExecutorService threads) {
-        this.setup = setup;
+            HealthResults results,
+            InstantSource time,
+            ExecutorService threads,
+            Cancellation closing) {
         this.desk = desk;
-        this.letters = letters;
+        this.results = results;
+        this.time = time;
         this.threads = threads;
+        this.closing = closing;
     }
 
-    @Override
-    public List<Probe> check(String model) {
-        GatewaySetup current = setup.get();
-        Semaphore turns = new Semaphore(AT_ONCE);
+    /// What was found, in this order; deployments that cannot be checked are left out.
+    List<Probe> probe(GatewaySetup setup, List<Deployment> deployments) {
+        Semaphore turns = new Semaphore(setup.health().concurrency());
         List<Callable<Probe>> probes = new ArrayList<>();
-        for (Deployment deployment : current.catalog().deployments()) {
-            boolean asked =
-                    model.isEmpty()
-                            || deployment.group().equals(model)
-                            || deployment.id().value().equals(model);
-            Optional<Letter> letter = letters.apply(deployment.card().mode());
-            if (asked && !deployment.wildcard() && letter.isPresent()) {
-                probes.add(() -> inTurn(turns, current, deployment, letter.get()));
+        for (Deployment deployment : deployments) {
+            ProbePlan plan = setup.health().probes().get(deployment.id());
+            if (plan != null) {
+                probes.add(() -> inTurn(turns, new Asking(setup, deployment, plan)));
             }
         }
         return run(probes);
@@ -89,76 +84,101 @@ public final class ProbeDeployments implements CheckHealth {
         }
     }
 
-    private Probe inTurn(
-            Semaphore turns, GatewaySetup current, Deployment deployment, Letter letter)
-            throws InterruptedException {
+    private Probe inTurn(Semaphore turns, Asking asking) throws InterruptedException {
         turns.acquire();
         try {
-            return probe(current, deployment, letter);
+            Probe found = asking.probe();
+            results.keep(found, asking.setup.health().ignoreTransient());
+            return found;
         } finally {
             turns.release();
         }
     }
 
-    private Probe probe(GatewaySetup current, Deployment deployment, Letter letter) {
-        return switch (desk.admit(Caller.MASTER, ParallelLimits.NONE)) {
-            case Admission.Refused(var reason) -> result(deployment, reason.toString());
-            case Admission.Admitted(var ticket) -> {
-                try (ticket) {
-                    yield switch (ticket.claim(deployment)) {
-                        case ClaimOutcome.Denied(var reason) ->
-                                result(deployment, reason.toString());
-                        case ClaimOutcome.Granted(Claim claim) ->
-                                ask(current, deployment, letter, claim);
-                    };
+    /// One probe of one deployment.
+    private final class Asking {
+        private final GatewaySetup setup;
+        private final Deployment deployment;
+        private final ProbePlan plan;
+
+        Asking(GatewaySetup setup, Deployment deployment, ProbePlan plan) {
+            this.setup = setup;
+            this.deployment = deployment;
+            this.plan = plan;
+        }
+
+        Probe probe() {
+            return switch (desk.admit(Caller.MASTER, ParallelLimits.NONE)) {
+                case Admission.Refused(var reason) -> found(NO_ROOM, reason.toString());
+                case Admission.Admitted(var ticket) -> {
+                    try (ticket) {
+                        yield switch (ticket.claim(deployment)) {
+                            case ClaimOutcome.Denied(var reason) ->
+                                    found(NO_ROOM, reason.toString());
+                            case ClaimOutcome.Granted(Claim claim) -> ask(claim);
+                        };
+                    }
                 }
-            }
-        };
-    }
+            };
+        }
 
-    private static Probe ask(
-            GatewaySetup current, Deployment deployment, Letter letter, Claim claim) {
-        ModelCall call =
-                new ModelCall(
-                        "health-" + deployment.id(),
-                        Caller.MASTER,
-                        deployment.group(),
-                        false,
-                        false,
-                        CallOverrides.NONE,
-                        HeaderLines.NONE,
-                        letter);
-        ProviderReply reply =
-                current.provider()
-                        .ask(
-                                claim,
-                                new Candidate(deployment, deployment.model()),
-                                call,
-                                new AttemptLimits(
-                                        PATIENCE, PATIENCE, PATIENCE, Duration.ZERO, Duration.ZERO),
-                                new Cancellation());
-        return switch (reply) {
-            case ProviderReply.Whole(_, _, Usage usage, _) -> {
-                claim.settle(usage);
-                yield result(deployment, "");
-            }
-            case ProviderReply.Streaming(_, var stream) -> {
-                stream.close();
-                claim.settle(Usage.NONE);
-                yield result(deployment, "");
-            }
-            case ProviderReply.Failed(var failure, _) -> {
-                claim.release();
-                yield result(deployment, failure.status() + ": " + failure.message());
-            }
-        };
-    }
+        private Probe ask(Claim claim) {
+            ProviderReply reply =
+                    setup.provider()
+                            .ask(
+                                    claim,
+                                    new Candidate(deployment, plan.model()),
+                                    call(),
+                                    limits(),
+                                    closing);
+            return switch (reply) {
+                case ProviderReply.Whole whole -> {
+                    claim.settle(whole.usage());
+                    yield found(0, "");
+                }
+                case ProviderReply.Streaming(_, var stream) -> {
+                    stream.close();
+                    claim.settle(Usage.NONE);
+                    yield found(0, "");
+                }
+                case ProviderReply.Failed failed -> {
+                    claim.settle(failed.usage());
+                    yield failed(failed.failure());
+                }
+            };
+        }
 
-    private static Probe result(Deployment deployment, String error) {
-        return new Probe(
-                deployment.id().value(),
-                deployment.provider() + "/" + deployment.model(),
-                deployment.apiBase(),
-                error);
+        private AttemptLimits limits() {
+            Duration connect = setup.rules().times().connect();
+            return new AttemptLimits(
+                    plan.timeout(), plan.timeout(), connect, Duration.ZERO, Duration.ZERO);
+        }
+
+        private ModelCall call() {
+            return new ModelCall(
+                    "health-" + deployment.id(),
+                    Caller.MASTER,
+                    deployment.group(),
+                    false,
+                    false,
+                    CallOverrides.NONE,
+                    HeaderLines.NONE,
+                    plan.letter());
+        }
+
+        private Probe failed(ProviderFailure failure) {
+            return found(failure.status(), failure.status() + ": " + failure.message());
+        }
+
+        private Probe found(int status, String error) {
+            String line = error.replaceAll("\\s+", " ").strip();
+            return new Probe(
+                    deployment.id().value(),
+                    deployment.provider() + "/" + plan.model(),
+                    deployment.apiBase(),
+                    line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR) + "…",
+                    status,
+                    time.instant());
+        }
     }
 }

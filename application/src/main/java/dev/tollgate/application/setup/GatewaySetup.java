@@ -14,6 +14,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 /// @param masterKey the administrator's key; never empty
 /// @param forcedModel model used for every call, whatever the caller asks for; empty: the caller's
 /// @param alwaysStreamUsage give the usage of a stream also to callers who did not ask for it
+/// @param health how deployments are checked
 /// @param provider the providers behind the catalogue's deployments
 /// @param continuations how streams that broke are carried on
 public record GatewaySetup(
@@ -23,6 +24,7 @@ public record GatewaySetup(
         Secret masterKey,
         String forcedModel,
         boolean alwaysStreamUsage,
+        HealthRules health,
         ModelProvider provider,
         StreamContinuations continuations) {
     public GatewaySetup {

@@ -39,6 +39,7 @@ class IdentifyByMasterKeyTest {
                         Secret.of("sk-another-key-0123456789"),
                         "",
                         false,
+                        setup.health(),
                         setup.provider(),
                         setup.continuations());
 

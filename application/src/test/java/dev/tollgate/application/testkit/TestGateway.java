@@ -13,6 +13,7 @@ import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.setup.HealthRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.domain.access.Caller;
@@ -66,6 +67,7 @@ public final class TestGateway {
     private ParallelLimits limits = ParallelLimits.NONE;
     private StreamRules streams = StreamRules.DEFAULT;
     private StreamContinuations continuations = StreamContinuations.NONE;
+    private HealthRules health = HealthRules.NONE;
     private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
 
@@ -123,6 +125,11 @@ public final class TestGateway {
         return this;
     }
 
+    public TestGateway withHealth(HealthRules rules) {
+        health = rules;
+        return this;
+    }
+
     public TestGateway alwaysGivingStreamUsage() {
         alwaysStreamUsage = true;
         return this;
@@ -156,6 +163,7 @@ public final class TestGateway {
                 MASTER_KEY,
                 "",
                 alwaysStreamUsage,
+                health,
                 provider,
                 continuations);
     }

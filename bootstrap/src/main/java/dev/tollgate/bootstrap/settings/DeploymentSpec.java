@@ -16,13 +16,14 @@ public record DeploymentSpec(Deployment deployment, DeploymentSettings settings,
 
     /// How its health is checked.
     ///
-    /// @param model the model a wildcard deployment is probed with; empty: its own
+    /// @param model the model that is asked, with or without the provider's prefix; empty: its own,
+    ///   or a cheap one of the provider where it serves a pattern
     /// @param timeout bound of a probe
     /// @param maxTokens output tokens a probe asks for
     /// @param background whether it takes part in background checks
     public record Probe(String model, Duration timeout, int maxTokens, boolean background) {
         public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-        public static final int DEFAULT_MAX_TOKENS = 5;
+        public static final int DEFAULT_MAX_TOKENS = 16;
     }
 
     /// Names only: the settings hold keys.

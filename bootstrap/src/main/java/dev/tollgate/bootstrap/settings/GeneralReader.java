@@ -17,6 +17,7 @@ final class GeneralReader {
     private static final String PERMIT = "dangerously_permit_weak_or_unset_master_key";
     private static final int SHORT_KEY = 16;
     private static final int LONGEST_KEY = 4096;
+    private static final int MOST_PROBES = 1000;
     private static final int MOST_PARALLEL = 1_000_000;
     private static final Set<String> KNOWN_TO_ALL =
             Set.of(
@@ -73,15 +74,7 @@ final class GeneralReader {
                 header,
                 forwarding(names, header),
                 general.flag("always_include_stream_usage", false),
-                new GeneralSettings.HealthChecks(
-                        general.flag("background_health_checks", false),
-                        general.duration(
-                                "health_check_interval",
-                                Duration.ofSeconds(1),
-                                Duration.ofDays(7),
-                                GeneralSettings.HealthChecks.DEFAULT.interval()),
-                        general.flag("health_check_details", true),
-                        (int) general.whole("health_check_concurrency", 0, MOST_PARALLEL, 0)),
+                healthChecks(),
                 databaseUrl());
     }
 
@@ -106,6 +99,22 @@ final class GeneralReader {
                 models,
                 general.flag("forward_openai_org_id", false),
                 keyHeader);
+    }
+
+    private GeneralSettings.HealthChecks healthChecks() {
+        GeneralSettings.HealthChecks usual = GeneralSettings.HealthChecks.DEFAULT;
+        return new GeneralSettings.HealthChecks(
+                general.flag("background_health_checks", false),
+                general.duration(
+                        "health_check_interval",
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(7),
+                        usual.interval()),
+                general.flag("health_check_details", true),
+                (int)
+                        general.whole(
+                                "health_check_concurrency", 1, MOST_PROBES, usual.concurrency()),
+                general.flag("health_check_ignore_transient_errors", false));
     }
 
     private boolean flagOf(String variable) {

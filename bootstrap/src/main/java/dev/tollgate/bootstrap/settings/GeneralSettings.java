@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.http.envelope.Forwarding;
 import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.setup.HealthRules;
 import dev.tollgate.domain.access.Secret;
 
 import java.time.Duration;
@@ -47,10 +48,20 @@ public record GeneralSettings(
     /// @param background `background_health_checks`
     /// @param interval time between two rounds
     /// @param details whether answers name what was probed
-    /// @param concurrency probes at once; 0: all
+    /// @param concurrency probes at once
+    /// @param ignoreTransient `health_check_ignore_transient_errors`
     public record HealthChecks(
-            boolean background, Duration interval, boolean details, int concurrency) {
+            boolean background,
+            Duration interval,
+            boolean details,
+            int concurrency,
+            boolean ignoreTransient) {
         public static final HealthChecks DEFAULT =
-                new HealthChecks(false, Duration.ofSeconds(300), true, 0);
+                new HealthChecks(
+                        false,
+                        HealthRules.DEFAULT_INTERVAL,
+                        true,
+                        HealthRules.DEFAULT_CONCURRENCY,
+                        false);
     }
 }

@@ -169,7 +169,7 @@ class ReferenceFileTest {
         assertThat(complete().read().report().notUsedYet())
                 .doesNotContainKey("router_settings")
                 .containsEntry("litellm_settings", List.of("cache", "cache_params", "callbacks"))
-                .containsEntry("general_settings", List.of("alerting", "background_health_checks"))
+                .containsEntry("general_settings", List.of("alerting"))
                 .containsEntry("model_info", List.of("access_groups"));
     }
 

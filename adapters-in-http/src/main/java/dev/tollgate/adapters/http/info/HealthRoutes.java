@@ -9,6 +9,7 @@ import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.ListCooldowns;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
+import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.domain.access.Caller;
 
 import java.io.IOException;
@@ -19,8 +20,11 @@ import java.util.function.IntSupplier;
 
 /// Signs of life: of the process, of its readiness to serve, and of the deployments behind it.
 public final class HealthRoutes {
+    private static final int MOST = 20;
+
     private final CheckHealth health;
     private final ListCooldowns cooldowns;
+    private final RecallHealth history;
     private final BooleanSupplier ready;
     private final IntSupplier running;
     private final String version;
@@ -28,11 +32,13 @@ public final class HealthRoutes {
     public HealthRoutes(
             CheckHealth health,
             ListCooldowns cooldowns,
+            RecallHealth history,
             BooleanSupplier ready,
             IntSupplier running,
             String version) {
         this.health = health;
         this.cooldowns = cooldowns;
+        this.history = history;
         this.ready = ready;
         this.running = running;
         this.version = version;
@@ -113,44 +119,92 @@ public final class HealthRoutes {
                 });
     }
 
-    /// `GET /health`: asks the deployments themselves.
+    /// `GET /health`: asks the deployments themselves, or tells what background checks found.
     public void check(Exchange exchange, Caller caller, String part) {
         String byName = exchange.query("model");
         String model = byName.isEmpty() ? exchange.query("model_id") : byName;
-        List<Probe> probes = health.check(model);
-        if (!model.isEmpty() && probes.isEmpty()) {
+        CheckHealth.Report report = health.check(model);
+        if (!model.isEmpty() && report.probes().isEmpty()) {
             throw RequestRefused.with(
                     ErrorBody.of(
                             404,
                             "invalid_request_error",
                             "model",
-                            "No deployment serves this model."));
+                            "No deployment that can be checked serves this model."));
         }
-        List<Probe> good = probes.stream().filter(Probe::healthy).toList();
-        List<Probe> bad = probes.stream().filter(it -> !it.healthy()).toList();
+        List<Probe> good = report.probes().stream().filter(Probe::healthy).toList();
+        List<Probe> bad = report.probes().stream().filter(it -> !it.healthy()).toList();
         JsonAnswer.send(
                 exchange,
                 model.isEmpty() || bad.isEmpty() ? 200 : 503,
                 json -> {
                     json.writeStartObject();
-                    probes(json, "healthy_endpoints", good);
-                    probes(json, "unhealthy_endpoints", bad);
+                    probes(json, "healthy_endpoints", good, report.details());
+                    probes(json, "unhealthy_endpoints", bad, report.details());
                     json.writeNumberField("healthy_count", good.size());
                     json.writeNumberField("unhealthy_count", bad.size());
                     json.writeEndObject();
                 });
     }
 
-    private static void probes(JsonGenerator json, String name, List<Probe> probes)
+    /// `GET /health/latest`: the last result of every deployment, by its id.
+    public void latest(Exchange exchange, Caller caller, String part) {
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeObjectFieldStart("latest_health_checks");
+                    for (Probe probe : history.recall(1)) {
+                        json.writeFieldName(probe.deploymentId());
+                        result(json, probe);
+                    }
+                    json.writeEndObject();
+                    json.writeEndObject();
+                });
+    }
+
+    /// `GET /health/history`: the last results of every deployment since the gateway started.
+    public void history(Exchange exchange, Caller caller, String part) {
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("health_checks");
+                    for (Probe probe : history.recall(MOST)) {
+                        result(json, probe);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    private static void result(JsonGenerator json, Probe probe) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("model_id", probe.deploymentId());
+        json.writeStringField("model_name", probe.model());
+        json.writeStringField("status", probe.healthy() ? "healthy" : "unhealthy");
+        if (!probe.healthy()) {
+            json.writeStringField("error_message", probe.error());
+        }
+        json.writeStringField("checked_at", probe.at().toString());
+        json.writeEndObject();
+    }
+
+    private static void probes(JsonGenerator json, String name, List<Probe> probes, boolean details)
             throws IOException {
         json.writeArrayFieldStart(name);
         for (Probe probe : probes) {
             json.writeStartObject();
-            if (!probe.apiBase().isEmpty()) {
+            if (details && !probe.apiBase().isEmpty()) {
                 json.writeStringField("api_base", probe.apiBase());
             }
             json.writeStringField("model", probe.model());
-            json.writeStringField("model_id", probe.deploymentId());
+            if (details) {
+                json.writeStringField("model_id", probe.deploymentId());
+                json.writeStringField("checked_at", probe.at().toString());
+            }
             if (!probe.healthy()) {
                 json.writeStringField("error", probe.error());
             }

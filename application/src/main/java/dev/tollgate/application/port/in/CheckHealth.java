@@ -1,14 +1,33 @@
 package dev.tollgate.application.port.in;
 
+import java.time.Instant;
 import java.util.List;
 
-/// Asks deployments for a sign of life with a real, small call (which may cost money).
+/// Asks deployments for a sign of life with a real, small call (which may cost money). Where they
+/// are checked in the background, tells what was found last.
 public interface CheckHealth {
     /// @param model only the deployments of this model group or with this id; empty for all
-    List<Probe> check(String model);
+    Report check(String model);
 
-    /// @param error empty for a healthy deployment
-    record Probe(String deploymentId, String model, String apiBase, String error) {
+    /// @param probes what was found, in the order of the configuration
+    /// @param details whether the operator wants more told than models and errors
+    record Report(List<Probe> probes, boolean details) {
+        public Report {
+            probes = List.copyOf(probes);
+        }
+    }
+
+    /// @param model the provider and the model that was asked
+    /// @param error one line; empty for a healthy deployment
+    /// @param status the HTTP status of the error; 0 for a healthy deployment
+    /// @param at when the answer was there
+    record Probe(
+            String deploymentId,
+            String model,
+            String apiBase,
+            String error,
+            int status,
+            Instant at) {
         public boolean healthy() {
             return error.isEmpty();
         }
