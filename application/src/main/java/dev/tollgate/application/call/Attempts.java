@@ -1,5 +1,6 @@
 package dev.tollgate.application.call;
 
+import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.call.AttemptResult.Answered;
 import dev.tollgate.application.call.AttemptResult.BrokenOff;
 import dev.tollgate.application.call.AttemptResult.Denied;
@@ -52,6 +53,7 @@ final class Attempts {
     private final Cancellation cancellation;
     private final SentAnswer sent;
     private final AttemptClocks clocks;
+    private final MockedFailures mocked;
 
     private ModelCall asked;
     private String group = "";
@@ -68,7 +70,7 @@ final class Attempts {
     Attempts(
             GatewaySetup setup,
             FleetMonitor fleet,
-            ModelCards cards,
+            Surroundings surroundings,
             ModelCall call,
             Ticket ticket,
             Reply reply,
@@ -76,7 +78,7 @@ final class Attempts {
         this.setup = setup;
         this.rules = setup.rules();
         this.fleet = fleet;
-        this.cards = cards;
+        this.cards = surroundings.cards();
         this.call = call;
         this.asked = call;
         this.ticket = ticket;
@@ -85,6 +87,7 @@ final class Attempts {
         this.cancellation = cancellation;
         this.sent = new SentAnswer(setup.continuations(), call);
         this.clocks = new AttemptClocks(rules, fleet);
+        this.mocked = new MockedFailures(call, surroundings.pause(), cancellation);
     }
 
     /// The attempts that follow belong to this group.
@@ -129,21 +132,17 @@ final class Attempts {
 
     /// Makes one attempt; where the caller has a part of an answer already, one or more to have it
     /// continued.
-    ///
-    /// @param retriesDone retries made in the current level
-    /// @param repeat whether the deployment has failed this call before
-    AttemptResult attempt(Candidate candidate, int retriesDone, boolean repeat) {
-        retries = retriesDone;
+    AttemptResult attempt(Candidate candidate, Turn turn) {
         Optional<SentAnswer.Broken> broken = sent.broken();
         return broken.isPresent()
-                ? goOn(broken.get(), candidate, repeat)
-                : attempt(candidate, repeat, new Asking(asked, stream -> stream));
+                ? goOn(broken.get(), candidate, turn)
+                : attempt(candidate, turn, new Asking(asked, stream -> stream));
     }
 
-    private AttemptResult goOn(SentAnswer.Broken broken, Candidate candidate, boolean repeat) {
+    private AttemptResult goOn(SentAnswer.Broken broken, Candidate candidate, Turn turn) {
         AttemptResult result = new BrokenOff(broken.failure());
         for (Way way : broken.answer().ways(asked, candidate, card(candidate))) {
-            result = attempt(candidate, repeat, new Asking(way.call(), way::continued));
+            result = attempt(candidate, turn, new Asking(way.call(), way::continued));
             if (!refused(result) || !sent.still(broken) || left() < 1) {
                 return result;
             }
@@ -182,13 +181,21 @@ final class Attempts {
         return sent.told(failure);
     }
 
-    private AttemptResult attempt(Candidate candidate, boolean repeat, Asking asking) {
+    private AttemptResult attempt(Candidate candidate, Turn turn, Asking asking) {
         if (cancellation.cancelled()) {
             return new Stopped(cancelled());
         }
         Duration left = timeLeft();
         if (left.isZero()) {
             return new Stopped(new CallFailure.DeadlineExceeded(rules.times().deadline()));
+        }
+        if (!call.overrides().mocked().isEmpty()) {
+            Optional<ProviderFailure> failure = mocked(candidate, turn, left);
+            if (failure.isPresent()) {
+                return cancellation.cancelled()
+                        ? new Stopped(cancelled())
+                        : new Failed(failure.get(), Duration.ZERO);
+            }
         }
         return switch (ticket.claim(candidate.deployment())) {
             case ClaimOutcome.Denied(var reason) ->
@@ -198,21 +205,35 @@ final class Attempts {
                                     Exclusion.Reason.PARALLEL_LIMIT,
                                     reason.toString()));
             case ClaimOutcome.Granted(Claim claim) -> {
-                AttemptLimits limits = begin(candidate, left);
-                yield new Attempt(candidate, claim, asking).run(limits, repeat);
+                AttemptLimits limits = begin(candidate, turn, left);
+                yield new Attempt(candidate, claim, asking).run(limits, turn.repeat());
             }
         };
     }
 
-    private AttemptLimits begin(Candidate candidate, Duration left) {
+    private Optional<ProviderFailure> mocked(Candidate candidate, Turn turn, Duration left) {
+        Duration bound = limits(candidate, left).timeout();
+        Optional<ProviderFailure> failure = mocked.ofAttempt(made == 0, group, bound);
+        if (failure.isPresent()) {
+            begin(candidate, turn, left);
+            fleet.untried(candidate.deployment().id());
+        }
+        return failure;
+    }
+
+    private AttemptLimits limits(Candidate candidate, Duration left) {
+        return clocks.limits(
+                asked,
+                candidate.deployment(),
+                card(candidate),
+                left,
+                () -> elsewhere(FailureKind.TIMEOUT));
+    }
+
+    private AttemptLimits begin(Candidate candidate, Turn turn, Duration left) {
         made++;
-        AttemptLimits limits =
-                clocks.limits(
-                        asked,
-                        candidate.deployment(),
-                        card(candidate),
-                        left,
-                        () -> elsewhere(FailureKind.TIMEOUT));
+        AttemptLimits limits = limits(candidate, left);
+        retries = turn.retries();
         last = Optional.of(candidate);
         timeout = limits.timeout();
         upstream = HeaderLines.NONE;
@@ -437,6 +458,12 @@ final class Attempts {
                 ? deployment.card()
                 : cards.find(deployment.provider(), candidate.upstreamModel());
     }
+
+    /// An attempt's place in the walk through its level.
+    ///
+    /// @param retries made before it
+    /// @param repeat whether its deployment has failed this call before
+    record Turn(int retries, boolean repeat) {}
 
     /// What is asked of a provider, and how its stream is told to the caller.
     private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {}

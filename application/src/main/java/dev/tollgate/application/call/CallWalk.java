@@ -50,7 +50,7 @@ final class CallWalk {
         this.asCame = call;
         this.reply = reply;
         Attempts attempts =
-                new Attempts(setup, fleet, surroundings.cards(), call, ticket, reply, cancellation);
+                new Attempts(setup, fleet, surroundings, call, ticket, reply, cancellation);
         this.walk =
                 new Walk(
                         setup.rules(),
@@ -60,7 +60,8 @@ final class CallWalk {
                         surroundings.pause(),
                         attempts,
                         reply.recorder(),
-                        cancellation);
+                        cancellation,
+                        HashSet.newHashSet(2));
     }
 
     void walk() {
@@ -90,9 +91,7 @@ final class CallWalk {
 
     private GroupEnd tryGroupAndFallbacks(Stop stop) {
         visited.add(stop.key());
-        GroupEnd end =
-                new GroupWalk(walk, stop.found(), kind -> standsIn(stop, kind))
-                        .toItsEnd(stop.call(), fallbacks);
+        GroupEnd end = tryGroup(stop);
         if (!(end instanceof GroupEnd.Unanswered unanswered) || !unanswered.mayGoOn()) {
             return end;
         }
@@ -102,6 +101,17 @@ final class CallWalk {
                 stop.call(),
                 stop.depth(),
                 stop.behind());
+    }
+
+    private GroupEnd tryGroup(Stop stop) {
+        Optional<ProviderFailure> mocked =
+                stop.depth() == 0 ? MockedFailures.ofGroup(asCame, stop.asked()) : Optional.empty();
+        return mocked.isPresent()
+                ? new GroupEnd.Unanswered(
+                        new CallFailure.ProviderFailed(mocked.get(), stop.found().group(), 0, ""),
+                        true)
+                : new GroupWalk(walk, stop.found(), kind -> standsIn(stop, kind))
+                        .toItsEnd(stop.call(), fallbacks);
     }
 
     /// @param behind what callers of this method try after these targets

@@ -9,6 +9,7 @@ import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -39,7 +40,7 @@ final class GroupWalk {
                         walk.random());
         walk.recorder().leftOut(plan.exclusions());
         GroupEnd end = new GroupEnd.Unanswered(PlanFacts.shortage(plan, name(), call), true);
-        List<List<Candidate>> levels = plan.levels();
+        List<List<Candidate>> levels = failedLast(plan.levels());
         for (int i = 0; i < levels.size() && walk.attempts().left() > 0; i++) {
             LevelWalk level = new LevelWalk(walk, this, levels.get(i), behind(levels, i));
             walk.attempts().enter(call, name(), level, fallbacks);
@@ -51,6 +52,15 @@ final class GroupWalk {
             }
         }
         return end;
+    }
+
+    /// Whoever failed this call in another group comes after the others of its level.
+    private List<List<Candidate>> failedLast(List<List<Candidate>> levels) {
+        Comparator<Candidate> byFailure =
+                Comparator.comparing(each -> walk.failed().contains(each.deployment().id()));
+        return walk.failed().isEmpty()
+                ? levels
+                : levels.stream().map(level -> level.stream().sorted(byFailure).toList()).toList();
     }
 
     private static List<Candidate> behind(List<List<Candidate>> levels, int place) {

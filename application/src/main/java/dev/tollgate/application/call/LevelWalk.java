@@ -74,7 +74,8 @@ final class LevelWalk implements Outlook {
 
     private Optional<GroupEnd> ask() {
         DeploymentId id = candidate.deployment().id();
-        return switch (walk.attempts().attempt(candidate, retries, hasFailed(candidate))) {
+        Attempts.Turn turn = new Attempts.Turn(retries, walk.failed().contains(id));
+        return switch (walk.attempts().attempt(candidate, turn)) {
             case Answered() -> Optional.of(new GroupEnd.Answered());
             case Stopped(CallFailure failure) -> {
                 walk.fleet().untried(id);
@@ -110,6 +111,7 @@ final class LevelWalk implements Outlook {
     private void note(ProviderFailure failure, boolean forGood) {
         failures.removeIf(old -> old.candidate() == candidate);
         failures.add(new Failure(candidate, failure, forGood));
+        walk.failed().add(candidate.deployment().id());
         denials.clear();
     }
 
@@ -137,7 +139,7 @@ final class LevelWalk implements Outlook {
                         left);
         return switch (RepeatRules.after(walk.rules().retries(), situation, walk.random())) {
             case Next.Another() -> goTo(fresh.orElseThrow());
-            case Next.Again(Duration wait) -> repeat(again.candidate(), wait);
+            case Next.Again(Duration wait) -> repeat(again.candidate(), failure.kind(), wait);
             case Next.Leave() -> leave();
         };
     }
@@ -148,7 +150,7 @@ final class LevelWalk implements Outlook {
         return Optional.empty();
     }
 
-    private Optional<GroupEnd> repeat(Candidate again, Duration wait) {
+    private Optional<GroupEnd> repeat(Candidate again, FailureKind kind, Duration wait) {
         DeploymentId id = again.deployment().id();
         if (!walk.fleet().mayRepeat(id)) {
             Exclusion tooOften =
@@ -159,7 +161,9 @@ final class LevelWalk implements Outlook {
         }
         walk.pauses(wait);
         repeats++;
-        return cooling(again) ? leave() : goTo(again);
+        // Meanwhile somebody better may have come back, or this one may have been taken out.
+        Candidate next = fresh().findFirst().orElseGet(() -> again(kind).candidate());
+        return cooling(next) ? leave() : goTo(next);
     }
 
     /// Leaves the level with its last failure.

@@ -4,11 +4,15 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.out.Pause;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.call.Cancellation;
+import dev.tollgate.domain.catalog.DeploymentId;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// What every part of one call's walk works with.
+///
+/// @param failed deployments that failed this call, in whatever group
 record Walk(
         RouterRules rules,
         FleetMonitor fleet,
@@ -17,7 +21,8 @@ record Walk(
         Pause pause,
         Attempts attempts,
         CallRecorder recorder,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Set<DeploymentId> failed) {
 
     void pauses(Duration wait) {
         pause.pause(wait, cancellation);

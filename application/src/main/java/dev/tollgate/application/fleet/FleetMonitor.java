@@ -150,12 +150,12 @@ public final class FleetMonitor {
             return Duration.ZERO;
         }
         watch.ended();
-        if (!CooldownRules.counts(failure)) {
-            return Duration.ZERO;
-        }
         Instant now = time.instant();
         if (failure.kind() == FailureKind.TIMEOUT) {
             watch.timedOut(now);
+        }
+        if (!CooldownRules.counts(failure, deployment)) {
+            return Duration.ZERO;
         }
         Duration out = timeOut(watch, deployment, failure, rules, alternative);
         if (out.isPositive()) {
@@ -174,10 +174,6 @@ public final class FleetMonitor {
         Instant now = time.instant();
         CooldownRules.Window window = watch.outcomes.count(minute(now), false);
         int recent = watch.recentFails(now, rules.failureMemory(deployment));
-        // A pattern serves many models: one of them failing says little about the rest.
-        if (deployment.wildcard()) {
-            return Duration.ZERO;
-        }
         Duration out = rules.after(failure, deployment, window, recent, alternative);
         // What came back only to fail again goes at once, where somebody else is there.
         return out.isZero() && alternative && watch.open() ? rules.failureMemory(deployment) : out;

@@ -9,23 +9,35 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.application.port.out.ProviderReply;
+import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.application.testkit.RecordingCaller;
+import dev.tollgate.application.testkit.ScriptedProvider.Answer;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.FallbackTarget;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.call.MockedFailure;
+import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
+import dev.tollgate.domain.usage.Usage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -297,6 +309,22 @@ class HealingTest {
     }
 
     @Test
+    void what_failed_in_another_group_is_asked_after_the_others() {
+        gateway.with(
+                        aDeployment("east").serving("a"),
+                        aDeployment("west").serving("b").weighing(1),
+                        aDeployment("south").serving("b").weighing(0))
+                .withRetries(0)
+                .withFallbacks(general("a", "west", "b"));
+        gateway.provider.always("east", fails(FailureKind.INTERNAL, 500));
+        gateway.provider.always("west", fails(FailureKind.INTERNAL, 500));
+
+        gateway.asks("a");
+
+        assertThat(gateway.provider.asked()).containsExactly("east", "west", "south");
+    }
+
+    @Test
     void a_caller_may_bound_the_fallbacks() {
         gateway.with(
                         aDeployment("east").serving("a"),
@@ -318,5 +346,219 @@ class HealingTest {
         gateway.asks(aCall("a", false, overrides().maxFallbacks(1).build()), new RecordingCaller());
 
         assertThat(gateway.provider.asked()).containsExactly("east", "west");
+    }
+
+    @Test
+    void a_stand_in_gets_the_request_fields_meant_for_it() {
+        List<String> letters = new ArrayList<>();
+        gateway.with(aDeployment("east").serving("a"), aDeployment("west").serving("b"))
+                .withRetries(0);
+        gateway.provider.always("east", fails(FailureKind.INTERNAL, 500));
+        gateway.provider.always(
+                "west",
+                (candidate, call, cancellation) -> {
+                    letters.add(new String(call.letter().bytes(), StandardCharsets.UTF_8));
+                    return whole("hello").to(candidate, call, cancellation);
+                });
+        FallbackTarget target = new FallbackTarget("b", Map.of("messages", "[1]"));
+
+        gateway.asks(
+                aCall("a", false, overrides().fallingBackTo(target).build()),
+                new RecordingCaller());
+
+        assertThat(letters).containsExactly("{\"messages\":[1]}");
+    }
+
+    @Test
+    void the_same_group_stands_in_for_itself_with_another_request_once() {
+        gateway.with(aDeployment("east").serving("a"));
+        gateway.provider.always("east", fails(FailureKind.CONTEXT_WINDOW, 400));
+        FallbackTarget shorter = new FallbackTarget("a", Map.of("messages", "[]"));
+
+        gateway.asks(
+                aCall("a", false, overrides().fallingBackTo(shorter).build()),
+                new RecordingCaller());
+
+        assertThat(gateway.provider.asked()).containsExactly("east", "east");
+    }
+
+    private static Answer filtered() {
+        return (_, _, _) ->
+                new ProviderReply.Whole(
+                        HeaderLines.NONE,
+                        "filtered".getBytes(StandardCharsets.UTF_8),
+                        Usage.of(10, 5),
+                        true);
+    }
+
+    @Test
+    void a_filtered_answer_is_the_answer_unless_somebody_is_meant_to_answer_then() {
+        aLoneDeploymentWithAStandIn();
+        gateway.provider.always("east", filtered());
+
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:filtered");
+
+        gateway.withFallbacks(
+                new FallbackChains(
+                        Map.of(),
+                        Map.of(),
+                        Map.of("a", FallbackTarget.of(List.of("b"))),
+                        false,
+                        5));
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from backup");
+        assertThat(gateway.provider.asked()).containsExactly("east", "east", "backup");
+        assertThat(gateway.log.getLast().attempts().getFirst().usage().outputTokens()).isEqualTo(5);
+    }
+
+    @Test
+    void a_mocked_failure_of_the_group_goes_to_its_fallbacks_without_anybody_being_asked() {
+        aLoneDeploymentWithAStandIn();
+        CallOverrides mocking = overrides().mocking(MockedFailure.FALLBACKS).build();
+
+        RecordingCaller caller = gateway.asks(aCall("a", false, mocking), new RecordingCaller());
+        RecordingCaller alone = gateway.asks(aCall("b", false, mocking), new RecordingCaller());
+
+        assertThat(caller.heard()).containsExactly("whole:hello from backup");
+        assertThat(gateway.provider.asked()).containsExactly("backup");
+        assertThat(statusOf(alone)).isEqualTo(500);
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from east");
+    }
+
+    @Test
+    void mocked_failures_of_a_kind_go_to_the_fallbacks_of_their_kind() {
+        gateway.with(
+                        aDeployment("east").serving("a"),
+                        aDeployment("long").serving("b"),
+                        aDeployment("lax").serving("c"))
+                .withFallbacks(
+                        new FallbackChains(
+                                Map.of(),
+                                Map.of("a", FallbackTarget.of(List.of("b"))),
+                                Map.of("a", FallbackTarget.of(List.of("c"))),
+                                false,
+                                5));
+
+        for (MockedFailure mocked :
+                List.of(MockedFailure.CONTEXT_WINDOW, MockedFailure.CONTENT_POLICY)) {
+            gateway.asks(
+                    aCall("a", false, overrides().mocking(mocked).build()), new RecordingCaller());
+        }
+
+        assertThat(gateway.provider.asked()).containsExactly("long", "lax");
+    }
+
+    @Test
+    void a_mocked_rate_limit_fails_the_first_attempt_only() {
+        gateway.with(aDeployment("east"));
+
+        RecordingCaller caller =
+                gateway.asks(
+                        aCall("chat", false, overrides().mocking(MockedFailure.RATE_LIMIT).build()),
+                        new RecordingCaller());
+
+        assertThat(caller.heard()).containsExactly("whole:hello from east");
+        assertThat(caller.facts().attemptedRetries()).isEqualTo(1);
+        assertThat(gateway.provider.asked()).containsExactly("east");
+    }
+
+    @Test
+    void a_mocked_timeout_takes_the_time_of_every_attempt() {
+        gateway.with(aDeployment("east"));
+
+        RecordingCaller caller =
+                gateway.asks(
+                        aCall(
+                                "chat",
+                                false,
+                                overrides()
+                                        .retries(0)
+                                        .within(Duration.ofSeconds(7))
+                                        .mocking(MockedFailure.TIMEOUT)
+                                        .build()),
+                        new RecordingCaller());
+
+        assertThat(statusOf(caller)).isEqualTo(408);
+        assertThat(gateway.waits).containsExactly(Duration.ofSeconds(7));
+        assertThat(gateway.provider.asked()).isEmpty();
+        assertThat(gateway.asks("chat").heard()).containsExactly("whole:hello from east");
+    }
+
+    private Duration firstTokenLimit() {
+        return gateway.provider.limits().getLast().firstToken();
+    }
+
+    @Test
+    void a_silent_stream_is_given_ten_seconds_where_somebody_else_may_speak() {
+        gateway.with(aDeployment("east"), aDeployment("west"));
+        gateway.streams("chat");
+        assertThat(firstTokenLimit()).isEqualTo(Duration.ofSeconds(10));
+
+        aLoneDeploymentWithAStandIn();
+        gateway.streams("a");
+        assertThat(firstTokenLimit()).isEqualTo(Duration.ofSeconds(10));
+
+        gateway.streams("b");
+        assertThat(firstTokenLimit()).isZero();
+
+        gateway.asks("a");
+        assertThat(firstTokenLimit()).isZero();
+    }
+
+    @Test
+    void the_last_one_left_has_no_limit_to_its_first_token() {
+        aLoneDeploymentWithAStandIn();
+        gateway.provider.always("east", fails(FailureKind.TIMEOUT, 408));
+
+        gateway.streams("a");
+
+        assertThat(gateway.provider.limits())
+                .extracting(AttemptLimits::firstToken)
+                .containsExactly(Duration.ofSeconds(10), Duration.ZERO);
+    }
+
+    @Test
+    void a_long_prompt_a_known_deployment_and_a_setting_change_the_first_token_limit() {
+        aLoneDeploymentWithAStandIn();
+        ModelCall call = aCall("a", true, CallOverrides.NONE);
+        Letter big = new Letter(Dialect.OPENAI_CHAT, new byte[200_000], List.of());
+        gateway.asks(
+                new ModelCall(
+                        call.id(),
+                        call.caller(),
+                        "a",
+                        true,
+                        false,
+                        call.overrides(),
+                        call.forwarded(),
+                        big),
+                new RecordingCaller());
+        // 200 000 bytes are some 50 000 tokens
+        assertThat(firstTokenLimit()).isEqualTo(Duration.ofSeconds(20));
+
+        gateway.provider.always(
+                "east",
+                (candidate, asked, cancellation) -> {
+                    gateway.passes(Duration.ofSeconds(4));
+                    return whole("hello").to(candidate, asked, cancellation);
+                });
+        for (int i = 0; i < 30; i++) {
+            gateway.streams("a");
+        }
+        assertThat(firstTokenLimit()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(30));
+
+        gateway.withStreams(new StreamRules(true, Duration.ofSeconds(3))).streams("a");
+        assertThat(firstTokenLimit()).isEqualTo(Duration.ofSeconds(3));
+
+        gateway.withStreams(new StreamRules(true, StreamRules.NEVER)).streams("a");
+        assertThat(firstTokenLimit()).isZero();
+    }
+
+    @Test
+    void a_model_that_reasons_may_be_silent() {
+        gateway.with(aDeployment("east").reasoning(), aDeployment("west").reasoning());
+
+        gateway.streams("chat");
+
+        assertThat(firstTokenLimit()).isZero();
     }
 }

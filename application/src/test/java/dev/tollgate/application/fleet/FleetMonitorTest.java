@@ -113,11 +113,14 @@ class FleetMonitorTest {
     }
 
     @Test
-    void a_pattern_never_cools() {
+    void behind_a_pattern_a_missing_model_says_nothing_of_the_others() {
         Deployment any = aDeployment("any").serving("openai/*").build();
+        ProviderFailure missing = ProviderFailure.of(FailureKind.NOT_FOUND, 404, "openai", "no");
+        fleet.started(any.id(), false);
         fleet.started(any.id(), false);
 
-        assertThat(fleet.failed(any, BOOM, AT_ONCE, false)).isZero();
+        assertThat(fleet.failed(any, missing, AT_ONCE, false)).isZero();
+        assertThat(fleet.failed(any, BOOM, AT_ONCE, false)).isPositive();
     }
 
     @Test

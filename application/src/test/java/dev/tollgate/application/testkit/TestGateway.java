@@ -25,6 +25,7 @@ import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelAlias;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.catalog.ModelCatalog;
@@ -138,6 +139,10 @@ public final class TestGateway {
     public TestGateway withSeed(long seed) {
         random = seeded(seed);
         return this;
+    }
+
+    public boolean cooling(String deployment) {
+        return fleet.cooling(new DeploymentId(deployment));
     }
 
     public void passes(Duration time) {

@@ -39,24 +39,10 @@ public final class RequestLog implements CallLog {
         if (entry.attempts().size() > 1) {
             all(line, entry.attempts());
         }
-        entry.failure().map(RequestLog::leftOut).ifPresent(left -> leftOut(line, left));
+        if (entry.failure().isPresent()) {
+            leftOut(line, entry.leftOut());
+        }
         return line.toString();
-    }
-
-    private static List<Exclusion> leftOut(CallFailure failure) {
-        return switch (failure) {
-            case CallFailure.NoDeployment none -> none.exclusions();
-            case CallFailure.LimitsUsedUp used -> used.exclusions();
-            case CallFailure.NotAllowedByTags tags -> tags.exclusions();
-            case CallFailure.PromptTooLong prompt -> prompt.exclusions();
-            case CallFailure.UnknownModel _,
-                    CallFailure.ProviderFailed _,
-                    CallFailure.Refused _,
-                    CallFailure.DeadlineExceeded _,
-                    CallFailure.ShuttingDown _,
-                    CallFailure.CallerLeft _ ->
-                    List.of();
-        };
     }
 
     /// The first of them: a group may have hundreds.

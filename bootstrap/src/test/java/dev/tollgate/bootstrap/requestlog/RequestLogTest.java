@@ -35,12 +35,20 @@ class RequestLogTest {
     }
 
     private void log(String model, List<CallLog.Attempt> attempts, Optional<CallFailure> failure) {
+        log(model, attempts, List.of(), failure);
+    }
+
+    private void log(
+            String model,
+            List<CallLog.Attempt> attempts,
+            List<Exclusion> leftOut,
+            Optional<CallFailure> failure) {
         new RequestLog(lines::add)
                 .ended(
                         new CallLog.Entry(
                                 aCall(model, false, CallOverrides.NONE),
                                 attempts,
-                                List.of(),
+                                leftOut,
                                 failure,
                                 Duration.ofMillis(34)));
     }
@@ -68,13 +76,10 @@ class RequestLogTest {
         log(
                 "gpt",
                 List.of(),
-                Optional.of(
-                        new CallFailure.NoDeployment(
-                                "gpt",
-                                List.of(
-                                        left("east", Exclusion.Reason.COOLING_DOWN, "3 s left"),
-                                        left("west", Exclusion.Reason.UNHEALTHY, "")),
-                                Duration.ofSeconds(3))));
+                List.of(
+                        left("east", Exclusion.Reason.COOLING_DOWN, "3 s left"),
+                        left("west", Exclusion.Reason.UNHEALTHY, "")),
+                Optional.of(new CallFailure.NoDeployment("gpt", List.of(), Duration.ofSeconds(3))));
 
         assertThat(lines.getFirst())
                 .contains(" result=no_deployment ")
@@ -86,12 +91,8 @@ class RequestLogTest {
         log(
                 "gpt",
                 List.of(),
-                Optional.of(
-                        new CallFailure.LimitsUsedUp(
-                                "gpt",
-                                Collections.nCopies(
-                                        400, left("east", Exclusion.Reason.RATE_LIMIT, "")),
-                                Duration.ofSeconds(3))));
+                Collections.nCopies(400, left("east", Exclusion.Reason.RATE_LIMIT, "")),
+                Optional.of(new CallFailure.LimitsUsedUp("gpt", List.of(), Duration.ofSeconds(3))));
 
         assertThat(lines.getFirst()).endsWith(",east:RATE_LIMIT,…380_more");
     }

@@ -9,14 +9,18 @@ import java.util.Map;
 
 /// When a failing deployment is left alone for a while.
 ///
-/// Unless `allowedFails` is set: at once for a rate limit where the group has another deployment,
-/// and for a refused key or a missing model; else when more than half of at least five attempts in
-/// the current minute failed and the group has another deployment, or all of at least a thousand
-/// did. With `allowedFails`: when more than that many failures came within one cooldown time.
+/// Unless a number of failures to put up with is set: at once for a rate limit where there is an
+/// alternative, and for a refused key or a missing model; else when more than half of at least five
+/// attempts in the current minute failed and there is an alternative, or all of at least a thousand
+/// did. With such a number: when more failures than that came within one cooldown time.
+///
+/// A deployment behind a pattern serves many models. Only what speaks of its address or its key
+/// counts there, and nothing takes it out at once.
 ///
 /// @param cooldown how long, unless the deployment or the provider says otherwise; zero: never
 /// @param allowedFails failures to put up with, or [#UNSET]
-/// @param policy `allowed_fails_policy`: failures of one kind to put up with
+/// @param policy `allowed_fails_policy`: the same by the kind of the failure that came last; beats
+///   `allowedFails`
 public record CooldownRules(Duration cooldown, int allowedFails, Map<FailureKind, Integer> policy) {
     public static final int UNSET = -1;
     public static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
@@ -36,19 +40,12 @@ public record CooldownRules(Duration cooldown, int allowedFails, Map<FailureKind
         policy = Map.copyOf(policy);
     }
 
-    /// Whether a failure says something about the deployment rather than about the request.
-    public static boolean counts(ProviderFailure failure) {
+    /// Whether a failure says something about the deployment rather than about the request, or one
+    /// of the models behind it.
+    public static boolean counts(ProviderFailure failure, Deployment deployment) {
         return switch (failure.kind()) {
-            case RATE_LIMIT,
-                    AUTHENTICATION,
-                    NOT_FOUND,
-                    TIMEOUT,
-                    INTERNAL,
-                    BAD_GATEWAY,
-                    UNAVAILABLE,
-                    CONNECTION,
-                    MALFORMED_REPLY ->
-                    true;
+            case AUTHENTICATION, INTERNAL, BAD_GATEWAY, UNAVAILABLE, CONNECTION -> true;
+            case RATE_LIMIT, NOT_FOUND, TIMEOUT, MALFORMED_REPLY -> !deployment.wildcard();
             case API -> failure.status() >= 500;
             case BAD_REQUEST,
                     UNSUPPORTED_PARAMS,
@@ -64,33 +61,35 @@ public record CooldownRules(Duration cooldown, int allowedFails, Map<FailureKind
     ///
     /// @param window successes and failures of the current minute, this failure included
     /// @param recentFails failures within the last cooldown time, this one included
-    /// @param others whether its group has another deployment
+    /// @param alternative whether its group has another deployment, or the call a stand-in
     public Duration after(
             ProviderFailure failure,
             Deployment deployment,
             Window window,
             int recentFails,
-            boolean others) {
+            boolean alternative) {
         Duration length = length(failure, deployment);
-        if (!counts(failure) || length.isZero()) {
+        if (!counts(failure, deployment) || length.isZero()) {
             return Duration.ZERO;
         }
+        int allowed = policy.getOrDefault(failure.kind(), allowedFails);
         boolean out =
-                allowedFails == UNSET
-                        ? byShare(failure.kind(), window, others)
-                        : recentFails > allowedFails;
+                allowed == UNSET
+                        ? !deployment.wildcard() && atOnce(failure.kind(), alternative)
+                                || byShare(window, alternative)
+                        : recentFails > allowed;
         return out ? length : Duration.ZERO;
     }
 
-    private static boolean byShare(FailureKind kind, Window window, boolean others) {
-        if (kind == FailureKind.AUTHENTICATION || kind == FailureKind.NOT_FOUND) {
-            return true;
-        }
-        if (kind == FailureKind.RATE_LIMIT && others) {
-            return true;
-        }
+    private static boolean atOnce(FailureKind kind, boolean alternative) {
+        return kind == FailureKind.AUTHENTICATION
+                || kind == FailureKind.NOT_FOUND
+                || kind == FailureKind.RATE_LIMIT && alternative;
+    }
+
+    private static boolean byShare(Window window, boolean alternative) {
         int total = window.successes() + window.failures();
-        return others
+        return alternative
                 ? total >= MINIMUM_REQUESTS && window.failures() * 2 > total
                 : total >= ALONE_MINIMUM_REQUESTS && window.successes() == 0;
     }

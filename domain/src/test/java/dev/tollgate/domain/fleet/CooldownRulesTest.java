@@ -60,6 +60,67 @@ class CooldownRulesTest {
     }
 
     @Test
+    void three_allowed_fails_are_three_when_somebody_said_so() {
+        CooldownRules rules = new CooldownRules(Duration.ofSeconds(20), 3, Map.of());
+        ProviderFailure refused = failure(FailureKind.AUTHENTICATION);
+
+        assertThat(rules.after(refused, EAST, new Window(0, 3), 3, true)).isZero();
+        assertThat(rules.after(refused, EAST, new Window(0, 4), 4, true)).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // an entry of its own, 0: the first failure is too many
+        "TIMEOUT, 1, true",
+        // an entry beats allowed_fails, upwards too
+        "RATE_LIMIT, 5, false",
+        "RATE_LIMIT, 6, true",
+        // no entry: allowed_fails
+        "INTERNAL, 2, false",
+        "INTERNAL, 3, true",
+        // what may be the caller's fault never counts
+        "BAD_REQUEST, 100, false",
+    })
+    void the_policy_beats_allowed_fails_by_the_kind_of_failure(
+            FailureKind kind, int fails, boolean cools) {
+        CooldownRules rules =
+                new CooldownRules(
+                        Duration.ofSeconds(20),
+                        2,
+                        Map.of(
+                                FailureKind.TIMEOUT,
+                                0,
+                                FailureKind.RATE_LIMIT,
+                                5,
+                                FailureKind.BAD_REQUEST,
+                                0));
+
+        assertThat(rules.after(failure(kind), EAST, new Window(90, fails), fails, false).isZero())
+                .isEqualTo(!cools);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECTION, 0, 5, true",
+        "AUTHENTICATION, 0, 5, true",
+        "AUTHENTICATION, 0, 1, false",
+        "INTERNAL, 2, 3, true",
+        "INTERNAL, 3, 3, false",
+        "NOT_FOUND, 0, 5, false",
+        "RATE_LIMIT, 0, 5, false",
+        "TIMEOUT, 0, 5, false",
+    })
+    void behind_a_pattern_only_what_speaks_of_the_address_or_the_key_cools(
+            FailureKind kind, int good, int bad, boolean cools) {
+        Deployment any = aDeployment("any").serving("openai/*").build();
+
+        assertThat(
+                        CooldownRules.DEFAULT.after(
+                                failure(kind), any, new Window(good, bad), bad, true))
+                .isEqualTo(cools ? Duration.ofSeconds(5) : Duration.ZERO);
+    }
+
+    @Test
     void the_provider_says_how_long_and_the_deployments_own_time_beats_it() {
         ProviderFailure failure = failure(FailureKind.AUTHENTICATION, "retry-after", "30");
         Deployment own = aDeployment("own").coolingFor(Duration.ofSeconds(2)).build();

@@ -81,6 +81,22 @@ public final class DeploymentFixture {
         return this;
     }
 
+    /// Its model thinks before it speaks.
+    public DeploymentFixture reasoning() {
+        card =
+                new ModelCard(
+                        model,
+                        provider,
+                        "chat",
+                        0,
+                        0,
+                        0,
+                        Prices.UNKNOWN,
+                        Set.of("reasoning"),
+                        Set.of());
+        return this;
+    }
+
     public DeploymentFixture inOrder(int newOrder) {
         order = newOrder;
         return this;
