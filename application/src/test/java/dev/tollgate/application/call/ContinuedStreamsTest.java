@@ -269,6 +269,38 @@ class ContinuedStreamsTest {
     }
 
     @Test
+    void an_answer_cut_behind_any_event_is_whole_unless_the_next_one_differs_before_that() {
+        List<Step> pieces =
+                List.of(content("The "), content("qui"), content("ck brown"), content(" fox"));
+        for (int cut = 1; cut <= pieces.size(); cut++) {
+            List<Step> part = new ArrayList<>(pieces.subList(0, cut));
+            int sent = new int[] {4, 7, 15, 19}[cut - 1];
+            part.add(breaks());
+            for (int other = 0; other <= ANSWER.length(); other++) {
+                String next = ANSWER.substring(0, other) + "?" + ANSWER.substring(other);
+                TestGateway fresh = new TestGateway().continuing(new TextContinuations());
+                fresh.with(aDeployment("east").inOrder(1), aDeployment("west").inOrder(2));
+                fresh.provider.next("east", stream(part.toArray(Step[]::new)));
+                fresh.provider.next("west", stream(content(next), finish()));
+
+                List<String> heard = fresh.streams("chat").heard();
+
+                String text =
+                        heard.stream()
+                                .filter(word -> !SIGNALS.contains(word))
+                                .collect(Collectors.joining());
+                boolean whole = other >= sent;
+                assertThat(heard.getLast())
+                        .as("cut behind %d, another at %d", cut, other)
+                        .isEqualTo(whole ? "complete" : "broken");
+                assertThat(text)
+                        .as("cut behind %d, another at %d", cut, other)
+                        .isEqualTo(whole ? next : ANSWER.substring(0, sent));
+            }
+        }
+    }
+
+    @Test
     void whatever_breaks_the_caller_has_the_whole_answer_or_hears_that_it_broke() {
         for (long seed = 0; seed < 3000; seed++) {
             RandomGenerator random = TestGateway.seeded(seed);

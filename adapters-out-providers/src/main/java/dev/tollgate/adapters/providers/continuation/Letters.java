@@ -9,8 +9,7 @@ import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 
-import org.jspecify.annotations.Nullable;
-
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,26 @@ final class Letters {
 
     /// Whether the letter asks for one answer that is text and, maybe, tool calls.
     static boolean asksForText(Letter letter) {
-        Splice fields = Splice.of(letter);
-        Member count = fields.find("n");
-        Member probabilities = fields.find("logprobs");
-        Member modalities = fields.find("modalities");
-        return (count == null || count.is("1") || count.is("null"))
-                && (probabilities == null || !probabilities.is("true"))
-                && (modalities == null || !modalities.text().contains("audio"))
-                && says(fields.find("messages"), '[');
+        String count = text(letter, "n");
+        return (count.isEmpty() || count.equals("1") || count.equals("null"))
+                && !text(letter, "logprobs").equals("true")
+                && !text(letter, "modalities").contains("audio")
+                && letter.field("messages")
+                        .filter(field -> letter.bytes()[field.valueStart()] == '[')
+                        .isPresent();
+    }
+
+    /// A field's JSON text; empty if the letter does not have it.
+    private static String text(Letter letter, String name) {
+        return letter.field(name)
+                .map(
+                        field ->
+                                new String(
+                                        letter.bytes(),
+                                        field.valueStart(),
+                                        field.end() - field.valueStart(),
+                                        StandardCharsets.UTF_8))
+                .orElse("");
     }
 
     /// The letter with a beginning of the answer, for a target that writes on from there.
@@ -42,7 +53,7 @@ final class Letters {
             ModelCall call, String beginning, boolean marked, long spent) {
         Splice fields = Splice.of(call.letter());
         Member messages = fields.find("messages");
-        if (messages == null || !says(messages, '[') || forcesForm(fields)) {
+        if (messages == null || messages.kind() != '[' || forcesForm(fields)) {
             return Optional.empty();
         }
         List<Member> all = messages.inside().members();
@@ -58,10 +69,6 @@ final class Letters {
         Parts letter = new Parts();
         fields.writeTo(letter);
         return Optional.of(with(call, letter.toBytes()));
-    }
-
-    private static boolean says(@Nullable Member member, char kind) {
-        return member != null && member.kind() == kind;
     }
 
     /// Whether the answer has to be a tool call or to fit a schema; such a one is not written on.

@@ -44,6 +44,8 @@ import java.util.random.RandomGeneratorFactory;
 class ChatContinuationsTest {
     private static final String BODY =
             "{\"model\":\"group\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final List<String> ALPHABET =
+            List.of("a", " ", "\u00e9", "\n", "\"", "\\", "\ud83d\ude00", "\u4e16");
     private static final ModelCard CLAUDE = card("assistant_prefill");
     private static final ModelCard PLAIN = card("function_calling");
 
@@ -448,13 +450,11 @@ class ChatContinuationsTest {
 
     @Test
     void any_text_cut_anywhere_and_chunked_anyhow_comes_out_once() {
-        List<String> alphabet =
-                List.of("a", " ", "\u00e9", "\n", "\"", "\\", "\ud83d\ude00", "\u4e16");
         for (long seed = 0; seed < 2000; seed++) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             StringBuilder whole = new StringBuilder();
             for (int i = 1 + random.nextInt(30); i > 0; i--) {
-                whole.append(alphabet.get(random.nextInt(alphabet.size())));
+                whole.append(ALPHABET.get(random.nextInt(ALPHABET.size())));
             }
             String answer = whole.toString();
             int cut = random.nextInt(answer.length() + 1);
@@ -479,6 +479,41 @@ class ChatContinuationsTest {
             assertThat(told).as("seed %d", seed).isEqualTo(expected);
             assertThat(differs || !rest.differs()).as("seed %d", seed).isTrue();
         }
+    }
+
+    @Test
+    void a_target_that_writes_on_is_told_once_and_one_that_begins_anew_never() {
+        int writtenOn = 0;
+        for (long seed = 0; seed < 2000; seed++) {
+            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            StringBuilder whole = new StringBuilder("A");
+            for (int i = 1 + random.nextInt(60); i > 0; i--) {
+                whole.append(ALPHABET.get(random.nextInt(ALPHABET.size())));
+            }
+            String answer = whole.toString();
+            int cut = 1 + random.nextInt(answer.length());
+            String begun = answer.substring(0, cut);
+            Way way = prefill(chunked("a", begun, random), "anthropic", BODY);
+            int given =
+                    read(data(letter(way), Frame.Kind.OTHER))
+                            .at("/messages/1/content")
+                            .asText()
+                            .length();
+
+            List<Frame> next = chunked("b", answer.substring(given), random);
+            next.add(finish("b"));
+            ContinuedStream rest = way.continued(new Playing(next));
+            String told = begun + text(drain(rest));
+            assertThat(told).as("seed %d", seed).isEqualTo(rest.differs() ? begun : answer);
+            writtenOn += rest.differs() ? 0 : 1;
+
+            List<Frame> anew = chunked("b", answer, random);
+            anew.add(finish("b"));
+            ContinuedStream lie = way.continued(new Playing(anew));
+            assertThat(text(drain(lie))).as("seed %d", seed).isEmpty();
+            assertThat(lie.differs()).as("seed %d", seed).isTrue();
+        }
+        assertThat(writtenOn).isGreaterThan(1900);
     }
 
     /// Splits also between the halves of a character, which are then written as escapes.
