@@ -26,6 +26,16 @@ final class Deadlines {
         watched.remove(exchange);
     }
 
+    /// How long the longest exchange may still take, in nanoseconds; 0 when there is none.
+    long longestLeft() {
+        long now = System.nanoTime();
+        long longest = 0;
+        for (Exchange exchange : watched) {
+            longest = Math.max(longest, exchange.totalLeft(now));
+        }
+        return longest;
+    }
+
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             // A platform thread: deadlines must hold even when every carrier is busy.

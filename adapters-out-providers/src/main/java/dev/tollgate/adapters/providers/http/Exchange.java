@@ -77,6 +77,11 @@ final class Exchange extends AtomicReference<Exchange.End> {
         return deadline - System.nanoTime();
     }
 
+    /// Time left of the whole attempt, in nanoseconds.
+    long totalLeft(long now) {
+        return totalDeadline - now;
+    }
+
     void awaitConnection() {
         beside(Clock.CONNECT);
     }

@@ -45,6 +45,10 @@ import java.util.function.Function;
 /// After [#close], attempts are still made for calls that began before, but no connection is kept.
 public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpModelProvider.class);
+
+    /// What an attempt gets to end after its time is over, before it is left to itself.
+    private static final long CLOSING_NANOS = 500_000_000;
+
     private static final int MAX_ERROR_BYTES = 256 * 1024;
 
     private final EngineOptions options;
@@ -335,11 +339,19 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     }
 
     /// Waits until the last attempt has ended, and closes every connection. Idle ones are closed at
-    /// once.
+    /// once. Nobody is waited for beyond the time that an attempt may take in all.
     @Override
     public void close() {
         upstreams.close();
-        running.awaitNone();
+        boolean none = running.awaitNone(1);
+        long left = deadlines.longestLeft();
+        while (!none && left > 0 && !Thread.currentThread().isInterrupted()) {
+            none = running.awaitNone(left + CLOSING_NANOS);
+            left = deadlines.longestLeft();
+        }
+        if (!none) {
+            LOG.warn("closed while an attempt had not ended that should have");
+        }
         upstreams.close();
     }
 

@@ -26,13 +26,19 @@ final class RunningCalls {
         }
     }
 
-    void awaitNone() {
+    /// @return whether there are none; false after this time, or when interrupted
+    boolean awaitNone(long nanos) {
         lock.lock();
         try {
             awaited = true;
-            while (count.get() > 0) {
-                changed.awaitUninterruptibly();
+            long left = nanos;
+            while (count.get() > 0 && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            return count.get() == 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

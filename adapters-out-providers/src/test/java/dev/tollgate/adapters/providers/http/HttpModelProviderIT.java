@@ -523,6 +523,29 @@ class HttpModelProviderIT {
         }
     }
 
+    @Test
+    void closing_waits_for_nobody_beyond_the_time_an_attempt_may_take() throws Exception {
+        try (ScriptedServer server =
+                new ScriptedServer(
+                        (peer, _) -> {
+                            peer.read();
+                            peer.streamHead();
+                            peer.stall();
+                        })) {
+            Engine engine = Engine.to(server);
+            ReplyStream forgotten =
+                    Engine.streamOf(
+                            engine.ask(
+                                    Calls.chatStream(BODY),
+                                    Engine.limits(Duration.ofMillis(300), Duration.ofMillis(400)),
+                                    new Cancellation()));
+            Thread closer = Thread.ofVirtual().start(engine::close);
+
+            assertThat(closer.join(Duration.ofSeconds(10))).isTrue();
+            forgotten.close();
+        }
+    }
+
     private static FailureKind brokenKind(ReplyStream stream) {
         List<Object> seen = Engine.drain(stream);
         if (seen.getLast() instanceof Step.Broken broken) {

@@ -24,7 +24,7 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
 
     ScriptedServer(Script script) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
@@ -157,6 +157,10 @@ final class ScriptedServer implements AutoCloseable {
         /// Says nothing until the other side closes.
         void stall() throws IOException {
             while (in.read() >= 0) {}
+        }
+
+        void close() throws IOException {
+            socket.close();
         }
 
         void reset() throws IOException {

@@ -56,7 +56,7 @@ class StreamFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("recordings")
+    @MethodSource("someRecordings")
     void a_stream_that_ends_at_any_byte_is_whole_or_broken(Recording recording) {
         Outcome all = Replay.whole(recording);
         for (Ending ending : Ending.values()) {
@@ -92,8 +92,9 @@ class StreamFaultsTest {
         int broken = 0;
         for (int at = 0; at < recording.bytes().length; at++) {
             byte original = recording.bytes()[at];
-            for (int replacement : REPLACEMENTS) {
-                broken += damaged(recording, all, at, (byte) replacement) ? 1 : 0;
+            // A third of them at each byte; the next byte takes the next third.
+            for (int i = at % 3; i < REPLACEMENTS.length; i += 3) {
+                broken += damaged(recording, all, at, (byte) REPLACEMENTS[i]) ? 1 : 0;
             }
             broken += damaged(recording, all, at, (byte) (original ^ 1)) ? 1 : 0;
             broken += damaged(recording, all, at, (byte) (original ^ 0x80)) ? 1 : 0;
@@ -164,14 +165,14 @@ class StreamFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("recordings")
+    @MethodSource("someRecordings")
     void a_stream_that_breaks_has_its_usage_estimated_and_a_whole_one_as_reported(
             Recording recording) {
         Usage reported = Replay.whole(recording).usage();
         assertThat(reported.estimated()).isFalse();
         for (Ending ending : Ending.values()) {
             long last = 0;
-            for (int length = 0; length < recording.bytes().length; length++) {
+            for (int length = 0; length < recording.bytes().length; length += 7) {
                 Outcome outcome = Replay.of(recording, length, ending, new Random(length));
                 if (outcome.whole()) {
                     continue;
