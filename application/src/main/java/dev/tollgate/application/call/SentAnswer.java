@@ -49,7 +49,7 @@ final class SentAnswer {
     ///
     /// @param wanted whether it is to be kept
     void begins(boolean wanted) {
-        kept = wanted && (begun ? kept : continuations.mayContinue(call));
+        keep(wanted && (begun ? kept : continuations.mayContinue(call)));
         begun = true;
     }
 
@@ -60,9 +60,16 @@ final class SentAnswer {
 
     void add(Frame frame) {
         if (kept) {
-            bytes += frame.bytes().length + FRAME_OVERHEAD;
-            kept = bytes <= MOST_BYTES;
             frames.add(frame);
+            bytes += frame.bytes().length + FRAME_OVERHEAD;
+            keep(bytes <= MOST_BYTES);
+        }
+    }
+
+    private void keep(boolean wanted) {
+        kept = wanted;
+        if (!wanted) {
+            frames.clear();
         }
     }
 
