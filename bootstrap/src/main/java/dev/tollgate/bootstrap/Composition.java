@@ -13,6 +13,7 @@ import dev.tollgate.application.access.IdentifyByMasterKey;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
+import dev.tollgate.application.explain.ExplainByPlanning;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.health.BackgroundChecks;
 import dev.tollgate.application.health.CheckDeployments;
@@ -48,6 +49,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// The one place where ports meet adapters: a gateway without a socket, made of checked settings.
 public final class Composition implements AutoCloseable {
@@ -63,6 +66,7 @@ public final class Composition implements AutoCloseable {
     private final ProbeDeployments probes;
     private final CurrentSetup setups;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Supplier<RandomGenerator> random;
     private final CallModel calls;
     private final Semaphore changed = new Semaphore(0);
     private final Cancellation closing = new Cancellation();
@@ -75,6 +79,7 @@ public final class Composition implements AutoCloseable {
             Surroundings surroundings) {
         this.cards = cards;
         this.clock = clock;
+        this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
         this.healthResults = new HealthResults(fleet);
         this.probes = new ProbeDeployments(desk, healthResults, clock, threads, closing);
@@ -157,7 +162,8 @@ public final class Composition implements AutoCloseable {
                 new DescribeConfiguredModels(setups, cards),
                 new CheckDeployments(setups, probes, healthResults, clock),
                 healthResults,
-                new CountTokensLocally(tokens, this::upstreamModel));
+                new CountTokensLocally(tokens, this::upstreamModel),
+                new ExplainByPlanning(setups, fleet, random));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.

@@ -4,6 +4,7 @@ import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels;
+import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.ListCooldowns;
 import dev.tollgate.application.port.in.RecallHealth;
@@ -16,4 +17,5 @@ public record GatewayPorts(
         DescribeModels models,
         CheckHealth health,
         RecallHealth healthHistory,
-        CountTokens tokens) {}
+        CountTokens tokens,
+        ExplainRouting routing) {}

@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.http;
 
 import dev.tollgate.adapters.http.envelope.EnvelopeReader;
+import dev.tollgate.adapters.http.info.ExplainRoute;
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
@@ -120,6 +121,7 @@ public final class HttpServer implements AutoCloseable {
                         running::count,
                         settings.version()),
                 new TokenRoute(ports.tokens()),
+                new ExplainRoute(ports.routing()),
                 new PageRoutes(settings.version()));
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.adapters.http.info.ExplainRoute;
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
@@ -23,6 +24,7 @@ final class RouteTable {
             ModelRoutes models,
             HealthRoutes health,
             TokenRoute tokens,
+            ExplainRoute routing,
             PageRoutes pages) {
         RouteTable table = new RouteTable();
         table.model("chat/completions", calls.handler(Dialect.OPENAI_CHAT));
@@ -44,6 +46,8 @@ final class RouteTable {
         table.add("GET", "/health/history", Role.KEY, health::history);
         table.add("GET", "/health/backlog", Role.KEY, health::backlog);
         table.add("POST", "/utils/token_counter", Role.KEY, tokens::count);
+        table.add("GET", "/router/explain", Role.ADMIN, routing::explain);
+        table.add("GET", "/v1/router/explain", Role.ADMIN, routing::explain);
         table.add("GET", "/test", Role.ANYONE, pages::test);
         table.add("GET", "/", Role.ANYONE, pages::home);
         List<PageRoutes.Listed> listed = new ArrayList<>();

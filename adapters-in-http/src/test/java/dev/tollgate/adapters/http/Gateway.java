@@ -5,6 +5,7 @@ import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels.Listed;
 import dev.tollgate.application.port.in.DescribeModels.Models;
+import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.ReplyFacts;
@@ -14,12 +15,18 @@ import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.money.Prices;
 import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.routing.RoutingRules;
+import dev.tollgate.domain.routing.Shortage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +34,7 @@ import java.math.BigDecimal;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +58,8 @@ final class Gateway implements AutoCloseable {
     final BlockingQueue<ModelCall> calls = new LinkedBlockingQueue<>();
     final HttpServer server;
     volatile Script script = (call, sink, cancellation) -> sink.whole(facts(call), ANSWER);
+    volatile Optional<ExplainRouting.Explanation> explanation = Optional.empty();
+    final BlockingQueue<ExplainRouting.Question> asked = new LinkedBlockingQueue<>();
     volatile List<Probe> probes = List.of();
     volatile List<Cooldown> cooldowns = List.of();
     volatile boolean details = true;
@@ -70,7 +80,51 @@ final class Gateway implements AutoCloseable {
                                 _ -> models(),
                                 _ -> new CheckHealth.Report(probes, details),
                                 _ -> probes,
-                                question -> new CountTokens.Count(4, question.model(), "letters")));
+                                question -> new CountTokens.Count(4, question.model(), "letters"),
+                                question -> explained(question)));
+    }
+
+    private Optional<ExplainRouting.Explanation> explained(ExplainRouting.Question question) {
+        asked.add(question);
+        return explanation;
+    }
+
+    /// One deployment would be asked, another one cools.
+    static ExplainRouting.Explanation explanation() {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        DeploymentState fresh = DeploymentState.FRESH;
+        DeploymentState cooling =
+                new DeploymentState(
+                        0,
+                        at.plusSeconds(3),
+                        DeploymentState.Circuit.OPEN,
+                        1,
+                        0,
+                        0,
+                        fresh.perToken(),
+                        fresh.firstToken(),
+                        fresh.health());
+        return new ExplainRouting.Explanation(
+                "gpt",
+                Via.GROUP,
+                "gpt",
+                RoutingRules.DEFAULT,
+                at,
+                List.of(List.of(known("d-1", fresh))),
+                List.of(
+                        new ExplainRouting.LeftOut(
+                                known("d-2", cooling),
+                                Exclusion.Reason.COOLING_DOWN,
+                                "until then")),
+                new Shortage.None(),
+                List.of("backup"),
+                List.of(),
+                List.of());
+    }
+
+    private static ExplainRouting.Known known(String id, DeploymentState state) {
+        Deployment its = deployment(id, ModelCard.UNKNOWN);
+        return new ExplainRouting.Known(new Candidate(its, its.model()), state, 1);
     }
 
     private static Identity identify(String credential) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.domain.access.Caller.Role;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 class RouteIT {
     private final Gateway gateway = new Gateway();
@@ -35,6 +37,39 @@ class RouteIT {
                 .contains("wild/one")
                 .doesNotContain("wild/*");
         assertThat(all.body()).contains("wild/*").contains("\"fallbacks\":[\"backup\"]");
+    }
+
+    @Test
+    void routing_is_explained_with_what_is_known_of_each_deployment() throws Exception {
+        gateway.explanation = Optional.of(Gateway.explanation());
+
+        Answer answer =
+                gateway.ask(Gateway.get("/v1/router/explain?model=gpt&tags=eu,%20us&user_agent=x"));
+
+        assertThat(gateway.asked.remove())
+                .isEqualTo(new ExplainRouting.Question("gpt", List.of("eu", "us"), "x"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"model\":\"gpt\",\"resolved_by\":\"group\",\"model_group\":\"gpt\","
+                                + "\"routing_strategy\":\"simple-shuffle\"")
+                .contains("\"levels\":[[{\"id\":\"d-1\",\"litellm_model\":\"openai/gpt-4o\"")
+                .contains(
+                        "\"excluded\":[{\"reason\":\"cooling_down\",\"detail\":\"until then\","
+                                + "\"id\":\"d-2\"")
+                .contains("\"cooling_for_seconds\":3.0")
+                .contains("\"fallbacks\":[\"backup\"],\"context_window_fallbacks\":[]");
+        assertThat(gateway.ask(Gateway.get("/router/explain?model=gpt")).body())
+                .isEqualTo(answer.body());
+    }
+
+    @Test
+    void an_unknown_model_is_not_explained() throws Exception {
+        Answer unknown = gateway.ask(Gateway.get("/v1/router/explain?model=nope"));
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"error\"").contains("the model `nope`");
+        assertThat(gateway.ask(Gateway.get("/v1/router/explain")).status()).isEqualTo(400);
     }
 
     @Test

@@ -4,8 +4,10 @@ import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.explain.ExplainByPlanning;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
@@ -201,6 +203,10 @@ public final class TestGateway {
     public RecordingCaller asks(ModelCall call, RecordingCaller caller, Cancellation cancellation) {
         calls().call(call, caller, cancellation);
         return caller;
+    }
+
+    public ExplainRouting explaining() {
+        return new ExplainByPlanning(this::setup, fleet, () -> random);
     }
 
     /// The application as it is set up now.

@@ -135,12 +135,8 @@ final class Ranking {
 
     /// A deployment that came back lately goes behind the others but for its part of the draws.
     private void easeIn(Place[] places) {
-        boolean checks = rules.healthFreshness().isPositive();
         for (Place place : places) {
-            double share =
-                    checks
-                            ? place.contender.state().shareAfterChecksAt(fleet.at(), rules.easing())
-                            : place.contender.state().shareAt(fleet.at(), rules.easing());
+            double share = rules.shareOf(place.contender.state(), fleet.at());
             if (share < 1 && place.tier < EASED && random.nextDouble() >= share) {
                 place.tier = EASED;
             }

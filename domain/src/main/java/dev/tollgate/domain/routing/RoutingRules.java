@@ -1,6 +1,9 @@
 package dev.tollgate.domain.routing;
 
+import dev.tollgate.domain.fleet.DeploymentState;
+
 import java.time.Duration;
+import java.time.Instant;
 
 /// Which deployments of a group may serve a call, and in which order they are tried.
 ///
@@ -27,6 +30,13 @@ public record RoutingRules(
             throw new IllegalArgumentException(
                     "health freshness %s, easing %s".formatted(healthFreshness, easing));
         }
+    }
+
+    /// The part of its share of the traffic that a deployment in this state gets.
+    public double shareOf(DeploymentState state, Instant now) {
+        return healthFreshness.isPositive()
+                ? state.shareAfterChecksAt(now, easing)
+                : state.shareAt(now, easing);
     }
 
     /// A strategy without any filter.
