@@ -205,10 +205,30 @@ final class Attempts {
                                     Exclusion.Reason.PARALLEL_LIMIT,
                                     reason.toString()));
             case ClaimOutcome.Granted(Claim claim) -> {
+                if (!starts(candidate.deployment(), turn)) {
+                    claim.release();
+                    yield new Denied(limitReached(candidate.deployment()));
+                }
                 AttemptLimits limits = begin(candidate, turn, left);
-                yield new Attempt(candidate, claim, asking).run(limits, turn.repeat());
+                yield new Attempt(candidate, claim, asking).run(limits);
             }
         };
+    }
+
+    /// Plans of one moment know nothing of each other: what is a limit is kept here.
+    private boolean starts(Deployment deployment, Turn turn) {
+        if (rules.routing().enforceRateLimits() && !turn.byId()) {
+            return fleet.startedWithinLimit(deployment, turn.repeat());
+        }
+        fleet.started(deployment.id(), turn.repeat());
+        return true;
+    }
+
+    private static Exclusion limitReached(Deployment deployment) {
+        return new Exclusion(
+                deployment.id(),
+                Exclusion.Reason.RATE_LIMIT,
+                "RPM limit=%1$d, current usage=%1$d".formatted(deployment.share().rpm()));
     }
 
     private Optional<ProviderFailure> mocked(Candidate candidate, Turn turn, Duration left) {
@@ -287,8 +307,7 @@ final class Attempts {
             this.asking = asking;
         }
 
-        AttemptResult run(AttemptLimits limits, boolean repeat) {
-            fleet.started(claim.deployment(), repeat);
+        AttemptResult run(AttemptLimits limits) {
             try {
                 return ask(limits);
             } finally {
@@ -463,7 +482,8 @@ final class Attempts {
     ///
     /// @param retries made before it
     /// @param repeat whether its deployment has failed this call before
-    record Turn(int retries, boolean repeat) {}
+    /// @param byId whether the deployment was asked for by its id
+    record Turn(int retries, boolean repeat, boolean byId) {}
 
     /// What is asked of a provider, and how its stream is told to the caller.
     private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {}

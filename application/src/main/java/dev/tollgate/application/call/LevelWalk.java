@@ -74,7 +74,7 @@ final class LevelWalk implements Outlook {
 
     private Optional<GroupEnd> ask() {
         DeploymentId id = candidate.deployment().id();
-        Attempts.Turn turn = new Attempts.Turn(retries, walk.failed().contains(id));
+        Attempts.Turn turn = new Attempts.Turn(retries, walk.failed().contains(id), group.byId());
         return switch (walk.attempts().attempt(candidate, turn)) {
             case Answered() -> Optional.of(new GroupEnd.Answered());
             case Stopped(CallFailure failure) -> {
@@ -177,7 +177,16 @@ final class LevelWalk implements Outlook {
         walk.recorder().leftOut(reasons);
         return Optional.of(
                 new GroupEnd.Unanswered(
-                        new CallFailure.NoDeployment(group.name(), reasons, GroupWalk.SOON), true));
+                        limitsUsedUp(reasons)
+                                ? new CallFailure.LimitsUsedUp(
+                                        group.name(), reasons, walk.fleet().untilNextMinute())
+                                : new CallFailure.NoDeployment(
+                                        group.name(), reasons, GroupWalk.SOON),
+                        true));
+    }
+
+    private static boolean limitsUsedUp(List<Exclusion> reasons) {
+        return reasons.stream().allMatch(each -> each.reason() == Exclusion.Reason.RATE_LIMIT);
     }
 
     /// Who may be asked at once, in the plan's order: neither failed nor full nor cooling down.

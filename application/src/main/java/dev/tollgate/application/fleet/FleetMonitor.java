@@ -117,6 +117,29 @@ public final class FleetMonitor {
         watch.began();
     }
 
+    /// The same, unless the deployment's requests of this minute are used up: then nothing begins,
+    /// and nothing is counted. However many ask at once, no more begin than its `rpm`.
+    public boolean startedWithinLimit(Deployment deployment, boolean repeat) {
+        long rpm = deployment.share().rpm();
+        if (rpm <= 0) {
+            started(deployment.id(), repeat);
+            return true;
+        }
+        Instant now = time.instant();
+        Watch watch = watch(deployment.id());
+        if (!watch.requests.addWithin(minute(now), rpm)) {
+            return false;
+        }
+        watch.recent.count(second(now), repeat);
+        watch.began();
+        return true;
+    }
+
+    /// Until limits per minute begin anew.
+    public Duration untilNextMinute() {
+        return Duration.ofSeconds(60 - Math.floorMod(time.instant().getEpochSecond(), 60L));
+    }
+
     public void succeeded(DeploymentId deployment, Observation seen) {
         Watch watch = watches.get(deployment);
         if (watch != null) {

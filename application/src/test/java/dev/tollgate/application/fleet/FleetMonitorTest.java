@@ -228,6 +228,21 @@ class FleetMonitorTest {
     }
 
     @Test
+    void no_more_attempts_begin_than_the_limit_and_a_refused_one_counts_nothing() {
+        Deployment limited = aDeployment("east").withRpm(2).build();
+
+        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
+        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
+        assertThat(fleet.startedWithinLimit(limited, false)).isFalse();
+        assertThat(state().requests()).isEqualTo(2);
+        assertThat(state().inFlight()).isEqualTo(2);
+        assertThat(fleet.untilNextMinute()).isEqualTo(Duration.ofSeconds(30));
+
+        now = now.plusSeconds(30);
+        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
+    }
+
+    @Test
     void requests_and_tokens_count_for_the_clock_minute() {
         succeeds(Usage.of(30, 12), Duration.ofSeconds(1), Duration.ZERO);
         assertThat(state().requests()).isEqualTo(1);
