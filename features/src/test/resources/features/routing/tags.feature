@@ -69,3 +69,15 @@ Feature: Choosing deployments by tags
       And a caller asks "private" a question tagged "home"
       Then the caller is told that no deployment is left
       And only "inner" was asked
+
+  Rule: A deployment may be meant for certain programs
+
+    @http
+    Example: Found by the name that the program gives itself
+      Given the model "coding" is served by
+        | deployment | provider | tag_regex              | tags      |
+        | editors    | openai   | ["^User-Agent: edit-"] |           |
+        | others     | openai   |                        | [default] |
+      When a caller asks "coding" a question with the headers
+        | user-agent | edit-or/1.0 |
+      Then "editors" answers

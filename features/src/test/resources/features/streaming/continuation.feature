@@ -82,17 +82,19 @@ Feature: Carrying on an answer that broke
       Then the caller receives "Once upon a time there was"
       And the stream reads as one answer
 
-  Rule: The caller learns who finished
+  Rule: The caller learns who finished, and what both cost
 
     @http
-    Example: The model at the end
+    Example: Model and usage
       Given "east" says "Once upon " and then hangs up
       When a caller asks "fast" for a streamed answer with
         | setting        | value                   |
         | stream_options | {"include_usage": true} |
       Then the stream names the model of "west" at its end
+      And the stream's usage is that of both
 
-    Example: Both attempts are logged
+    Example: Both attempts are logged and billed
       Given "east" says "Once upon " and then hangs up
       When a caller asks "fast" for a streamed answer
       Then the log tells of attempts at "east, west"
+      And each of them is billed

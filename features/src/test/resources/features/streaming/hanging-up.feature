@@ -39,6 +39,14 @@ Feature: Callers who hang up
       Then "east" soon notices that nobody listens
       And "west" was not asked
 
+  Rule: What was received until then is billed
+
+    Example: The prompt and a few words
+      Given "east" says "Once upon " and then falls silent
+      When a caller hangs up after the first word of "fast"
+      Then the log soon tells of attempts at "east"
+      And each of them is billed
+
   Rule: A deployment is not blamed for it
 
     Example: The next caller
