@@ -20,6 +20,7 @@ import dev.tollgate.domain.routing.RoutingRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -73,7 +74,8 @@ public final class ExplainByPlanning implements ExplainRouting {
                         .map(
                                 each ->
                                         new LeftOut(
-                                                known.get(each.deployment()),
+                                                Objects.requireNonNull(
+                                                        known.get(each.deployment())),
                                                 each.reason(),
                                                 each.detail()))
                         .toList(),

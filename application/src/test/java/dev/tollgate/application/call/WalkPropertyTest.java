@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -118,7 +119,7 @@ class WalkPropertyTest {
             assertThat(id.equals(last) && somebodyElseWasLeft(id))
                     .as("seed %d: %s asked twice, seen %s", seed, id, seen)
                     .isFalse();
-            if (entered.add(places.get(id).group())) {
+            if (entered.add(Objects.requireNonNull(places.get(id)).group())) {
                 places.keySet().stream().filter(gateway::cooling).forEach(outOfPlan::add);
             }
             last = id;

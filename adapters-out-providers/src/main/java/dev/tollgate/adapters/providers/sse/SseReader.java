@@ -167,19 +167,39 @@ public final class SseReader {
             event = "error";
             data(start, end);
             return true;
-        } else if (!saysNothing(start, length)) {
+        } else if (!saysNothing(start, end)) {
             throw new NotAnEvent();
         }
         return false;
     }
 
-    /// Comments, ids and retry times say nothing to us, and an event without a name neither.
-    private boolean saysNothing(int start, int length) {
-        return buffer[start] == ':'
-                || (length >= 3 && field(start, "id") && buffer[start + 2] == ':')
-                || (length >= 6 && field(start, "retry") && buffer[start + 5] == ':')
-                || (length == 2 && field(start, "id"))
-                || (length == 5 && (field(start, "retry") || field(start, "event")));
+    /// Comments, ids, retry times and fields that nobody defined say nothing to us, and an event
+    /// without a name neither. But a field that holds what data would hold is one with a damaged
+    /// name, and a line without a field's name is none.
+    private boolean saysNothing(int start, int end) {
+        int colon = start;
+        while (colon < end && inName(buffer[colon])) {
+            colon++;
+        }
+        if (colon == end) {
+            int length = end - start;
+            return (length == 2 && field(start, "id"))
+                    || (length == 5 && (field(start, "retry") || field(start, "event")));
+        }
+        if (buffer[colon] != ':') {
+            return false;
+        }
+        int value = value(colon + 1, end);
+        boolean likeData = value < end && (buffer[value] == '{' || buffer[value] == '[');
+        return colon == start || !likeData;
+    }
+
+    private static boolean inName(byte c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '_';
     }
 
     private boolean complete() throws NotAnEvent {

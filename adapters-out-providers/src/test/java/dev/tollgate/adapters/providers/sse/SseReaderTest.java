@@ -71,7 +71,7 @@ class SseReaderTest {
     @Test
     void a_line_that_belongs_to_no_event_is_an_error() {
         for (String line :
-                List.of("unknown: field", "garbage", "dat", " data: x", "<html>", "evenT: x")) {
+                List.of("garbage", "dat", " data: x", "<html>", "dbta: {}", "d-ta:[DONE]")) {
             SseReader reader = new SseReader(stream("data: a\n\n" + line + "\ndata: b\n\n"), 100);
             assertThatThrownBy(
                             () -> {
@@ -79,6 +79,15 @@ class SseReaderTest {
                             })
                     .as(line)
                     .isInstanceOf(NotAnEvent.class);
+        }
+    }
+
+    @Test
+    void fields_that_nobody_defined_say_nothing() throws IOException {
+        for (String line : List.of("unknown: field", "x:", ": comment", "evenT: x", "x-y_1: 2")) {
+            assertThat(events(stream("data: a\n\n" + line + "\ndata: b\n\n")))
+                    .as(line)
+                    .containsExactly("|a", "|b");
         }
     }
 
