@@ -56,7 +56,15 @@ final class Bare {
                         routes ->
                                 routes.post("/v1/chat/completions", bare::whole)
                                         .post("/big/v1/chat/completions", bare::big)
-                                        .post("/stream/v1/chat/completions", bare::stream))
+                                        .post(
+                                                "/stream/v1/chat/completions",
+                                                (request, response) ->
+                                                        bare.stream(PATH, request, response))
+                                        .post(
+                                                "/many/v1/chat/completions",
+                                                (request, response) ->
+                                                        bare.stream(
+                                                                "/many" + PATH, request, response)))
                 .build()
                 .start();
     }
@@ -84,9 +92,10 @@ final class Bare {
         response.header(HeaderNames.CONTENT_TYPE, "application/json").send(answer);
     }
 
-    private void stream(ServerRequest request, ServerResponse response) throws IOException {
+    private void stream(String path, ServerRequest request, ServerResponse response)
+            throws IOException {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
-        client.execute(streams, post(PATH, request), reply -> copy(reply, response));
+        client.execute(streams, post(path, request), reply -> copy(reply, response));
     }
 
     private static BasicClassicHttpRequest post(String path, ServerRequest request) {

@@ -9,57 +9,80 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
 
-/// Starts everything, measures it in turn, and prints the table.
+/// Starts everything, measures it in turn, and prints the tables.
 final class Bench {
     private static final String KEY = "sk-bench-0123456789abcdef0123456789";
+    private static final String CHAT = "/v1/chat/completions";
     private static final int RATE = 200;
-    private static final int STREAM_RATE = 20;
+    private static final int STREAM_RATE = 100;
     private static final int EVENTS = 20;
     private static final int GAP_MILLIS = 20;
-    private static final int HELD_STREAMS = 1000;
+    private static final int MANY_STREAMS = 1000;
+
+    /// Opens them within one gap, so that their frames do not all come at one moment.
+    private static final int MANY_RATE = MANY_STREAMS * 1000 / StreamUpstream.MANY_GAP_MILLIS;
+
+    /// Direct gaps longer than this mean that the machine does not keep up.
+    private static final int LONGEST_MANY_GAP_MILLIS = StreamUpstream.MANY_GAP_MILLIS + 10;
+
+    private static final int SECONDS_TO_END = 15;
     private static final int BIG = 16 << 20;
+    private static final List<String> WITHOUT_AOT = List.of("-XX:AOTMode=off");
 
     private final Path home;
     private final Path work;
     private final String java;
     private final String litellm;
-    private final boolean brief;
-    private final List<Process> processes = new ArrayList<>();
-    private final List<String> voids = new ArrayList<>();
-    private final Map<String, List<Double>> figures = new LinkedHashMap<>();
+    private final Options options;
+    private final List<Report.Void> voids = new ArrayList<>();
+    private final Figures figures = new Figures();
     private final byte[] small = chat("bench", 900, false);
     private final byte[] streamed = chat("bench-stream", 900, true);
+    private final byte[] many = chat("bench-many", 900, true);
+    private final Map<String, byte[]> failing =
+            Map.of(
+                    Report.COOLED, chat("bench-cooled", 900, false),
+                    Report.UNCOOLED, chat("bench-uncooled", 900, false));
 
-    private Bench(Path home, Path work, String java, String litellm, boolean brief) {
+    /// @param brief a smoke run
+    /// @param against another build's project directory; empty: none
+    /// @param recorded whether the gateway writes a recording of the flight recorder
+    private record Options(boolean brief, String against, boolean recorded) {}
+
+    private Bench(Path home, Path work, String java, String litellm, Options options) {
         this.home = home;
         this.work = work;
         this.java = java;
         this.litellm = litellm;
-        this.brief = brief;
+        this.options = options;
     }
 
     /// @param args project, scratch directory, java, litellm or nothing, flags
     public static void main(String[] args) throws Exception {
+        List<String> flags = Arrays.asList(args).subList(4, args.length);
+        int against = flags.indexOf("--against");
         Bench bench =
                 new Bench(
                         Path.of(args[0]),
                         Path.of(args[1]),
                         args[2],
                         args[3],
-                        Arrays.asList(args).contains("--short"));
-        Thread atEnd = new Thread(bench::stopAll);
-        Runtime.getRuntime().addShutdownHook(atEnd);
+                        new Options(
+                                flags.contains("--short"),
+                                against < 0 ? "" : flags.get(against + 1),
+                                "1".equals(System.getenv("BENCH_JFR"))));
+        Runtime.getRuntime().addShutdownHook(new Thread(bench::stopAll));
         bench.run();
         System.exit(bench.voids.isEmpty() ? 0 : 1);
     }
@@ -70,164 +93,165 @@ final class Bench {
         int streams = freePort();
         int barePort = freePort();
         int gatewayPort = freePort();
-        nginx(
-                "upstream",
-                plain,
-                "default_type application/json; return 200 '%s';".formatted(reply()));
+        nginx("upstream", plain, answers());
         long nginxPid =
                 nginx(
                         "proxy",
                         proxied,
-                        "proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection"
-                                + " \"\";",
+                        "location / { proxy_pass http://up; proxy_http_version 1.1;"
+                                + " proxy_set_header Connection \"\"; }",
                         plain);
-        java(
-                work.resolve("classes") + ":" + lib(),
-                "bench.StreamUpstream",
-                streams,
-                EVENTS,
-                GAP_MILLIS);
-        String plainBase = "http://127.0.0.1:" + plain;
-        String streamBase = "http://127.0.0.1:" + streams;
-        Process bare =
-                java(work.resolve("classes") + ":" + lib(), "bench.Bare", barePort, plain, streams);
-        Path config = config(plainBase, streamBase);
-        double cold = start(config, gatewayPort, false);
-        double warm = start(config, gatewayPort, true);
-        Process gateway = gateway(config, gatewayPort, true);
+        java("bench.StreamUpstream", streams, EVENTS, GAP_MILLIS);
+        Process bare = java("bench.Bare", barePort, plain, streams);
+        Path config = config("http://127.0.0.1:" + plain, "http://127.0.0.1:" + streams);
+        figures.add(Report.TOLLGATE, "cold start", start(config, gatewayPort, false));
+        figures.add(Report.TOLLGATE, "warm start", start(config, gatewayPort, true));
+        Process gateway = gateway("gateway", home, config, gatewayPort, recording());
         for (int port : new int[] {plain, proxied, streams, barePort, gatewayPort}) {
             awaitPort(port);
         }
         Thread.sleep(2000);
 
-        String chat = "/v1/chat/completions";
-        Target direct = new Target("direct", 0, plain, chat, chat, KEY);
-        Target directStreams = new Target("direct", 0, streams, chat, chat, KEY);
-        Target nginx = new Target("nginx proxy_pass", nginxPid, proxied, chat, chat, KEY);
-        Target passing =
-                new Target("bare pass-through", bare.pid(), barePort, chat, "/stream" + chat, KEY);
-        Target tollgate = new Target("Tollgate", gateway.pid(), gatewayPort, chat, chat, KEY);
+        Target direct = new Target(Report.DIRECT, 0, plain, CHAT, CHAT, KEY);
+        Target directStreams = new Target(Report.DIRECT, 0, streams, CHAT, CHAT, KEY);
+        Target nginx = new Target(Report.NGINX, nginxPid, proxied, CHAT, CHAT, KEY);
+        Target passing = new Target(Report.BARE, bare.pid(), barePort, CHAT, "/stream" + CHAT, KEY);
+        Target tollgate = new Target(Report.TOLLGATE, gateway.pid(), gatewayPort, CHAT, CHAT, KEY);
         List<Target> measured = new ArrayList<>(List.of(nginx, passing, tollgate));
+        if (!options.against.isEmpty()) {
+            measured.add(otherBuild(config));
+        }
         if (!litellm.isEmpty()) {
-            measured.add(litellm(config, chat));
+            measured.add(litellm(config));
         }
-        double idle = tollgate.rssMegabytes();
-        double bareIdle = passing.rssMegabytes();
+        for (Target target : List.of(passing, tollgate)) {
+            figures.add(target.name(), "idle", target.rssMegabytes());
+        }
 
-        Map<String, Double> loaded = new LinkedHashMap<>();
-        Path wrk = wrkScript();
-        int seconds = brief ? 2 : 8;
         say("warming up");
+        Path script = wrkScript("plain", small);
+        Map<Target, Path> halfFailing = halfFailing(tollgate);
         for (Target target : measured) {
-            target.cpuPerRequest(wrk, 32, brief ? 4 : 15);
+            target.cpuPerRequest(script, 32, options.brief ? 4 : 15);
         }
-        for (int round = 1; round <= (brief ? 2 : 5); round++) {
+        for (Map.Entry<Target, Path> each : halfFailing.entrySet()) {
+            each.getKey().cpuPerRequest(each.getValue(), 32, options.brief ? 2 : 8);
+        }
+        for (int round = 1; round <= (options.brief ? 2 : 5); round++) {
             say("round " + round);
-            for (Target target : measured) {
-                try {
-                    add(target, "cpu", target.cpuPerRequest(wrk, 32, seconds));
-                } catch (IOException e) {
-                    voids.add(String.valueOf(e.getMessage()));
-                }
-                loaded.merge(target.name(), target.rssMegabytes(), Math::max);
+            for (int i = 0; i < measured.size(); i++) {
+                // The first one of a round is not always the same.
+                cpu(measured.get((i + round) % measured.size()), script);
             }
-            latency(direct);
-            for (Target target : measured) {
-                latency(target);
+            for (Map.Entry<Target, Path> each : halfFailing.entrySet()) {
+                cpu(each.getKey(), each.getValue());
             }
-            streamTimes(directStreams);
-            for (Target target : List.of(passing, tollgate)) {
+            latency(direct, small);
+            for (Target target : measured) {
+                latency(target, small);
+            }
+            for (Target target : halfFailing.keySet()) {
+                latency(target, failing.get(target.name()));
+            }
+            for (Target target : List.of(directStreams, passing, tollgate)) {
                 streamTimes(target);
             }
+            if (round == 1 || !options.brief) {
+                say(MANY_STREAMS + " streams");
+                manyStreams(directStreams.streamingAt("/many" + CHAT));
+                manyStreams(passing.streamingAt("/many" + CHAT));
+                manyStreams(tollgate);
+            }
         }
-        say("holding " + HELD_STREAMS + " streams");
-        double held = holdStreams(tollgate);
         say("bodies of 16 MiB");
-        double allocation = allocation(tollgate, chat);
-        double bareAllocation = allocation(passing, "/big" + chat);
+        allocation(tollgate, CHAT);
+        allocation(passing, "/big" + CHAT);
         check();
-        print(
-                measured,
-                new Memory(idle, loaded.get(tollgate.name()), held, allocation),
-                new Memory(bareIdle, loaded.get(passing.name()), Double.NaN, bareAllocation),
-                cold,
-                warm);
+        stopAll();
+        say("plans");
+        Path jvmOptions = home.resolve("bootstrap/target/tollgate/jvm.options");
+        List<PlanCost.Cost> plans =
+                PlanCost.measure(java, jvmOptions, work.resolve("plans.log"), options.brief);
+        new Report(figures).print(measured.stream().map(Target::name).toList(), plans, voids);
+        if (options.recorded) {
+            say("the gateway's recording, which costs it time, is in " + work + "/gateway.jfr");
+        }
     }
 
-    private record Memory(double idle, double loaded, double held, double allocation) {}
-
-    private void latency(Target target) throws InterruptedException {
-        OpenLoop loop = new OpenLoop(target, small);
-        Histogram times = loop.calls(RATE, brief ? 400 : 2000);
-        if (loop.failures() > 0) {
-            voids.add(target.name() + ": " + loop.failures() + " calls at a fixed rate failed");
+    private void cpu(Target target, Path script) throws InterruptedException {
+        double value = Double.NaN;
+        try {
+            value = target.cpuPerRequest(script, 32, options.brief ? 2 : 8);
+            if (target.pid() != 0) {
+                figures.add(target.name(), "loaded", target.rssMegabytes());
+            }
+        } catch (IOException e) {
+            spoilt("CPU µs per request, ×", String.valueOf(e.getMessage()));
         }
-        add(target, "p50", times.getValueAtPercentile(50) / 1000.0);
-        add(target, "p99", times.getValueAtPercentile(99) / 1000.0);
+        figures.add(target.name(), "cpu", value);
+    }
+
+    private void latency(Target target, byte[] body) throws InterruptedException {
+        OpenLoop loop = new OpenLoop(target, body);
+        Histogram times = loop.calls(RATE, options.brief ? 300 : 2000);
+        if (loop.failures() > 0) {
+            spoilt(
+                    "p50, p99",
+                    target.name() + ": " + loop.failures() + " calls at a fixed rate failed");
+        }
+        figures.add(target.name(), "p50", times.getValueAtPercentile(50) / 1000.0);
+        figures.add(target.name(), "p99", times.getValueAtPercentile(99) / 1000.0);
     }
 
     private void streamTimes(Target target) throws InterruptedException {
         Histogram first = new Histogram(60_000_000L, 3);
         Histogram gaps = new Histogram(60_000_000L, 3);
         OpenLoop loop = new OpenLoop(target, streamed);
-        loop.streams(STREAM_RATE, brief ? 40 : 200, first, gaps);
+        loop.streams(STREAM_RATE, options.brief ? 150 : 1000, first, gaps);
         if (loop.failures() > 0) {
-            voids.add(target.name() + ": " + loop.failures() + " streams were short or failed");
+            spoilt(
+                    "added TTFT, added gap",
+                    target.name() + ": " + loop.failures() + " streams were short or failed");
         }
-        add(target, "ttft", first.getValueAtPercentile(99) / 1000.0);
-        add(target, "gap", gaps.getValueAtPercentile(99) / 1000.0);
+        figures.add(target.name(), "ttft", first.getValueAtPercentile(99) / 1000.0);
+        figures.add(target.name(), "gap", gaps.getValueAtPercentile(99) / 1000.0);
     }
 
-    /// Resident memory while that many streams are open at once, the most that is seen in three
-    /// seconds.
-    private double holdStreams(Target target) throws Exception {
-        byte[] slow = chat("bench-slow", 900, true);
-        CountDownLatch open = new CountDownLatch(HELD_STREAMS);
-        CountDownLatch ended = new CountDownLatch(HELD_STREAMS);
-        AtomicInteger whole = new AtomicInteger();
-        for (int i = 0; i < HELD_STREAMS; i++) {
-            Thread.ofVirtual().start(() -> hold(target, slow, open, ended, whole));
-        }
-        boolean together = open.await(30, TimeUnit.SECONDS) && ended.getCount() == HELD_STREAMS;
-        double most = 0;
-        for (int i = 0; i < 30; i++) {
-            most = Math.max(most, target.rssMegabytes());
+    /// Gaps, CPU per frame and the most resident memory while that many streams run at once.
+    private void manyStreams(Target target) throws Exception {
+        boolean process = target.pid() != 0;
+        Histogram gaps = new Histogram(60_000_000L, 3);
+        OpenLoop loop = new OpenLoop(target, many);
+        long before = process ? target.cpuMicros() : 0;
+        FutureTask<Boolean> running =
+                new FutureTask<>(
+                        () -> {
+                            loop.streams(MANY_RATE, MANY_STREAMS, new Histogram(3), gaps);
+                            return true;
+                        });
+        Thread.ofPlatform().start(running);
+        double held = 0;
+        while (!running.isDone()) {
+            held = Math.max(held, process ? target.rssMegabytes() : 0);
             Thread.sleep(100);
         }
-        if (!together || ended.getCount() < HELD_STREAMS) {
-            voids.add("the streams were not all open at once");
+        running.get();
+        if (loop.failures() > 0 || loop.mostAtOnce() < MANY_STREAMS) {
+            spoilt(
+                    MANY_STREAMS + " streams",
+                    "%s: %d were short or failed, %d were open at once"
+                            .formatted(target.name(), loop.failures(), loop.mostAtOnce()));
         }
-        if (!ended.await(60, TimeUnit.SECONDS) || whole.get() < HELD_STREAMS) {
-            voids.add((HELD_STREAMS - whole.get()) + " of the held streams were short or failed");
-        }
-        return most;
-    }
-
-    private static void hold(
-            Target target,
-            byte[] body,
-            CountDownLatch open,
-            CountDownLatch ended,
-            AtomicInteger whole) {
-        boolean[] first = {true};
-        try (Caller caller = target.caller(target.streamPath(), body)) {
-            boolean done =
-                    caller.stream(
-                            _ -> {
-                                if (first[0]) {
-                                    first[0] = false;
-                                    open.countDown();
-                                }
-                            });
-            whole.addAndGet(done ? 1 : 0);
-        } catch (IOException _) {
-            // counted by its absence
-        } finally {
-            ended.countDown();
+        figures.add(target.name(), "many", gaps.getValueAtPercentile(99) / 1000.0);
+        figures.add(target.name(), "broken", loop.failures());
+        if (process) {
+            int frames = MANY_STREAMS * StreamUpstream.MANY_FRAMES;
+            figures.add(target.name(), "frame", (target.cpuMicros() - before) / (double) frames);
+            figures.add(target.name(), "held", held);
         }
     }
 
-    private double allocation(Target target, String path) throws Exception {
+    private void allocation(Target target, String path) throws Exception {
         byte[] big = chat("bench-big", BIG - 100, false);
         Path agent = work.resolve("agent.jar");
         try (Caller caller = target.caller(path, big)) {
@@ -239,96 +263,34 @@ final class Bench {
             for (int i = 0; i < calls; i++) {
                 caller.call();
             }
-            return (target.allocatedBytes(agent) - before) / (double) calls / big.length;
+            long bytes = target.allocatedBytes(agent) - before;
+            figures.add(target.name(), "allocation", bytes / (double) calls / big.length);
         }
     }
 
     private void check() {
-        double bare = median("bare pass-through", "cpu") / median("nginx proxy_pass", "cpu");
+        double bare = figures.ratio(Report.BARE, Report.NGINX, "cpu");
         if (bare > 5) {
-            voids.add("the bare pass-through costs %.1f times nginx".formatted(bare));
+            spoilt(
+                    "× nginx, × bare",
+                    "the bare pass-through costs %.1f times nginx".formatted(bare));
         }
-        if (median("direct", "p99") > 1) {
-            voids.add("p99 of direct calls is %.2f ms".formatted(median("direct", "p99")));
+        double p99 = figures.median(Report.DIRECT, "p99");
+        if (p99 >= 1) {
+            spoilt(
+                    "added and extra p50 and p99, added TTFT, added gap",
+                    "p99 of direct calls is %.2f ms".formatted(p99));
+        }
+        double gap = figures.median(Report.DIRECT, "many");
+        if (gap > LONGEST_MANY_GAP_MILLIS) {
+            spoilt(
+                    "added gap with " + MANY_STREAMS + " streams",
+                    "p99 of their gap is %.1f ms without anything between".formatted(gap));
         }
     }
 
-    private void print(
-            List<Target> measured, Memory memory, Memory bareMemory, double cold, double warm)
-            throws IOException {
-        double nginx = median("nginx proxy_pass", "cpu");
-        double bare = median("bare pass-through", "cpu");
-        System.out.printf(
-                "%s, %d cores, Java %s%n%n",
-                LocalDate.now(), Runtime.getRuntime().availableProcessors(), Runtime.version());
-        System.out.println(
-                "| | CPU µs per request | × nginx | × bare | added p50 ms | added p99 ms | added"
-                    + " TTFT p99 ms | added gap p99 ms | RSS MB idle | under load | 1,000 streams |"
-                    + " allocated × 16 MiB body |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        for (Target target : measured) {
-            double cpu = median(target.name(), "cpu");
-            Memory own =
-                    switch (target.name()) {
-                        case "Tollgate" -> memory;
-                        case "bare pass-through" -> bareMemory;
-                        default -> new Memory(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-                    };
-            System.out.println(
-                    "| "
-                            + String.join(
-                                    " | ",
-                                    target.name(),
-                                    number(cpu),
-                                    number(cpu / nginx),
-                                    number(cpu / bare),
-                                    added(target, "p50"),
-                                    added(target, "p99"),
-                                    added(target, "ttft"),
-                                    added(target, "gap"),
-                                    number(own.idle),
-                                    number(own.loaded),
-                                    number(own.held),
-                                    number(own.allocation))
-                            + " |");
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%nDirect: p50 %.2f ms, p99 %.2f ms, TTFT p99 %.2f ms, gap p99 %.2f ms. Start to"
-                        + " the first 200: %.2f s with the AOT cache, %.2f s without.%n",
-                median("direct", "p50"),
-                median("direct", "p99"),
-                median("direct", "ttft"),
-                median("direct", "gap"),
-                warm,
-                cold);
-        voids.forEach(why -> System.out.println("VOID: " + why));
-    }
-
-    private String added(Target target, String what) {
-        return number(median(target.name(), what) - median("direct", what));
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value)
-                ? "–"
-                : String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.2f", value);
-    }
-
-    private void add(Target target, String what, double value) {
-        figures.computeIfAbsent(target.name() + "/" + what, _ -> new ArrayList<>()).add(value);
-    }
-
-    private double median(String name, String what) {
-        List<Double> values = new ArrayList<>(figures.getOrDefault(name + "/" + what, List.of()));
-        if (values.isEmpty()) {
-            return Double.NaN;
-        }
-        values.sort(null);
-        int half = values.size() / 2;
-        return values.size() % 2 == 1
-                ? values.get(half)
-                : (values.get(half - 1) + values.get(half)) / 2;
+    private void spoilt(String columns, String why) {
+        voids.add(new Report.Void(columns, why));
     }
 
     // --- what is started ---
@@ -336,37 +298,44 @@ final class Bench {
     private Path config(String plainBase, String streamBase) throws IOException {
         StringBuilder yaml = new StringBuilder("model_list:\n");
         for (int i = 0; i < 4; i++) {
-            yaml.append(
-                    """
-                      - model_name: bench
-                        litellm_params: {model: openai/gpt-4o-mini, api_base: "%s/v1", api_key: sk-up-%d, rpm: 1000000}
-                    """
-                            .formatted(plainBase, i));
-            yaml.append(
-                    """
-                      - model_name: bench-stream
-                        litellm_params: {model: openai/gpt-4o-mini, api_base: "%s/v1", api_key: sk-up-%d, rpm: 1000000}
-                    """
-                            .formatted(streamBase, i));
+            String sound = plainBase + "/v1";
+            String either = i % 2 == 0 ? sound : plainBase + "/failing/v1";
+            yaml.append(deployment("bench", sound, i, ""))
+                    .append(deployment("bench-cooled", either, i, ""))
+                    .append(deployment("bench-uncooled", either, i, ", cooldown_time: 0"))
+                    .append(deployment("bench-stream", streamBase + "/v1", i, ""))
+                    .append(deployment("bench-many", streamBase + "/many/v1", i, ""));
         }
-        yaml.append(
-                """
-                  - model_name: bench-slow
-                    litellm_params: {model: openai/gpt-4o-mini, api_base: "%1$s/slow/v1", api_key: sk-up}
-                  - model_name: bench-big
-                    litellm_params: {model: openai/gpt-4o-mini, api_base: "%1$s/plain/v1", api_key: sk-up}
-                """
-                        .formatted(streamBase));
+        yaml.append(deployment("bench-big", streamBase + "/plain/v1", 0, ""));
         yaml.append("general_settings: {master_key: ").append(KEY).append("}\n");
         return Files.writeString(work.resolve("config.yaml"), yaml);
     }
 
-    private Process gateway(Path config, int port, boolean aot) throws IOException {
-        Path app = home.resolve("bootstrap/target/tollgate");
+    private static String deployment(String group, String base, int number, String more) {
+        return """
+          - model_name: %s
+            litellm_params: {model: openai/gpt-4o-mini, api_base: "%s", api_key: sk-up-%d, rpm: 1000000%s}
+        """
+                .formatted(group, base, number, more);
+    }
+
+    private List<String> recording() {
+        return options.recorded
+                ? List.of(
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                                + work.resolve("gateway.jfr"))
+                : List.of();
+    }
+
+    private Process gateway(
+            String name, Path project, Path config, int port, List<String> jvmOptions)
+            throws IOException {
+        Path app = project.resolve("bootstrap/target/tollgate");
         List<String> command = new ArrayList<>(List.of(java, "@" + app.resolve("jvm.options")));
-        if (aot) {
+        if (!jvmOptions.equals(WITHOUT_AOT)) {
             command.add("-XX:AOTCache=" + app.resolve("tollgate.aot"));
         }
+        command.addAll(jvmOptions);
         command.addAll(
                 List.of(
                         "-jar",
@@ -378,19 +347,19 @@ final class Bench {
                         "--port",
                         Integer.toString(port),
                         "--data_dir",
-                        work.resolve("data").toString()));
-        return started("gateway", command);
+                        work.resolve(name + "-data").toString()));
+        return started(name, command);
     }
 
     /// Seconds from the start of the process to the first 200.
     private double start(Path config, int port, boolean aot) throws Exception {
         List<Double> times = new ArrayList<>();
-        for (int i = 0; i < (brief ? 1 : 3); i++) {
+        for (int i = 0; i < (options.brief ? 1 : 3); i++) {
             long begin = System.nanoTime();
-            Process process = gateway(config, port, aot);
+            Process process = gateway("start", home, config, port, aot ? List.of() : WITHOUT_AOT);
             while (!answers(port)) {
                 if (!process.isAlive()) {
-                    throw new IOException("the gateway ended; see " + work.resolve("gateway.log"));
+                    throw new IOException("the gateway ended; see " + work.resolve("start.log"));
                 }
                 Thread.sleep(5);
             }
@@ -410,7 +379,14 @@ final class Bench {
         }
     }
 
-    private Target litellm(Path config, String path) throws Exception {
+    private Target otherBuild(Path config) throws Exception {
+        int port = freePort();
+        Process process = gateway("other", Path.of(options.against), config, port, List.of());
+        awaitPort(port);
+        return new Target(Report.OTHER_BUILD, process.pid(), port, CHAT, CHAT, KEY);
+    }
+
+    private Target litellm(Path config) throws Exception {
         int port = freePort();
         Process process =
                 started(
@@ -426,17 +402,18 @@ final class Bench {
         for (int i = 0; i < 600 && !answers(port); i++) {
             Thread.sleep(200);
         }
-        return new Target("LiteLLM", process.pid(), port, path, path, KEY);
+        return new Target("LiteLLM", process.pid(), port, CHAT, CHAT, KEY);
     }
 
-    private Process java(String classpath, String main, Object... arguments) throws IOException {
+    private Process java(String main, Object... arguments) throws IOException {
+        Path app = home.resolve("bootstrap/target/tollgate");
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 java,
-                                "@" + home.resolve("bootstrap/target/tollgate/jvm.options"),
+                                "@" + app.resolve("jvm.options"),
                                 "-cp",
-                                classpath,
+                                work.resolve("classes") + ":" + app.resolve("lib") + "/*",
                                 main));
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -444,11 +421,7 @@ final class Bench {
         return started(main, command);
     }
 
-    private String lib() {
-        return home.resolve("bootstrap/target/tollgate/lib") + "/*";
-    }
-
-    private long nginx(String name, int port, String location, int... upstreams)
+    private long nginx(String name, int port, String locations, int... upstreams)
             throws IOException, InterruptedException {
         StringBuilder upstream = new StringBuilder();
         for (int up : upstreams) {
@@ -465,10 +438,11 @@ final class Bench {
                         http { access_log off; keepalive_requests 100000000; client_max_body_size 0;
                           client_body_temp_path %1$s/%2$s-body; proxy_temp_path %1$s/%2$s-proxy;
                           fastcgi_temp_path %1$s/%2$s-f; uwsgi_temp_path %1$s/%2$s-u; scgi_temp_path %1$s/%2$s-s;
+                          default_type application/json;
                           %3$s
-                          server { listen 127.0.0.1:%4$d; location / { %5$s } } }
+                          server { listen 127.0.0.1:%4$d; %5$s } }
                         """
-                                .formatted(work, name, upstream, port, location));
+                                .formatted(work, name, upstream, port, locations));
         Process process = started(name, List.of("nginx", "-c", config.toString()));
         awaitPort(port);
         for (int i = 0; i < 100; i++) {
@@ -482,21 +456,25 @@ final class Bench {
     }
 
     private Process started(String name, List<String> command) throws IOException {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(work.resolve(name + ".log").toFile())
-                        .start();
-        processes.add(process);
-        return process;
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve(name + ".log").toFile())
+                .start();
     }
 
+    /// Ends whatever this process started, the forks of JMH among it.
     private void stopAll() {
-        processes.forEach(
-                process -> {
-                    process.descendants().forEach(ProcessHandle::destroy);
-                    process.destroy();
-                });
+        List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
+        all.forEach(ProcessHandle::destroy);
+        try {
+            CompletableFuture.allOf(
+                            all.stream()
+                                    .map(ProcessHandle::onExit)
+                                    .toArray(CompletableFuture[]::new))
+                    .get(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private static void awaitPort(int port) throws InterruptedException, IOException {
@@ -529,10 +507,27 @@ final class Bench {
                 .formatted("x".repeat(780));
     }
 
-    private Path wrkScript() throws IOException {
-        Path body = Files.write(work.resolve("body.json"), small);
+    private static String answers() {
+        return "location / { return 200 '%s'; } location /failing/ { return 500 '%s'; }"
+                .formatted(
+                        reply(),
+                        "{\"error\":{\"message\":\"out of order\",\"type\":\"server_error\"}}");
+    }
+
+    /// The same gateway, asked for groups of which half of the deployments fail.
+    private Map<Target, Path> halfFailing(Target gateway) throws IOException {
+        Map<Target, Path> targets = new LinkedHashMap<>();
+        for (String row : List.of(Report.COOLED, Report.UNCOOLED)) {
+            String file = row.replaceAll("\\W+", "-");
+            targets.put(gateway.called(row), wrkScript(file, failing.get(row)));
+        }
+        return targets;
+    }
+
+    private Path wrkScript(String name, byte[] content) throws IOException {
+        Path body = Files.write(work.resolve(name + ".json"), content);
         return Files.writeString(
-                work.resolve("post.lua"),
+                work.resolve(name + ".lua"),
                 """
                 wrk.method = "POST"
                 wrk.headers["Content-Type"] = "application/json"

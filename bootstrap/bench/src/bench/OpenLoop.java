@@ -15,6 +15,8 @@ final class OpenLoop {
     private final Target target;
     private final byte[] body;
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
 
     OpenLoop(Target target, byte[] body) {
         this.target = target;
@@ -23,6 +25,11 @@ final class OpenLoop {
 
     int failures() {
         return failures.get();
+    }
+
+    /// How many streams there were at one time that had begun and not ended.
+    int mostAtOnce() {
+        return mostOpen.get();
     }
 
     /// @return microseconds from the intended start to the end of the answer
@@ -68,6 +75,8 @@ final class OpenLoop {
                                         now -> {
                                             if (last[0] == 0) {
                                                 record(first, now - intended);
+                                                mostOpen.accumulateAndGet(
+                                                        open.incrementAndGet(), Math::max);
                                             } else {
                                                 record(gaps, now - last[0]);
                                             }
@@ -78,6 +87,8 @@ final class OpenLoop {
                         }
                     } catch (IOException _) {
                         failures.incrementAndGet();
+                    } finally {
+                        open.addAndGet(last[0] == 0 ? 0 : -1);
                     }
                 });
     }

@@ -9,8 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A provider that streams: so many events, so many milliseconds apart; below `/slow` half a second
-/// apart; and below `/plain` one that reads the body and answers as a whole.
+/// A provider that streams: so many events, so many milliseconds apart; below `/many` always
+/// [#MANY_FRAMES] frames; and below `/plain` one that reads the body and answers as a whole.
 final class StreamUpstream {
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\n"
@@ -27,7 +27,12 @@ final class StreamUpstream {
                     + ANSWER.length()
                     + "\r\n\r\n"
                     + ANSWER;
-    private static final int SLOW_GAP_MILLIS = 500;
+
+    /// Events of a stream below `/many`, with the one that says why it ends and `[DONE]`.
+    static final int MANY_FRAMES = 100;
+
+    static final int MANY_GAP_MILLIS = 50;
+    private static final int LAST_FRAMES = 2;
 
     private StreamUpstream() {}
 
@@ -55,9 +60,11 @@ final class StreamUpstream {
                     out.write(WHOLE.getBytes(StandardCharsets.US_ASCII));
                     continue;
                 }
-                int pause = path.startsWith("/slow") ? SLOW_GAP_MILLIS : gap;
+                boolean many = path.startsWith("/many");
+                int pause = many ? MANY_GAP_MILLIS : gap;
+                int tokens = many ? MANY_FRAMES - LAST_FRAMES : events;
                 out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
-                for (int i = 0; i < events; i++) {
+                for (int i = 0; i < tokens; i++) {
                     if (i > 0) {
                         Thread.sleep(pause);
                     }

@@ -18,6 +18,15 @@ record Target(String name, long pid, int port, String path, String streamPath, S
         return new Caller(port, at, key, body);
     }
 
+    /// The same process as another row.
+    Target called(String row) {
+        return new Target(row, pid, port, path, streamPath, key);
+    }
+
+    Target streamingAt(String at) {
+        return new Target(name, pid, port, path, at, key);
+    }
+
     /// User and system time so far, in microseconds.
     long cpuMicros() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
