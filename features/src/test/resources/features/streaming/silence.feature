@@ -42,6 +42,14 @@ Feature: Streams that fall silent
       When a caller asks "fast" for a streamed answer
       Then the caller receives "Once upon " and then an error
 
+    Example: Where nobody else is left, there is no such limit
+      Given the tollgate settings
+        | first_token_timeout | 0.1 |
+      And "east" is slow
+      When a caller asks "fast" for a streamed answer
+      Then "east" answers
+      And "east" was asked once
+
   Rule: A plain answer may be silent until it is done
 
     Example: No limit unless one is set

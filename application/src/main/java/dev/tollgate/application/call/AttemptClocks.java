@@ -81,11 +81,13 @@ final class AttemptClocks {
     /// nature.
     private Duration firstToken(
             ModelCall call, DeploymentId deployment, ModelCard card, BooleanSupplier elsewhere) {
-        if (!streams.firstToken().isZero()) {
-            return streams.firstToken().isNegative() ? Duration.ZERO : streams.firstToken();
-        }
-        if (card.supports("reasoning") || !elsewhere.getAsBoolean()) {
+        Duration set = streams.firstToken();
+        boolean none = set.isNegative() || set.isZero() && card.supports("reasoning");
+        if (none || !elsewhere.getAsBoolean()) {
             return Duration.ZERO;
+        }
+        if (set.isPositive()) {
+            return set;
         }
         Duration forAnyPrompt =
                 fleet.typicalFirstToken(deployment)

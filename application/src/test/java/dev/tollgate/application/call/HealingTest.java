@@ -554,6 +554,17 @@ class HealingTest {
     }
 
     @Test
+    void a_limit_that_was_set_holds_only_while_somebody_else_is_left() {
+        gateway.withStreams(new StreamRules(true, Duration.ofSeconds(3)));
+
+        gateway.with(aDeployment("east")).streams("chat");
+        assertThat(firstTokenLimit()).isZero();
+
+        gateway.with(aDeployment("east"), aDeployment("west")).streams("chat");
+        assertThat(firstTokenLimit()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
     void a_model_that_reasons_may_be_silent() {
         gateway.with(aDeployment("east").reasoning(), aDeployment("west").reasoning());
 
