@@ -114,15 +114,18 @@ final class Attempts {
 
     /// The retries after a failure of this deployment; remembered for the response headers.
     Allowance allow(Candidate candidate, FailureKind kind) {
-        Allowance allowance =
-                rules.retries()
-                        .allowance(
-                                kind,
-                                group,
-                                call.overrides().numRetries(),
-                                candidate.deployment().limits().numRetries());
+        Allowance allowance = allowance(candidate, kind);
         maxRetries = allowance.retries();
         return allowance;
+    }
+
+    Allowance allowance(Candidate candidate, FailureKind kind) {
+        return rules.retries()
+                .allowance(
+                        kind,
+                        group,
+                        call.overrides().numRetries(),
+                        candidate.deployment().limits().numRetries());
     }
 
     /// What a failure in the current group is to the call.
@@ -218,9 +221,9 @@ final class Attempts {
     /// Plans of one moment know nothing of each other: what is a limit is kept here.
     private boolean starts(Deployment deployment, Turn turn) {
         if (rules.routing().enforceRateLimits() && !turn.byId()) {
-            return fleet.startedWithinLimit(deployment, turn.repeat());
+            return fleet.startedWithinLimit(deployment);
         }
-        fleet.started(deployment.id(), turn.repeat());
+        fleet.started(deployment.id());
         return true;
     }
 
@@ -481,9 +484,8 @@ final class Attempts {
     /// An attempt's place in the walk through its level.
     ///
     /// @param retries made before it
-    /// @param repeat whether its deployment has failed this call before
     /// @param byId whether the deployment was asked for by its id
-    record Turn(int retries, boolean repeat, boolean byId) {}
+    record Turn(int retries, boolean byId) {}
 
     /// What is asked of a provider, and how its stream is told to the caller.
     private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {}

@@ -44,7 +44,7 @@ final class LevelWalk implements Outlook {
         this.group = group;
         this.level = level;
         this.later = later;
-        this.candidate = level.getFirst();
+        this.candidate = fresh().findFirst().orElse(level.getFirst());
     }
 
     GroupEnd toItsEnd() {
@@ -74,7 +74,7 @@ final class LevelWalk implements Outlook {
 
     private Optional<GroupEnd> ask() {
         DeploymentId id = candidate.deployment().id();
-        Attempts.Turn turn = new Attempts.Turn(retries, walk.failed().contains(id), group.byId());
+        Attempts.Turn turn = new Attempts.Turn(retries, group.byId());
         return switch (walk.attempts().attempt(candidate, turn)) {
             case Answered() -> Optional.of(new GroupEnd.Answered());
             case Stopped(CallFailure failure) -> {
@@ -85,7 +85,11 @@ final class LevelWalk implements Outlook {
                 walk.fleet().untried(id);
                 yield denied(exclusion);
             }
-            case BrokenOff(ProviderFailure failure) -> brokenOff(failure);
+            case BrokenOff(ProviderFailure failure) -> {
+                // Maybe nobody was asked: there was no way to go on there.
+                walk.fleet().untried(id);
+                yield brokenOff(failure);
+            }
             case Failed(ProviderFailure failure, Duration out) -> failed(failure, out);
         };
     }
@@ -104,8 +108,11 @@ final class LevelWalk implements Outlook {
     /// A part of the answer went out: somebody else may go on with it, the same deployment not.
     private Optional<GroupEnd> brokenOff(ProviderFailure failure) {
         note(failure, true);
+        boolean allowed =
+                retries < walk.attempts().allow(candidate, failure.kind()).retries()
+                        && walk.attempts().left() > 0;
         Optional<Candidate> next = fresh().findFirst();
-        return next.isPresent() && walk.attempts().left() > 0 ? goTo(next.get()) : leave();
+        return allowed && next.isPresent() ? goTo(next.get()) : leave();
     }
 
     private void note(ProviderFailure failure, boolean forGood) {
@@ -152,7 +159,7 @@ final class LevelWalk implements Outlook {
 
     private Optional<GroupEnd> repeat(Candidate again, FailureKind kind, Duration wait) {
         DeploymentId id = again.deployment().id();
-        if (!walk.fleet().mayRepeat(id)) {
+        if (!walk.fleet().takeRepeat(id)) {
             Exclusion tooOften =
                     new Exclusion(
                             id, Exclusion.Reason.RETRY_LIMIT, "asked again too often in 10 s");
@@ -231,7 +238,9 @@ final class LevelWalk implements Outlook {
 
     @Override
     public boolean elsewhere(FailureKind kind) {
-        return fresh().anyMatch(each -> each != candidate) || beyond(kind) != Beyond.NOTHING;
+        boolean allowed = retries < walk.attempts().allowance(candidate, kind).retries();
+        return allowed && fresh().anyMatch(each -> each != candidate)
+                || beyond(kind) != Beyond.NOTHING;
     }
 
     private Beyond beyond(FailureKind kind) {

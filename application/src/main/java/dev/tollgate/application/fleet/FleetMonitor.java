@@ -71,11 +71,12 @@ public final class FleetMonitor {
         return watch != null && watch.cooling(time.instant());
     }
 
-    /// Whether a call may ask this deployment once more: repeats of the last ten seconds stay below
-    /// a fifth of the attempts, three of them being free.
-    public boolean mayRepeat(DeploymentId deployment) {
+    /// Takes the right to ask this deployment once more, if there is one left: repeats of the last
+    /// ten seconds stay within a fifth of the attempts, three of them being free. Taken before the
+    /// wait that precedes a repeat, so that callers who wait together do not all come back.
+    public boolean takeRepeat(DeploymentId deployment) {
         Watch watch = watches.get(deployment);
-        return watch == null || watch.recent.mayRepeat(second(time.instant()));
+        return watch == null || watch.recent.takeRepeat(second(time.instant()));
     }
 
     /// Whether a call may try a deployment that has a stand-in but no other deployment beside it.
@@ -107,22 +108,20 @@ public final class FleetMonitor {
     }
 
     /// An attempt begins; exactly one of succeeded, ignored and failed follows.
-    ///
-    /// @param repeat whether the same call asked this deployment before
-    public void started(DeploymentId deployment, boolean repeat) {
+    public void started(DeploymentId deployment) {
         Instant now = time.instant();
         Watch watch = watch(deployment);
         watch.requests.add(minute(now), 1);
-        watch.recent.count(second(now), repeat);
+        watch.recent.count(second(now));
         watch.began();
     }
 
     /// The same, unless the deployment's requests of this minute are used up: then nothing begins,
     /// and nothing is counted. However many ask at once, no more begin than its `rpm`.
-    public boolean startedWithinLimit(Deployment deployment, boolean repeat) {
+    public boolean startedWithinLimit(Deployment deployment) {
         long rpm = deployment.share().rpm();
         if (rpm <= 0) {
-            started(deployment.id(), repeat);
+            started(deployment.id());
             return true;
         }
         Instant now = time.instant();
@@ -130,7 +129,7 @@ public final class FleetMonitor {
         if (!watch.requests.addWithin(minute(now), rpm)) {
             return false;
         }
-        watch.recent.count(second(now), repeat);
+        watch.recent.count(second(now));
         watch.began();
         return true;
     }
@@ -172,19 +171,20 @@ public final class FleetMonitor {
         if (watch == null) {
             return Duration.ZERO;
         }
-        watch.ended();
         Instant now = time.instant();
         if (failure.kind() == FailureKind.TIMEOUT) {
             watch.timedOut(now);
         }
-        if (!CooldownRules.counts(failure, deployment)) {
-            return Duration.ZERO;
-        }
-        Duration out = timeOut(watch, deployment, failure, rules, alternative);
+        Duration out =
+                CooldownRules.counts(failure, deployment)
+                        ? timeOut(watch, deployment, failure, rules, alternative)
+                        : Duration.ZERO;
         if (out.isPositive()) {
             watch.cool(now.plus(out), alternative);
             others.cooled(deployment.id(), out);
         }
+        // Last, so that nobody probes before it cools.
+        watch.ended();
         return out;
     }
 

@@ -11,21 +11,31 @@ final class MinuteCounter {
     private final AtomicLong word = new AtomicLong();
 
     void add(long minute, long amount) {
-        word.updateAndGet(old -> packed(minute, in(old, minute) + amount));
+        word.updateAndGet(
+                old -> {
+                    long counted = notOlder(old, minute);
+                    return packed(counted, in(old, counted) + amount);
+                });
     }
 
     /// Counts one more unless that would exceed the limit.
     boolean addWithin(long minute, long limit) {
         while (true) {
             long old = word.get();
-            long count = in(old, minute);
+            long counted = notOlder(old, minute);
+            long count = in(old, counted);
             if (count >= limit) {
                 return false;
             }
-            if (word.compareAndSet(old, packed(minute, count + 1))) {
+            if (word.compareAndSet(old, packed(counted, count + 1))) {
                 return true;
             }
         }
+    }
+
+    /// Who read the clock just before a minute ended and comes late counts into the next one.
+    private static long notOlder(long packed, long minute) {
+        return ((packed >>> 40) - minute & STAMP) == 1 ? minute + 1 : minute;
     }
 
     long in(long minute) {

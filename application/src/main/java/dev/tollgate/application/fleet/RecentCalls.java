@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// second, 20 of each count.
 final class RecentCalls {
     private static final int SECONDS = 10;
-    private static final int MAX = 0xFFFFF;
+    private static final long MAX = 0xFFFFF;
+    private static final long ONE_CALL = 1L << 20;
     private static final long STAMP = 0xFFFFFF;
 
     /// Repeats that are free, however little is going on.
@@ -16,20 +17,25 @@ final class RecentCalls {
 
     private final AtomicLongArray seconds = new AtomicLongArray(SECONDS);
 
-    void count(long second, boolean repeat) {
-        long stamp = second & STAMP;
-        seconds.updateAndGet(
-                (int) (second % SECONDS),
-                old -> {
-                    long base = old >>> 40 == stamp ? old : stamp << 40;
-                    long calls = Math.min(MAX, (base >>> 20 & MAX) + 1);
-                    long repeats = Math.min(MAX, (base & MAX) + (repeat ? 1 : 0));
-                    return stamp << 40 | calls << 20 | repeats;
-                });
+    void count(long second) {
+        seconds.updateAndGet(slot(second), old -> current(old, second) + ONE_CALL);
     }
 
-    /// Whether one more repeat is within a fifth of the attempts, or among the free ones.
-    boolean mayRepeat(long second) {
+    /// Counts one more repeat if it is within a fifth of the attempts, or among the free ones.
+    boolean takeRepeat(long second) {
+        while (true) {
+            long old = seconds.get(slot(second));
+            if (!roomForRepeat(second)) {
+                return false;
+            }
+            long counted = current(old, second) + 1;
+            if (seconds.compareAndSet(slot(second), old, counted)) {
+                return true;
+            }
+        }
+    }
+
+    private boolean roomForRepeat(long second) {
         long calls = 0;
         long repeats = 0;
         for (int i = 0; i < SECONDS; i++) {
@@ -41,5 +47,15 @@ final class RecentCalls {
             }
         }
         return repeats < Math.max(FREE_REPEATS, calls / PART);
+    }
+
+    private static int slot(long second) {
+        return (int) (second % SECONDS);
+    }
+
+    /// The counts of this second, 0 where the slot still holds those of an older one.
+    private static long current(long word, long second) {
+        long stamp = second & STAMP;
+        return word >>> 40 == stamp ? word : stamp << 40;
     }
 }

@@ -565,6 +565,13 @@ class HealingTest {
     }
 
     @Test
+    void whoever_may_not_be_asked_is_not_left() {
+        gateway.with(aDeployment("east"), aDeployment("west")).withRetries(0).streams("chat");
+
+        assertThat(firstTokenLimit()).isZero();
+    }
+
+    @Test
     void a_model_that_reasons_may_be_silent() {
         gateway.with(aDeployment("east").reasoning(), aDeployment("west").reasoning());
 

@@ -39,7 +39,7 @@ class FleetMonitorTest {
     }
 
     private Duration fails(CooldownRules rules) {
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         return fleet.failed(east, BOOM, rules, true);
     }
 
@@ -48,15 +48,15 @@ class FleetMonitorTest {
     }
 
     private void succeeds(Usage usage, Duration duration, Duration firstToken) {
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.succeeded(east.id(), new Observation(usage, duration, firstToken));
     }
 
     @Test
     void an_attempt_is_in_flight_until_it_ends_whichever_way() {
-        fleet.started(east.id(), false);
-        fleet.started(east.id(), false);
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
+        fleet.started(east.id());
+        fleet.started(east.id());
         assertThat(state().inFlight()).isEqualTo(3);
 
         fleet.succeeded(east.id(), Observation.plain(Usage.NONE, Duration.ZERO));
@@ -67,12 +67,12 @@ class FleetMonitorTest {
 
     @Test
     void an_attempt_that_ends_after_its_deployment_was_forgotten_changes_nothing() {
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.keepOnly(List.of());
         fleet.ignored(east.id());
         assertThat(state()).isEqualTo(DeploymentState.FRESH);
 
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.ignored(east.id());
         fleet.ignored(east.id());
         assertThat(state().inFlight()).isZero();
@@ -116,8 +116,8 @@ class FleetMonitorTest {
     void behind_a_pattern_a_missing_model_says_nothing_of_the_others() {
         Deployment any = aDeployment("any").serving("openai/*").build();
         ProviderFailure missing = ProviderFailure.of(FailureKind.NOT_FOUND, 404, "openai", "no");
-        fleet.started(any.id(), false);
-        fleet.started(any.id(), false);
+        fleet.started(any.id());
+        fleet.started(any.id());
 
         assertThat(fleet.failed(any, missing, AT_ONCE, false)).isZero();
         assertThat(fleet.failed(any, BOOM, AT_ONCE, false)).isPositive();
@@ -183,7 +183,7 @@ class FleetMonitorTest {
         fails(AT_ONCE);
         now = now.plusSeconds(5);
         fleet.mayTry(east.id());
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.ignored(east.id());
         assertThat(fleet.mayTry(east.id())).isTrue();
 
@@ -203,43 +203,59 @@ class FleetMonitorTest {
     }
 
     @Test
+    void a_failure_ends_one_attempt_and_no_other() {
+        fleet.started(east.id());
+        fleet.started(east.id());
+        fleet.started(east.id());
+        fleet.failed(east, BOOM, AT_ONCE, true);
+        assertThat(state().inFlight()).isEqualTo(2);
+
+        fleet.failed(
+                east,
+                ProviderFailure.of(FailureKind.BAD_REQUEST, 400, "openai", "no"),
+                AT_ONCE,
+                true);
+        assertThat(state().inFlight()).isEqualTo(1);
+    }
+
+    @Test
     void repeats_stay_below_a_fifth_of_the_last_ten_seconds() {
         for (int i = 0; i < 20; i++) {
-            fleet.started(east.id(), i < 3);
+            fleet.started(east.id());
         }
-        assertThat(fleet.mayRepeat(east.id())).isTrue();
-        fleet.started(east.id(), true);
-        assertThat(fleet.mayRepeat(east.id())).isFalse();
+        for (int i = 0; i < 4; i++) {
+            assertThat(fleet.takeRepeat(east.id())).isTrue();
+        }
+        assertThat(fleet.takeRepeat(east.id())).isFalse();
 
         now = now.plusSeconds(9);
-        assertThat(fleet.mayRepeat(east.id())).isFalse();
+        assertThat(fleet.takeRepeat(east.id())).isFalse();
         now = now.plusSeconds(1);
-        assertThat(fleet.mayRepeat(east.id())).isTrue();
+        assertThat(fleet.takeRepeat(east.id())).isTrue();
     }
 
     @Test
     void three_repeats_are_free_however_little_is_going_on() {
-        fleet.started(east.id(), true);
-        fleet.started(east.id(), true);
-        assertThat(fleet.mayRepeat(east.id())).isTrue();
-
-        fleet.started(east.id(), true);
-        assertThat(fleet.mayRepeat(east.id())).isFalse();
+        fleet.started(east.id());
+        for (int i = 0; i < 3; i++) {
+            assertThat(fleet.takeRepeat(east.id())).isTrue();
+        }
+        assertThat(fleet.takeRepeat(east.id())).isFalse();
     }
 
     @Test
     void no_more_attempts_begin_than_the_limit_and_a_refused_one_counts_nothing() {
         Deployment limited = aDeployment("east").withRpm(2).build();
 
-        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
-        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
-        assertThat(fleet.startedWithinLimit(limited, false)).isFalse();
+        assertThat(fleet.startedWithinLimit(limited)).isTrue();
+        assertThat(fleet.startedWithinLimit(limited)).isTrue();
+        assertThat(fleet.startedWithinLimit(limited)).isFalse();
         assertThat(state().requests()).isEqualTo(2);
         assertThat(state().inFlight()).isEqualTo(2);
         assertThat(fleet.untilNextMinute()).isEqualTo(Duration.ofSeconds(30));
 
         now = now.plusSeconds(30);
-        assertThat(fleet.startedWithinLimit(limited, false)).isTrue();
+        assertThat(fleet.startedWithinLimit(limited)).isTrue();
     }
 
     @Test
@@ -256,7 +272,7 @@ class FleetMonitorTest {
     @Test
     void a_running_attempt_counts_the_tokens_that_attempts_usually_use() {
         succeeds(Usage.of(30, 12), Duration.ofSeconds(1), Duration.ZERO);
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
 
         assertThat(state().tokens()).isEqualTo(42);
         assertThat(state().likelyTokens()).isEqualTo(84);
@@ -274,7 +290,7 @@ class FleetMonitorTest {
     @Test
     void a_timeout_weighs_heavily_until_calls_go_well_again() {
         succeeds(Usage.of(1, 10), Duration.ofSeconds(1), Duration.ZERO);
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.failed(east, LATE, CooldownRules.NEVER, true);
         assertThat(state().perToken().expected()).isGreaterThan(999);
 

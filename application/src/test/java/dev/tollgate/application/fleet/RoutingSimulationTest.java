@@ -94,7 +94,7 @@ class RoutingSimulationTest {
         void call(Deployment chosen) {
             String id = chosen.id().value();
             served.merge(id, 1, Integer::sum);
-            fleet.started(chosen.id(), false);
+            fleet.started(chosen.id());
             // Deployments are not of one mind about how long they take.
             double takes = seconds.applyAsDouble(id) * (1 + jitter * (2 * random.nextDouble() - 1));
             running.add(new Running(now.plusNanos((long) (takes * 1e9)), now, chosen));
@@ -150,7 +150,7 @@ class RoutingSimulationTest {
                             .filter(each -> each.id().value().equals(id))
                             .findFirst()
                             .orElseThrow();
-            fleet.started(deployment.id(), false);
+            fleet.started(deployment.id());
             fleet.failed(
                     deployment,
                     ProviderFailure.of(kind, 429, "openai", "not now"),

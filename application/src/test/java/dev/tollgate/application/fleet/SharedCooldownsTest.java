@@ -32,7 +32,7 @@ class SharedCooldownsTest {
     private final FleetMonitor first = new FleetMonitor(() -> now, second::leaveAlone);
 
     private void failsAt(FleetMonitor fleet) {
-        fleet.started(east.id(), false);
+        fleet.started(east.id());
         fleet.failed(
                 east,
                 ProviderFailure.of(FailureKind.CONNECTION, 500, "openai", "refused"),

@@ -5,7 +5,8 @@ package dev.tollgate.adapters.providers.continuation;
 interface Alignment {
     /// What is to be done with a piece of the new answer.
     sealed interface Verdict {
-        /// It begins with so many chars that the caller has, and so did everything that was held.
+        /// It begins with so many chars that the caller has, and so did everything of the answer
+        /// that was held.
         record Drop(int chars) implements Verdict {}
 
         /// It may be either; it is to be held.

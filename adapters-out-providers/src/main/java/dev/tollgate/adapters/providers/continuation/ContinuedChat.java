@@ -70,7 +70,9 @@ final class ContinuedChat implements ContinuedStream {
                 case Verdict.Hold() -> hold = true;
                 case Verdict.Tell() -> release();
                 case Verdict.Drop(int chars) -> {
-                    held.clear();
+                    if (piece.said() == Said.ANSWER) {
+                        held.clear();
+                    }
                     if (chars > 0) {
                         texts.put(piece.field(), piece.text().substring(chars));
                     }

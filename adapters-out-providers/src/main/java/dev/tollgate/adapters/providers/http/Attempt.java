@@ -104,8 +104,9 @@ final class Attempt {
         ManagedHttpClientConnection connection = used.connection();
         connection.sendRequestHeader(request);
         connection.sendRequestEntity(request);
-        connection.flush();
+        // From here on the provider may have all of it, whatever becomes of the connection.
         sent = true;
+        connection.flush();
         ClassicHttpResponse response = connection.receiveResponseHeader();
         while (response.getCode() < 200) {
             if (response.getCode() == 101) {
