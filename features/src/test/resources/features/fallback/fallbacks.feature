@@ -129,6 +129,31 @@ Feature: Falling back to another model
       When a caller asks "m1" a question
       Then "d3" answers
 
+    Example: Without a word from anybody, the sixth is beyond it
+      Given the model "m4" is served by
+        | deployment | provider |
+        | d4         | openai   |
+      And the model "m5" is served by
+        | deployment | provider |
+        | d5         | openai   |
+      And the model "m6" is served by
+        | deployment | provider |
+        | d6         | openai   |
+      And the model "m7" is served by
+        | deployment | provider |
+        | d7         | openai   |
+      And "d3" breaks down
+      And "d4" breaks down
+      And "d5" breaks down
+      And "d6" breaks down
+      And the router settings
+        | fallbacks | [{"m1": ["m2"]}, {"m2": ["m3"]}, {"m3": ["m4"]}, {"m4": ["m5"]}, {"m5": ["m6"]}, {"m6": ["m7"]}] |
+      And the tollgate settings
+        | max_attempts | 10 |
+      When a caller asks "m1" a question
+      Then the caller is told that the provider broke down
+      And the deployments asked were "d1, d2, d3, d4, d5, d6"
+
     Example: The operator bounds the depth
       Given the router settings
         | max_fallbacks | 1 |

@@ -57,6 +57,22 @@ Feature: What a caller may decide for one call
         | x-litellm-timeout | 0.3 |
       Then the caller is told that the time was up
 
+    @http
+    Example: The time of one attempt at a stream
+      Given "east" keeps silent
+      And the router settings
+        | num_retries | 0 |
+      When a caller asks "fast" for a streamed answer with the headers
+        | x-litellm-stream-timeout | 0.3 |
+      Then the caller is told that the time was up
+
+    @http
+    Example: A bound for streams does not bind plain answers there either
+      Given "east" is slow
+      When a caller asks "fast" a question with the headers
+        | x-litellm-stream-timeout | 0.05 |
+      Then "east" answers
+
   Rule: What was decided shows in the answer's headers
 
     @http

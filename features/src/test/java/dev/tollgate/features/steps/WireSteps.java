@@ -57,6 +57,13 @@ public final class WireSteps {
         post(HttpDriver.CHAT, headers, Question.to(model).letter());
     }
 
+    @When("a caller asks {string} for a streamed answer with the headers")
+    public void streams_with_headers(String model, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(HttpDriver.withKey());
+        headers.putAll(more);
+        post(HttpDriver.CHAT, headers, Question.to(model).streamed().letter());
+    }
+
     @When("a caller has {string} embed {string}")
     public void embeds(String model, String text) {
         String letter = "{\"model\":\"%s\",\"input\":\"%s\"}".formatted(model, text);
