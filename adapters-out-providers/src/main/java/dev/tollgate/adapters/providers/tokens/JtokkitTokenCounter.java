@@ -33,15 +33,18 @@ public final class JtokkitTokenCounter implements TokenCounter {
     private static final Pattern P50K =
             Pattern.compile(START + "(text-davinci-00[23]|code-davinci-002).*");
 
-    private final EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
-    private final Map<EncodingType, Encoding> encodings = new ConcurrentHashMap<>();
+    /// Tables that never change and take tens of megabytes: one of each for the whole process,
+    /// however many gateways it runs.
+    private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
+
+    private static final Map<EncodingType, Encoding> ENCODINGS = new ConcurrentHashMap<>();
 
     @Override
     public int count(String model, String text) {
         if (text.isEmpty()) {
             return 0;
         }
-        Encoding encoding = encodings.computeIfAbsent(encodingOf(model), registry::getEncoding);
+        Encoding encoding = ENCODINGS.computeIfAbsent(encodingOf(model), REGISTRY::getEncoding);
         long tokens = 0;
         int start = 0;
         while (start < text.length()) {
