@@ -16,8 +16,6 @@ import java.util.List;
 
 /// Tells plans of a call, and the caller of a plan without deployments.
 final class PlanFacts {
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final PromptTokens prompts;
 
     PlanFacts(PromptTokens prompts) {
@@ -50,7 +48,7 @@ final class PlanFacts {
     static CallFailure shortage(RoutingPlan plan, String group, ModelCall call) {
         List<Exclusion> out = plan.exclusions();
         return switch (plan.shortage()) {
-            case Shortage.None() -> new CallFailure.NoDeployment(group, out, SOON);
+            case Shortage.None() -> new CallFailure.NoDeployment(group, out, GroupWalk.SOON);
             case Shortage.NobodyNow(Duration wait) ->
                     new CallFailure.NoDeployment(group, out, wait);
             case Shortage.LimitsUsedUp(Duration wait) ->

@@ -177,7 +177,7 @@ public final class FleetMonitor {
         }
         Duration out =
                 CooldownRules.counts(failure, deployment)
-                        ? timeOut(watch, deployment, failure, rules, alternative)
+                        ? timeOut(watch, deployment, failure, rules, alternative, now)
                         : Duration.ZERO;
         if (out.isPositive()) {
             watch.cool(now.plus(out), alternative);
@@ -193,8 +193,8 @@ public final class FleetMonitor {
             Deployment deployment,
             ProviderFailure failure,
             CooldownRules rules,
-            boolean alternative) {
-        Instant now = time.instant();
+            boolean alternative,
+            Instant now) {
         CooldownRules.Window window = watch.outcomes.count(minute(now), false);
         int recent = watch.recentFails(now, rules.failureMemory(deployment));
         Duration out = rules.after(failure, deployment, window, recent, alternative);
