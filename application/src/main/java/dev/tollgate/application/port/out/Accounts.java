@@ -1,0 +1,78 @@
+package dev.tollgate.application.port.out;
+
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.money.Usd;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Budget accounts, shared by all replicas. A replica spends only what it has leased; of every
+/// account, what is settled and what is leased out never exceed together the limit that was in
+/// force when a lease was granted. What is settled is added by [Ledger#post]. Every method throws
+/// [StorageUnavailable] when the store is away.
+public interface Accounts {
+    /// Grants or extends leases, each by itself, in one transaction. A grant adds to what the
+    /// instance holds already. Where even `least` is not free, but others hold some of it, their
+    /// leases are recalled.
+    ///
+    /// @return one for each request, in their order
+    List<Grant> lease(String instance, List<Request> requests);
+
+    /// Gives back what is not needed of leases: each becomes at most this much, or stays what it is
+    /// if that is less. May be repeated when it is not known whether it was heard.
+    void keep(String instance, Map<BudgetAccount, Usd> most);
+
+    /// What others wait for and this instance holds leases on.
+    Set<BudgetAccount> recalled(String instance);
+
+    /// Tells that this instance lives, and prolongs its leases by [#LEASE_LENGTH].
+    ///
+    /// @return the instances that were heard of within the last ten seconds, this one included
+    int alive(String instance);
+
+    /// Books the leases of instances that have been silent for longer than a lease lasts, each as
+    /// an UNRECONCILED ledger entry over its whole amount.
+    ///
+    /// @return how many leases were booked
+    int expire();
+
+    /// What is known of accounts, in their order; those that were never used have nothing.
+    List<Balance> balances(Collection<BudgetAccount> accounts);
+
+    /// All that was ever spent, by subject; a subject that never spent is absent.
+    Map<Subject, Usd> spent(Collection<Subject> subjects);
+
+    /// Sets the spend of an account, by an adjustment entry over the difference. Where the account
+    /// is new it is opened so, which carries over what a changed duration has spent so far.
+    void adjust(BudgetAccount account, Usd settled, Instant at, String by);
+
+    /// How long a lease lasts after its holder was last heard of.
+    Duration LEASE_LENGTH = Duration.ofMinutes(15);
+
+    /// @param limit of the account, temporary increases included
+    /// @param least what is needed now; less is of no use. May be zero: only `wanted` matters then
+    /// @param wanted what would be welcome, at least `least`
+    record Request(BudgetAccount account, Usd limit, Usd least, Usd wanted) {
+        public Request {
+            if (least.nanos() < 0 || wanted.compareTo(least) < 0) {
+                throw new IllegalArgumentException(
+                        "wanted must be at least least, and that not negative: %s, %s"
+                                .formatted(wanted, least));
+            }
+        }
+    }
+
+    /// @param granted added to the instance's lease: nothing, or between `least` and `wanted`
+    /// @param settled what the account has spent
+    /// @param leasedToOthers what other instances hold
+    record Grant(Usd granted, Usd settled, Usd leasedToOthers) {}
+
+    /// @param settled what the account has spent
+    /// @param leased what all instances hold together
+    record Balance(BudgetAccount account, Usd settled, Usd leased) {}
+}

@@ -1,0 +1,118 @@
+package dev.tollgate.application.port.out;
+
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.money.Usd;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/// What was spent, to be read. Everything posted to the [Ledger] shows at once. Every method throws
+/// [StorageUnavailable] when the store is away.
+public interface SpendRecords {
+    /// One page of entries, the newest first unless asked otherwise.
+    EntryPage entries(EntryQuery query);
+
+    /// Figures per day and whatever else is asked for.
+    List<DailyFigure> daily(DailyQuery query);
+
+    /// Empty texts and null-like bounds ask for nothing.
+    ///
+    /// @param from the first moment, inclusive
+    /// @param to the last one, exclusive
+    /// @param id of the entry, the call, the caller's id of it, or the provider's id of the answer
+    /// @param model the upstream's or the group's name
+    /// @param failures only failures (true), only successes (false) of the set; empty: all
+    /// @param limit at most 1,000
+    record EntryQuery(
+            Instant from,
+            Instant to,
+            String id,
+            String keyHash,
+            String user,
+            String team,
+            String organization,
+            String customer,
+            String tag,
+            String model,
+            String deployment,
+            String session,
+            Set<LedgerEntry.Status> statuses,
+            Usd atLeast,
+            Usd atMost,
+            EntrySort sort,
+            boolean descending,
+            long offset,
+            int limit) {
+        public EntryQuery {
+            statuses = Set.copyOf(statuses);
+            if (offset < 0 || limit < 1 || limit > 1_000) {
+                throw new IllegalArgumentException(
+                        "a page has 1 to 1,000 entries: offset %d, limit %d"
+                                .formatted(offset, limit));
+            }
+        }
+    }
+
+    enum EntrySort {
+        STARTED_AT,
+        SPEND,
+        TOTAL_TOKENS,
+        DURATION
+    }
+
+    /// @param total how many there are in all
+    record EntryPage(List<LedgerEntry> entries, long total) {
+        public EntryPage {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// Figures of the days between two, both included, in UTC.
+    ///
+    /// @param scope whose spend: entries are grouped by the id within it
+    /// @param ids only these; empty: all
+    /// @param keyHash only this key's; empty: all
+    /// @param model only this upstream model's; empty: all
+    /// @param by what the figures are told apart by, besides the day
+    record DailyQuery(
+            LocalDate from,
+            LocalDate to,
+            Scope scope,
+            Set<String> ids,
+            String keyHash,
+            String model,
+            Set<Part> by) {
+        public DailyQuery {
+            ids = Set.copyOf(ids);
+            by = Set.copyOf(by);
+        }
+    }
+
+    enum Part {
+        /// the id within the scope
+        SUBJECT,
+        KEY,
+        MODEL,
+        MODEL_GROUP,
+        PROVIDER
+    }
+
+    /// Texts of parts that were not asked for are empty.
+    record DailyFigure(
+            LocalDate day,
+            String subject,
+            String keyHash,
+            String model,
+            String group,
+            String provider,
+            Usd spend,
+            long promptTokens,
+            long completionTokens,
+            long cacheReadTokens,
+            long cacheWriteTokens,
+            long successful,
+            long failed) {}
+}

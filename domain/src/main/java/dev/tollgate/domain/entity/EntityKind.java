@@ -1,0 +1,27 @@
+package dev.tollgate.domain.entity;
+
+/// What an [Entity] is.
+public enum EntityKind {
+    /// id: SHA-256 of the key, 64 hex digits; name: its alias
+    KEY,
+    /// the old hash of a regenerated key that is still in its grace period
+    RETIRED_KEY,
+    /// id: the user id; name: the e-mail address
+    USER,
+    TEAM,
+    /// id: `team/user`
+    TEAM_MEMBER,
+    ORGANIZATION,
+    /// id: `organisation/user`
+    ORGANIZATION_MEMBER,
+    BUDGET,
+    /// an end user of a caller
+    CUSTOMER,
+    TAG,
+    /// a deployment that was added while running
+    MODEL,
+    CREDENTIAL,
+    ACCESS_GROUP,
+    /// id: a section of the configuration; its fields overlay the file's
+    CONFIG
+}

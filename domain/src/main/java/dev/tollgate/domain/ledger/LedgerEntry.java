@@ -1,0 +1,124 @@
+package dev.tollgate.domain.ledger;
+
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One attempt, or one call that never got to an attempt, as the ledger keeps it. Texts are empty
+/// where there is nothing to say.
+///
+/// @param id the gateway's own, ordered by time (UUID version 7); the key of the row
+/// @param instance the replica that made it, whose leases its cost was reserved in
+/// @param call the call it belongs to; one row of spend logs
+/// @param attempt its place among the call's attempts, from 1; 0: the call was refused before any
+/// @param last whether it is the call's last entry
+/// @param payer whose call it was
+/// @param target what was asked
+/// @param startedAt when the attempt began
+/// @param duration from then to its end
+/// @param firstToken from its beginning to its first content; zero if unknown or not streamed
+/// @param usage tokens
+/// @param cost what is charged, after discounts and margins; empty: unpriced
+/// @param listCost the same before them
+/// @param outcome how it ended
+/// @param accounts where its cost is added
+public record LedgerEntry(
+        UUID id,
+        String instance,
+        CallFacts call,
+        int attempt,
+        boolean last,
+        Payer payer,
+        Target target,
+        Instant startedAt,
+        Duration duration,
+        Duration firstToken,
+        Usage usage,
+        Optional<Usd> cost,
+        Optional<Usd> listCost,
+        Outcome outcome,
+        List<BudgetAccount> accounts) {
+
+    public LedgerEntry {
+        accounts = List.copyOf(accounts);
+    }
+
+    public Usd charged() {
+        return cost.orElse(Usd.ZERO);
+    }
+
+    /// @param id the gateway's own id of the call, also ordered by time
+    /// @param callerId what the caller calls it (`x-litellm-call-id`), or the gateway's own again
+    /// @param type `acompletion`, `aembedding`, …
+    /// @param group the model group that was asked for
+    /// @param session groups calls, if the caller named one
+    /// @param address the caller's network address
+    public record CallFacts(
+            UUID id,
+            String callerId,
+            String type,
+            String group,
+            String session,
+            String address,
+            List<String> tags,
+            boolean streaming) {
+        public CallFacts {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /// @param keyId the key's immutable id; empty for the master key
+    /// @param keyHash SHA-256 of the key
+    /// @param keyAlias the key's alias at that time
+    /// @param customer the end user
+    public record Payer(
+            String keyId,
+            String keyHash,
+            String keyAlias,
+            String user,
+            String team,
+            String teamAlias,
+            String organization,
+            String customer) {}
+
+    /// @param deployment its id; empty: none was asked
+    /// @param group the model group it answers for, which may be a fallback's
+    /// @param model the upstream's name for the model
+    /// @param responseId the id that the provider gave its answer
+    public record Target(
+            String deployment,
+            String group,
+            String provider,
+            String model,
+            String apiBase,
+            String responseId) {
+        public static final Target NONE = new Target("", "", "", "", "", "");
+    }
+
+    /// @param status how it ended
+    /// @param error status code or kind of a failure; empty for a success
+    /// @param message what was wrong, without secrets
+    public record Outcome(Status status, String error, String message) {
+        public static final Outcome SUCCESS = new Outcome(Status.SUCCESS, "", "");
+    }
+
+    /// How an entry came about.
+    public enum Status {
+        SUCCESS,
+        FAILURE,
+        /// the gateway refused the call; nobody was asked
+        REFUSED,
+        /// the gateway died during the attempt: charged what was reserved for it
+        INTERRUPTED,
+        /// a lease whose holder is gone, until its journal is found
+        UNRECONCILED,
+        /// spend set by hand, or carried over
+        ADJUSTMENT
+    }
+}
