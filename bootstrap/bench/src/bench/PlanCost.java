@@ -127,12 +127,12 @@ public class PlanCost {
         Duration whole = Duration.ofMillis(400 + 13 * (i % 31));
         for (int call = 0; call < PAST_CALLS; call++) {
             boolean streamed = call % 2 == 0;
-            fleet.started(id, false);
+            fleet.started(id);
             Duration first = streamed ? whole.dividedBy(4) : Duration.ZERO;
             fleet.succeeded(id, new Observation(usage, whole, first));
         }
         for (int call = 0; call < i % 4; call++) {
-            fleet.started(id, false);
+            fleet.started(id);
         }
     }
 

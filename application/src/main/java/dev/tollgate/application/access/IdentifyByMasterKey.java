@@ -42,7 +42,7 @@ public final class IdentifyByMasterKey implements IdentifyCaller {
 
     @Override
     public Identity identify(String credential) {
-        if (MessageDigest.isEqual(digest(credential), digest(setup.get().masterKey().reveal()))) {
+        if (MessageDigest.isEqual(digest(credential), masterDigest())) {
             return MASTER;
         }
         for (Map.Entry<String, String> key : PROVIDER_KEYS) {
