@@ -20,7 +20,6 @@ import java.util.TreeSet;
 /// Finds the route of a request and lets nobody in whose role does not reach.
 final class Routes {
     private static final byte[] ALLOW = ResponseHead.name("allow");
-    private static final Caller NOBODY = new Caller("", Role.ANYONE);
 
     private final String rootPath;
     private final Identification identification;
@@ -57,7 +56,8 @@ final class Routes {
             lost(exchange, found);
             return;
         }
-        Caller caller = route.role() == Role.ANYONE ? NOBODY : identification.caller(exchange);
+        Caller caller =
+                route.role() == Role.ANYONE ? Caller.NOBODY : identification.caller(exchange);
         if (caller.role().compareTo(route.role()) < 0) {
             throw RequestRefused.andClose(
                     ErrorBody.of(

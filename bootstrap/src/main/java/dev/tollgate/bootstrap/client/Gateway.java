@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
     /// What all cancelled calls together get to give back what they hold.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private static final Caller CALLER = new Caller("in_process", Caller.Role.ADMIN);
+    private static final Caller CALLER = new Caller("in_process");
 
     private final CallModel calls;
     private final Function<CallFailure, GatewayException> told;

@@ -4,7 +4,8 @@ package dev.tollgate.domain.access;
 ///
 /// @param alias the name shown in logs; never the key
 /// @param role what the caller may do
-public record Caller(String alias, Role role) {
+/// @param holder whose key it was
+public record Caller(String alias, Role role, KeyHolder holder) {
     /// What a caller may do at most, weakest first.
     public enum Role {
         /// no credential
@@ -16,5 +17,13 @@ public record Caller(String alias, Role role) {
     }
 
     /// The holder of the master key.
-    public static final Caller MASTER = new Caller("master_key", Role.ADMIN);
+    public static final Caller MASTER = new Caller("master_key");
+
+    /// Who calls what everybody may call.
+    public static final Caller NOBODY = new Caller("", Role.ANYONE, KeyHolder.NOBODY);
+
+    /// An administrator, who has neither budgets nor limits.
+    public Caller(String alias) {
+        this(alias, Role.ADMIN, KeyHolder.MASTER);
+    }
 }
