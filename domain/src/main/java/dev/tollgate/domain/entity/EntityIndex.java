@@ -1,5 +1,9 @@
 package dev.tollgate.domain.entity;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+
 /// What an entity is found by besides its id; empty: not by that. Made from its fields by whoever
 /// writes it.
 ///
@@ -19,4 +23,49 @@ public record EntityIndex(
         String budget,
         String role) {
     public static final EntityIndex NONE = new EntityIndex("", "", "", "", "", "", "");
+
+    public EntityIndex {
+        Texts.checked("name", name);
+        Texts.checked("label", label);
+        Texts.checked("user_id", user);
+        Texts.checked("team_id", team);
+        Texts.checked("organization_id", organization);
+        Texts.checked("budget_id", budget);
+        Texts.checked("role", role);
+    }
+
+    /// What it is made of, in the order of its declaration.
+    public List<String> parts() {
+        return List.of(name, label, user, team, organization, budget, role);
+    }
+
+    /// The same without the difference between upper and lower case.
+    public EntityIndex folded() {
+        return new EntityIndex(
+                folded(name),
+                folded(label),
+                folded(user),
+                folded(team),
+                folded(organization),
+                folded(budget),
+                folded(role));
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether each part agrees with the one that is asked for; empty ones ask for nothing.
+    ///
+    /// @param agrees of this one's part and the one that is asked for
+    public boolean agrees(EntityIndex asked, BiPredicate<String, String> agrees) {
+        List<String> mine = parts();
+        List<String> others = asked.parts();
+        for (int i = 0; i < mine.size(); i++) {
+            if (!others.get(i).isEmpty() && !agrees.test(mine.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -23,5 +23,24 @@ public enum EntityKind {
     CREDENTIAL,
     ACCESS_GROUP,
     /// id: a section of the configuration; its fields overlay the file's
-    CONFIG
+    CONFIG;
+
+    /// Whether a copy is kept of what is deleted. None of what holds the secrets of others, or was
+    /// on its way out.
+    public boolean copiedWhenDeleted() {
+        return switch (this) {
+            case KEY,
+                    USER,
+                    TEAM,
+                    TEAM_MEMBER,
+                    ORGANIZATION,
+                    ORGANIZATION_MEMBER,
+                    BUDGET,
+                    CUSTOMER,
+                    TAG,
+                    ACCESS_GROUP ->
+                    true;
+            case RETIRED_KEY, MODEL, CREDENTIAL, CONFIG -> false;
+        };
+    }
 }

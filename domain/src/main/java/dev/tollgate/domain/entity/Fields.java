@@ -17,6 +17,9 @@ import java.util.Set;
 public final class Fields {
     public static final Fields NONE = new Fields(Map.of());
 
+    /// Of a number, before and behind its point: all that a `double` may have.
+    private static final int MOST_DIGITS = 400;
+
     private final Map<String, @Nullable Object> values;
 
     private Fields(Map<String, @Nullable Object> values) {
@@ -25,17 +28,21 @@ public final class Fields {
 
     /// Copies the values, maps and whole numbers of any width included.
     ///
-    /// @throws IllegalArgumentException for a value of another type
+    /// @throws IllegalArgumentException for a value of another type, a text that not every store
+    ///   can keep, and a number of more than 400 digits before or behind its point
     public static Fields of(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(values.size());
-        values.forEach((name, value) -> copy.put(name, plain(name, value)));
+        values.forEach(
+                (name, value) -> copy.put(Texts.checked("a field", name), plain(name, value)));
         return new Fields(copy);
     }
 
     private static @Nullable Object plain(String name, @Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case Boolean _, String _, BigDecimal _, Fields _ -> value;
+            case Boolean _, Fields _ -> value;
+            case String text -> Texts.checked(name, text);
+            case BigDecimal number -> bounded(name, number);
             case Integer number -> BigDecimal.valueOf(number);
             case Long number -> BigDecimal.valueOf(number);
             case List<?> list -> {
@@ -45,7 +52,11 @@ public final class Fields {
             }
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-                map.forEach((key, each) -> copy.put(String.valueOf(key), plain(name, each)));
+                map.forEach(
+                        (key, each) ->
+                                copy.put(
+                                        Texts.checked(name, String.valueOf(key)),
+                                        plain(name, each)));
                 yield new Fields(copy);
             }
             default ->
@@ -53,6 +64,16 @@ public final class Fields {
                             "%s holds a %s, which is no field value"
                                     .formatted(name, value.getClass().getSimpleName()));
         };
+    }
+
+    /// A number as it is written without an exponent, so that every store gives back the same one.
+    private static BigDecimal bounded(String name, BigDecimal number) {
+        long before = (long) number.precision() - number.scale();
+        if (before > MOST_DIGITS || number.scale() > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    "%s has more than %d digits".formatted(name, MOST_DIGITS));
+        }
+        return number.scale() < 0 ? number.setScale(0) : number;
     }
 
     public Set<String> names() {

@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// The kept keys, users, teams, … . Every method throws [StorageUnavailable] when the store is
-/// away.
+/// The kept keys, users, teams, … . Instants are kept to the microsecond. Every method throws
+/// [StorageUnavailable] when the store is away.
 public interface Entities {
+    /// Most changes that [#since] tells of.
+    int MOST_NEWS = 1_000;
+
     /// Those that exist, in the order of their ids.
     List<Entity> find(EntityKind kind, Collection<String> ids);
 
@@ -22,20 +25,40 @@ public interface Entities {
     /// @return the change that was not possible, or nothing
     Optional<Conflict> apply(List<Change> changes);
 
-    /// What was changed after a revision, so that caches forget it. Bounded: where there is too
-    /// much to tell, everything is to be forgotten.
+    /// What was changed after a revision, so that caches forget it. Bounded by [#MOST_NEWS]: where
+    /// there is more to tell, or the revision is none of this store's, everything is to be
+    /// forgotten. Cheap where nothing was changed.
     News since(long revision);
 
     /// One change.
     sealed interface Change {
         /// Fails where the id or the name is taken.
-        record Create(Entity entity) implements Change {}
+        ///
+        /// @param entity in its first version
+        record Create(Entity entity) implements Change {
+            public Create {
+                if (entity.version() != 1) {
+                    throw new IllegalArgumentException(
+                            "a new entity has version 1, not " + entity.version());
+                }
+            }
+        }
 
         /// Fails where the kept version is not the one before this, or the name is taken.
         record Replace(Entity entity) implements Change {}
 
-        /// Keeps a copy among the deleted ones. Fails where there is none.
+        /// Fails where there is none. What is deleted is kept as [Entity#deleted] among the deleted
+        /// ones, if [EntityKind#copiedWhenDeleted].
         record Delete(EntityKind kind, String id, Instant at, String by) implements Change {}
+
+        /// What is changed.
+        default Reference about() {
+            return switch (this) {
+                case Create(var entity) -> new Reference(entity.kind(), entity.id());
+                case Replace(var entity) -> new Reference(entity.kind(), entity.id());
+                case Delete delete -> new Reference(delete.kind(), delete.id());
+            };
+        }
     }
 
     /// Why nothing was changed.
@@ -90,6 +113,7 @@ public interface Entities {
         LABEL,
         CREATED_AT,
         UPDATED_AT,
+        ROLE,
         /// all that was ever spent, by the subject that belongs to the entity
         SPEND,
         /// `max_budget`, those without one last
