@@ -10,6 +10,12 @@ import java.time.Instant;
 public record BudgetAccount(Subject subject, String window, Instant periodStart)
         implements Comparable<BudgetAccount> {
 
+    /// The one that never resets. Every cost of a subject is added to it, with a budget or without:
+    /// it is what the subject ever spent.
+    public static BudgetAccount ever(Subject subject) {
+        return new BudgetAccount(subject, "", Instant.EPOCH);
+    }
+
     /// Its unique name, in whose order accounts are locked.
     public String name() {
         return subject.scope()

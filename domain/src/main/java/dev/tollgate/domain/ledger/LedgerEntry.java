@@ -53,6 +53,26 @@ public record LedgerEntry(
         return cost.orElse(Usd.ZERO);
     }
 
+    /// The same at another cost.
+    public LedgerEntry charging(Usd its) {
+        return new LedgerEntry(
+                id,
+                instance,
+                call,
+                attempt,
+                last,
+                payer,
+                target,
+                startedAt,
+                duration,
+                firstToken,
+                usage,
+                Optional.of(its),
+                listCost,
+                outcome,
+                accounts);
+    }
+
     /// @param id the gateway's own id of the call, also ordered by time
     /// @param callerId what the caller calls it (`x-litellm-call-id`), or the gateway's own again
     /// @param type `acompletion`, `aembedding`, …

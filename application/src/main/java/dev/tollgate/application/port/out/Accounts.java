@@ -41,14 +41,24 @@ public interface Accounts {
     /// @return how many leases were booked
     int expire();
 
+    /// Everything an instance of the past ever spent is in the ledger: its journal was replayed.
+    /// What is left of its leases is free again, what was booked of them beyond its entries is
+    /// corrected. Until then its entries are taken off what was booked, as they are posted.
+    ///
+    /// @return how many leases were freed or corrected
+    int reconcile(String instance);
+
     /// What is known of accounts, in their order; those that were never used have nothing.
     List<Balance> balances(Collection<BudgetAccount> accounts);
 
-    /// All that was ever spent, by subject; a subject that never spent is absent.
+    /// All that was ever spent, by subject; a subject that never spent is absent. It is what the
+    /// subject's account that never resets has settled. Spend on one model group alone is known
+    /// since there was a budget on it.
     Map<Subject, Usd> spent(Collection<Subject> subjects);
 
-    /// Sets the spend of an account, by an adjustment entry over the difference. Where the account
-    /// is new it is opened so, which carries over what a changed duration has spent so far.
+    /// Sets the spend of an account, and of no other, by an adjustment entry over the difference.
+    /// Where the account is new it is opened so, which carries over what a changed duration has
+    /// spent so far. On the account that never resets it changes what was [#spent].
     void adjust(BudgetAccount account, Usd settled, Instant at, String by);
 
     /// How long a lease lasts after its holder was last heard of.

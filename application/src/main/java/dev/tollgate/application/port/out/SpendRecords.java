@@ -15,16 +15,18 @@ public interface SpendRecords {
     /// One page of entries, the newest first unless asked otherwise.
     EntryPage entries(EntryQuery query);
 
-    /// Figures per day and whatever else is asked for.
+    /// Figures per day and whatever else is asked for, in the order of days and then of the parts.
     List<DailyFigure> daily(DailyQuery query);
 
     /// Empty texts and null-like bounds ask for nothing.
     ///
-    /// @param from the first moment, inclusive
-    /// @param to the last one, exclusive
+    /// @param from the first moment, inclusive; [Instant#MIN]: any
+    /// @param to the last one, exclusive; [Instant#MAX]: any
     /// @param id of the entry, the call, the caller's id of it, or the provider's id of the answer
     /// @param model the upstream's or the group's name
-    /// @param failures only failures (true), only successes (false) of the set; empty: all
+    /// @param statuses only these; empty: all
+    /// @param atLeast least that was charged; the lowest possible: any
+    /// @param atMost most that was charged; the highest possible: any
     /// @param limit at most 1,000
     record EntryQuery(
             Instant from,
@@ -72,7 +74,8 @@ public interface SpendRecords {
 
     /// Figures of the days between two, both included, in UTC.
     ///
-    /// @param scope whose spend: entries are grouped by the id within it
+    /// @param scope whose spend: entries are grouped by the id within it, those that are nobody's
+    ///   are left out
     /// @param ids only these; empty: all
     /// @param keyHash only this key's; empty: all
     /// @param model only this upstream model's; empty: all
@@ -100,7 +103,9 @@ public interface SpendRecords {
         PROVIDER
     }
 
-    /// Texts of parts that were not asked for are empty.
+    /// Texts of parts that were not asked for are empty. An entry counts once for each of its tags.
+    ///
+    /// @param successful calls, by their last entry; tokens and spend are those of every attempt
     record DailyFigure(
             LocalDate day,
             String subject,

@@ -1,0 +1,51 @@
+package dev.tollgate.application.memory;
+
+import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.domain.ledger.LedgerEntry;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads the entries that are still kept, and the figures of days.
+public final class InMemorySpendRecords implements SpendRecords {
+    private final InMemoryBooks books;
+
+    public InMemorySpendRecords(InMemoryBooks books) {
+        this.books = books;
+    }
+
+    @Override
+    public EntryPage entries(EntryQuery query) {
+        List<LedgerEntry> all = books.locked(() -> List.copyOf(books.entries.all()));
+        List<LedgerEntry> found = all.stream().filter(new EntryFilter(query)).toList();
+        List<LedgerEntry> page =
+                found.stream()
+                        .sorted(order(query))
+                        .skip(query.offset())
+                        .limit(query.limit())
+                        .toList();
+        return new EntryPage(page, found.size());
+    }
+
+    private static Comparator<LedgerEntry> order(EntryQuery query) {
+        Comparator<LedgerEntry> by =
+                switch (query.sort()) {
+                    case STARTED_AT -> Comparator.comparing(LedgerEntry::startedAt);
+                    case SPEND -> Comparator.comparing(LedgerEntry::charged);
+                    case TOTAL_TOKENS -> Comparator.comparing(entry -> entry.usage().totalTokens());
+                    case DURATION -> Comparator.comparing(LedgerEntry::duration);
+                };
+        Comparator<LedgerEntry> order = by.thenComparing(entry -> entry.id().toString());
+        return query.descending() ? order.reversed() : order;
+    }
+
+    @Override
+    public List<DailyFigure> daily(DailyQuery query) {
+        return books.locked(
+                () -> {
+                    DailyGrouping grouping = new DailyGrouping(query);
+                    books.days.forEach(query.from(), query.to(), grouping::add);
+                    return grouping.figures();
+                });
+    }
+}

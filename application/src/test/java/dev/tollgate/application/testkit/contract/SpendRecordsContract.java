@@ -1,0 +1,296 @@
+package dev.tollgate.application.testkit.contract;
+
+import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
+import static dev.tollgate.application.testkit.contract.Queries.aQuery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.port.out.SpendRecords.DailyFigure;
+import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.port.out.SpendRecords.EntryPage;
+import dev.tollgate.application.port.out.SpendRecords.EntrySort;
+import dev.tollgate.application.port.out.SpendRecords.Part;
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
+import dev.tollgate.domain.ledger.LedgerEntry.Payer;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.ledger.LedgerEntry.Target;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Usage;
+
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// The rules of [dev.tollgate.application.port.out.SpendRecords].
+public interface SpendRecordsContract {
+    LocalDate TODAY = LocalDate.parse("2026-03-04");
+    Instant YESTERDAY = NOON.minus(1, ChronoUnit.DAYS);
+
+    /// The same throughout one test.
+    BooksUnderTest books();
+
+    private LedgerEntry posted(LedgerEntry entry) {
+        assertThat(books().ledger().post(List.of(entry))).isEmpty();
+        return entry;
+    }
+
+    private EntryPage found(Queries query) {
+        return books().records().entries(query.build());
+    }
+
+    private void finds(Queries query, LedgerEntry... entries) {
+        assertThat(found(query)).isEqualTo(new EntryPage(List.of(entries), entries.length));
+    }
+
+    private List<DailyFigure> daily(Scope scope, Part... by) {
+        return books().records()
+                .daily(new DailyQuery(TODAY, TODAY, scope, Set.of(), "", "", Set.of(by)));
+    }
+
+    @Test
+    default void the_newest_entries_come_first_page_by_page() {
+        LedgerEntry first = posted(anEntry().startedAt(NOON).build());
+        LedgerEntry third = posted(anEntry().startedAt(NOON.plusSeconds(2)).build());
+        LedgerEntry second = posted(anEntry().startedAt(NOON.plusSeconds(1)).build());
+
+        assertThat(found(aQuery().page(0, 2))).isEqualTo(new EntryPage(List.of(third, second), 3));
+        assertThat(found(aQuery().page(2, 2))).isEqualTo(new EntryPage(List.of(first), 3));
+        assertThat(found(aQuery().page(4, 2))).isEqualTo(new EntryPage(List.of(), 3));
+        assertThat(found(aQuery().ascending().page(0, 1)).entries()).containsExactly(first);
+    }
+
+    @Test
+    default void entries_are_sorted_by_spend_tokens_or_duration() {
+        LedgerEntry dear = posted(anEntry().costing("3").using(Usage.of(1, 1)).build());
+        LedgerEntry wordy = posted(anEntry().costing("2").using(Usage.of(1, 9)).build());
+        LedgerEntry slow =
+                posted(
+                        anEntry()
+                                .costing("1")
+                                .using(Usage.of(0, 0))
+                                .taking(Duration.ofMinutes(1))
+                                .build());
+
+        assertThat(found(aQuery().by(EntrySort.SPEND)).entries())
+                .containsExactly(dear, wordy, slow);
+        assertThat(found(aQuery().by(EntrySort.TOTAL_TOKENS)).entries())
+                .containsExactly(wordy, dear, slow);
+        assertThat(found(aQuery().by(EntrySort.DURATION)).entries().getFirst()).isEqualTo(slow);
+        assertThat(found(aQuery().by(EntrySort.SPEND).ascending()).entries())
+                .containsExactly(slow, wordy, dear);
+    }
+
+    @Test
+    default void a_time_has_a_beginning_that_belongs_to_it_and_an_end_that_does_not() {
+        LedgerEntry early = posted(anEntry().startedAt(YESTERDAY).build());
+        LedgerEntry late = posted(anEntry().startedAt(NOON).build());
+
+        finds(aQuery().between(YESTERDAY, NOON), early);
+        finds(aQuery().between(NOON, NOON.plusNanos(1_000)), late);
+        finds(aQuery().between(YESTERDAY.plusNanos(1_000), NOON));
+    }
+
+    @Test
+    default void entries_are_found_by_any_of_their_ids() {
+        CallFacts call =
+                new CallFacts(
+                        new UUID(0x0198_0000_0000_7000L, 0x8000_0000_0000_0009L),
+                        "theirs",
+                        "acompletion",
+                        "chat",
+                        "session-7",
+                        "",
+                        List.of(),
+                        true);
+        Target target = new Target("east", "fast", "openai", "gpt-4o", "", "chatcmpl-7");
+        LedgerEntry entry = posted(anEntry().called(call).at(target).build());
+        posted(anEntry().build());
+
+        finds(aQuery().id(entry.id().toString()), entry);
+        finds(aQuery().id(call.id().toString()), entry);
+        finds(aQuery().id("theirs"), entry);
+        finds(aQuery().id("chatcmpl-7"), entry);
+        finds(aQuery().id("chatcmpl-8"));
+        finds(aQuery().session("session-7"), entry);
+    }
+
+    @Test
+    default void entries_are_found_by_who_paid() {
+        Payer payer = new Payer("k", "h", "", "ana", "t1", "", "acme", "bob");
+        LedgerEntry entry = posted(anEntry().of(payer).tagged("ci", "night").build());
+        posted(anEntry().of("other").tagged("cider").build());
+
+        finds(aQuery().keyHash("h"), entry);
+        finds(aQuery().user("ana"), entry);
+        finds(aQuery().team("t1"), entry);
+        finds(aQuery().organization("acme"), entry);
+        finds(aQuery().customer("bob"), entry);
+        finds(aQuery().tag("ci"), entry);
+        finds(aQuery().tag("ci").user("eve"));
+        finds(aQuery().tag("c_"));
+    }
+
+    @Test
+    default void entries_are_found_by_what_was_asked() {
+        Target east = new Target("east", "fast", "openai", "gpt-4o", "", "");
+        LedgerEntry entry = posted(anEntry().at(east).build());
+        LedgerEntry other = posted(anEntry().at(Target.NONE).startedAt(YESTERDAY).build());
+
+        finds(aQuery().deployment("east"), entry);
+        finds(aQuery().model("gpt-4o"), entry);
+        finds(aQuery().model("fast"), entry);
+        finds(aQuery().model("chat"), entry, other);
+    }
+
+    @Test
+    default void entries_are_found_by_how_they_ended_and_what_they_cost() {
+        LedgerEntry failed = posted(anEntry().costing("0").ending(Status.FAILURE).build());
+        LedgerEntry cheap = posted(anEntry().startedAt(YESTERDAY).costing("1").build());
+        LedgerEntry dear =
+                posted(anEntry().startedAt(YESTERDAY.minusSeconds(1)).costing("2").build());
+
+        finds(aQuery().statuses(Status.FAILURE, Status.REFUSED), failed);
+        finds(aQuery().statuses(Status.SUCCESS), cheap, dear);
+        finds(aQuery().costing(usd("1"), usd("1.5")), cheap);
+        finds(aQuery().costing(usd("1"), new Usd(Long.MAX_VALUE)), cheap, dear);
+    }
+
+    @Test
+    default void adjustments_are_entries_and_say_who_made_them() {
+        BudgetAccount account = BudgetAccount.ever(Subject.of(Scope.TEAM, "t1"));
+        books().accounts().adjust(account, usd("2"), NOON, "ana");
+
+        assertThat(found(aQuery().team("t1")).entries())
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.outcome().status()).isEqualTo(Status.ADJUSTMENT);
+                            assertThat(entry.outcome().message()).contains("ana");
+                            assertThat(entry.charged()).isEqualTo(usd("2"));
+                            assertThat(entry.accounts()).containsExactly(account);
+                        });
+        assertThat(daily(Scope.GLOBAL)).isEmpty();
+    }
+
+    @Test
+    default void figures_of_a_day_add_up_its_calls() {
+        Usage cached = new Usage(true, 100, 20, 30, 10, 5, 0, 0, 0, false);
+        posted(anEntry().costing("1").using(cached).build());
+        posted(anEntry().costing("2").using(Usage.of(50, 5)).build());
+        posted(
+                anEntry()
+                        .costing("0.5")
+                        .followed()
+                        .ending(Status.FAILURE)
+                        .using(Usage.NONE)
+                        .build());
+        posted(anEntry().costing("0").ending(Status.REFUSED).using(Usage.NONE).build());
+        posted(anEntry().startedAt(YESTERDAY).build());
+
+        assertThat(daily(Scope.GLOBAL))
+                .containsExactly(
+                        new DailyFigure(
+                                TODAY, "", "", "", "", "", usd("3.5"), 150, 25, 30, 15, 2, 1));
+    }
+
+    @Test
+    default void figures_are_told_apart_by_what_is_asked_for() {
+        posted(anEntry().of("a").team("t1").model("gpt-4o").costing("1").build());
+        posted(anEntry().of("a").team("t1").model("gpt-5").costing("2").build());
+        posted(anEntry().of("b").team("t2").model("gpt-5").costing("4").build());
+        posted(anEntry().of("c").model("gpt-5").costing("8").build());
+
+        assertThat(daily(Scope.TEAM, Part.SUBJECT))
+                .extracting(DailyFigure::subject, DailyFigure::spend)
+                .containsExactly(tuple("t1", usd("3")), tuple("t2", usd("4")));
+        assertThat(daily(Scope.GLOBAL, Part.MODEL))
+                .extracting(DailyFigure::model, DailyFigure::spend)
+                .containsExactly(tuple("gpt-4o", usd("1")), tuple("gpt-5", usd("14")));
+        assertThat(daily(Scope.GLOBAL, Part.KEY, Part.MODEL_GROUP, Part.PROVIDER))
+                .extracting(DailyFigure::keyHash, DailyFigure::group, DailyFigure::provider)
+                .containsExactly(
+                        tuple("hash-of-a", "chat", "openai"),
+                        tuple("hash-of-b", "chat", "openai"),
+                        tuple("hash-of-c", "chat", "openai"));
+        assertThat(daily(Scope.PROVIDER, Part.SUBJECT))
+                .extracting(DailyFigure::subject, DailyFigure::spend)
+                .containsExactly(tuple("openai", usd("15")));
+    }
+
+    @Test
+    default void figures_are_those_of_whom_and_what_is_asked_for() {
+        posted(anEntry().of("a").team("t1").user("ana").model("gpt-4o").costing("1").build());
+        posted(anEntry().of("a").team("t1").user("bob").model("gpt-5").costing("2").build());
+        posted(anEntry().of("b").team("t2").user("ana").model("gpt-5").costing("4").build());
+
+        assertThat(spend(Scope.TEAM, Set.of("t1"), "", "")).isEqualTo(usd("3"));
+        assertThat(spend(Scope.TEAM_MEMBER, Set.of("t1/ana", "t2/ana"), "", ""))
+                .isEqualTo(usd("5"));
+        assertThat(spend(Scope.USER, Set.of("ana"), "hash-of-b", "")).isEqualTo(usd("4"));
+        assertThat(spend(Scope.KEY, Set.of("a"), "", "gpt-5")).isEqualTo(usd("2"));
+        assertThat(spend(Scope.DEPLOYMENT, Set.of("east"), "", "")).isEqualTo(usd("7"));
+        assertThat(spend(Scope.GLOBAL, Set.of(), "", "gpt-5")).isEqualTo(usd("6"));
+        assertThat(spend(Scope.GLOBAL, Set.of(), "hash-of-a", "")).isEqualTo(usd("3"));
+        assertThat(spend(Scope.CUSTOMER, Set.of(), "", "")).isEqualTo(Usd.ZERO);
+    }
+
+    private Usd spend(Scope scope, Set<String> ids, String keyHash, String model) {
+        DailyQuery query = new DailyQuery(TODAY, TODAY, scope, ids, keyHash, model, Set.of());
+        List<DailyFigure> figures = books().records().daily(query);
+        assertThat(figures).hasSizeLessThan(2);
+        return figures.stream().map(DailyFigure::spend).findFirst().orElse(Usd.ZERO);
+    }
+
+    @Test
+    default void a_call_counts_once_for_each_of_its_tags() {
+        posted(anEntry().tagged("ci", "night", "ci").costing("1").build());
+        posted(anEntry().tagged("ci").costing("2").build());
+        posted(anEntry().costing("4").build());
+
+        assertThat(daily(Scope.TAG, Part.SUBJECT))
+                .extracting(DailyFigure::subject, DailyFigure::spend, DailyFigure::successful)
+                .containsExactly(tuple("ci", usd("3"), 2L), tuple("night", usd("1"), 1L));
+        assertThat(daily(Scope.GLOBAL)).extracting(DailyFigure::spend).containsExactly(usd("7"));
+    }
+
+    @Test
+    default void figures_come_day_by_day() {
+        posted(anEntry().costing("2").build());
+        posted(anEntry().startedAt(YESTERDAY).costing("1").build());
+        posted(anEntry().startedAt(YESTERDAY.minus(1, ChronoUnit.DAYS)).costing("9").build());
+
+        DailyQuery query =
+                new DailyQuery(TODAY.minusDays(1), TODAY, Scope.GLOBAL, Set.of(), "", "", Set.of());
+        assertThat(books().records().daily(query))
+                .extracting(DailyFigure::day, DailyFigure::spend)
+                .containsExactly(tuple(TODAY.minusDays(1), usd("1")), tuple(TODAY, usd("2")));
+    }
+
+    @Test
+    default void figures_are_corrected_when_an_interrupted_call_turns_out_whole() {
+        LedgerEntry interrupted =
+                posted(anEntry().costing("4").using(Usage.NONE).ending(Status.INTERRUPTED).build());
+        posted(anEntry().replacing(interrupted).using(Usage.of(7, 3)).costing("1").build());
+
+        assertThat(daily(Scope.GLOBAL))
+                .containsExactly(
+                        new DailyFigure(TODAY, "", "", "", "", "", usd("1"), 7, 3, 0, 0, 1, 0));
+    }
+
+    private static Tuple tuple(Object... values) {
+        return Tuple.tuple(values);
+    }
+}
