@@ -73,6 +73,28 @@ public record LedgerEntry(
                 accounts);
     }
 
+    /// This attempt, if nobody is left to tell how it ended.
+    ///
+    /// @param reserved what it is charged
+    public LedgerEntry interrupted(Usd reserved) {
+        return new LedgerEntry(
+                id,
+                instance,
+                call,
+                attempt,
+                true,
+                payer,
+                target,
+                startedAt,
+                duration,
+                firstToken,
+                usage,
+                Optional.of(reserved),
+                listCost.or(() -> Optional.of(reserved)),
+                new Outcome(Status.INTERRUPTED, "interrupted", "the attempt's end was never told"),
+                accounts);
+    }
+
     /// @param id the gateway's own id of the call, also ordered by time
     /// @param callerId what the caller calls it (`x-litellm-call-id`), or the gateway's own again
     /// @param type `acompletion`, `aembedding`, …

@@ -32,17 +32,28 @@ public interface Journal {
     /// Room for the records of one attempt. Used by one thread.
     interface Room extends AutoCloseable {
         /// The request is about to leave.
+        ///
+        /// @throws StorageUnavailable and the request must not leave
         void open(Opened attempt);
 
-        /// The attempt ended. Kept when this returns, as far as the death of the process goes.
+        /// The attempt ended, or the call was refused before any. Kept when this returns, as far as
+        /// the death of the process goes.
+        ///
+        /// @throws StorageUnavailable the storage itself fails
         void settled(LedgerEntry entry);
 
-        /// Gives back what was not used. Idempotent.
+        /// Gives back what was not used. An attempt that was opened, and whose end was not told, is
+        /// charged what was reserved for it, as an INTERRUPTED one. Idempotent.
         @Override
         void close();
     }
 
     /// @param entry what the ledger gets to see if the process dies now, its cost being `reserved`
     /// @param reserved what the claim reserved
-    record Opened(LedgerEntry entry, Usd reserved) {}
+    record Opened(LedgerEntry entry, Usd reserved) {
+        /// What the ledger gets to see if the attempt's end is never told.
+        public LedgerEntry interrupted() {
+            return entry.interrupted(reserved);
+        }
+    }
 }
