@@ -1,20 +1,22 @@
 package dev.tollgate.domain.money;
 
+import dev.tollgate.domain.usage.Terms;
 import dev.tollgate.domain.usage.Usage;
 
 import java.math.BigDecimal;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// Prices of one model. A meter that is absent is unpriced, which is not the same as a price of 0.
 ///
 /// Meters are named as the catalogue names them: `input`, `output`, `cache_read`, `cache_write_5m`,
 /// …, with a prefix above a threshold (`tier_input`, `tier2_input`, …) and a suffix for a service
-/// tier or batches (`input_priority`, `output_batch`, …). [#cost] computes tokens at the standard
-/// tier; every other meter is carried for those who bill by it.
+/// tier or batches (`input_priority`, `output_batch`, …). What no token price covers (images,
+/// seconds, searches) is carried for those who bill by it.
 public final class Prices {
     public static final Prices UNKNOWN = new Prices(Map.of());
 
@@ -30,7 +32,10 @@ public final class Prices {
     private final Map<String, BigDecimal> perMillion;
     private final Tiers tiers;
     private final Map<String, String> rules;
-    private final List<Rates> levels;
+    private final BigDecimal fast;
+    private final BigDecimal geoUs;
+    private final RateCard card;
+    private final Ceilings ceilings;
     private final double tokenPair;
 
     public Prices(Map<String, BigDecimal> perMillion) {
@@ -45,7 +50,11 @@ public final class Prices {
         this.perMillion = Map.copyOf(perMillion);
         this.tiers = tiers;
         this.rules = Map.copyOf(rules);
-        this.levels = Rates.levels(this.perMillion, tiers, cacheReadShare(this.rules));
+        this.fast = number(rules, "fast");
+        this.geoUs = number(rules, "geo_us");
+        BigDecimal cacheShare = number(rules, CACHE_READ_OF_INPUT);
+        this.card = RateCard.of(this.perMillion, tiers, cacheShare, offPeak(rules));
+        this.ceilings = Ceilings.of(card, tiers);
         this.tokenPair = tokenPair(this.perMillion);
     }
 
@@ -77,18 +86,72 @@ public final class Prices {
         return rules;
     }
 
-    /// What the usage costs at the standard service tier, rounded once, half-up, to the
+    /// What the usage costs at its service tier and at peak hours, rounded once, half-up, to the
     /// nano-dollar; nothing where the provider reported nothing, a needed price is not known, or
-    /// the reported counts are absurd (more than [#BEYOND_BELIEF]).
+    /// the reported counts are absurd ([#BEYOND_BELIEF] or more).
     public Optional<Usd> cost(Usage usage) {
-        if (!usage.reported()) {
+        return usage.reported()
+                ? cost(usage, card.at(usage.terms().tier(), usage.inputTokens()))
+                : Optional.empty();
+    }
+
+    /// What the usage costs, off-peak prices considered.
+    ///
+    /// @param ended when the provider had answered
+    public Optional<Usd> cost(Usage usage, Instant ended) {
+        return usage.reported()
+                ? cost(usage, card.at(usage.terms().tier(), usage.inputTokens(), ended))
+                : Optional.empty();
+    }
+
+    private Optional<Usd> cost(Usage usage, Rates rates) {
+        Parts parts = rates.parts(usage);
+        if (parts == null) {
             return Optional.empty();
         }
-        return levels.get(tiers.levelOf(usage.inputTokens()))
-                .perMillion(usage)
-                .map(sum -> sum.movePointLeft(MILLIONTHS))
-                .filter(dollars -> dollars.compareTo(BEYOND_BELIEF) < 0)
-                .map(Usd::of);
+        BigDecimal sum = parts.times(factor(usage.terms())).total();
+        BigDecimal dollars = sum.movePointLeft(MILLIONTHS);
+        return dollars.compareTo(BEYOND_BELIEF) < 0
+                ? Optional.of(Usd.of(dollars))
+                : Optional.empty();
+    }
+
+    /// The most that a call within the bounds can cost, rounded up to the nano-dollar: no usage
+    /// within them has a [#cost] above it. It supposes the dearest kind of token (a write to the
+    /// cache, audio, reasoning, …), the dearest level that the prompt can reach, the dearest
+    /// service tier unless the caller named one, peak hours, and the place that costs more.
+    ///
+    /// Nothing where a price that might be needed is unknown.
+    public Optional<Usd> worstCase(Bounds bounds) {
+        BigDecimal sum = ceilings.worst(bounds);
+        if (sum == null) {
+            return Optional.empty();
+        }
+        BigDecimal dollars = sum.multiply(factor(bounds)).movePointLeft(MILLIONTHS);
+        return Optional.of(Usd.ceiling(dollars.min(BEYOND_BELIEF)));
+    }
+
+    /// The inverse of [#worstCase]: the largest number of output tokens for one answer, up to that
+    /// of the bounds, whose worst case the amount still covers. 0 where not even the input fits.
+    ///
+    /// Nothing where a price that might be needed is unknown.
+    public OptionalLong affordableOutput(Usd amount, Bounds bounds) {
+        BigDecimal sum = amount.toDollars().movePointRight(MILLIONTHS);
+        long tokens = ceilings.output(sum, bounds, factor(bounds));
+        return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
+    }
+
+    private BigDecimal factor(Terms terms) {
+        if (terms == Terms.USUAL) {
+            return BigDecimal.ONE;
+        }
+        BigDecimal factor = terms.fast() ? fast : BigDecimal.ONE;
+        return terms.geoUs() ? factor.multiply(geoUs) : factor;
+    }
+
+    private BigDecimal factor(Bounds bounds) {
+        BigDecimal place = BigDecimal.ONE.max(geoUs);
+        return bounds.fast() ? place.multiply(BigDecimal.ONE.max(fast)) : place;
     }
 
     /// Whether tokens are stated to cost nothing: there is an input and an output price, and no
@@ -121,9 +184,17 @@ public final class Prices {
         }
     }
 
-    private static BigDecimal cacheReadShare(Map<String, String> rules) {
-        String share = rules.get(CACHE_READ_OF_INPUT);
-        return share == null ? BigDecimal.ONE : new BigDecimal(share);
+    /// The number of a rule; 1 if there is no such rule.
+    private static BigDecimal number(Map<String, String> rules, String rule) {
+        String number = rules.get(rule);
+        return number == null ? BigDecimal.ONE : new BigDecimal(number);
+    }
+
+    private static OffPeak offPeak(Map<String, String> rules) {
+        String hours = rules.get("off_peak_utc");
+        return hours == null
+                ? OffPeak.NEVER
+                : OffPeak.parse(hours, rules.getOrDefault("off_peak_weekday_zone", "Z"));
     }
 
     @Override

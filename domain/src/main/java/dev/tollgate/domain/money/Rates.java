@@ -1,16 +1,15 @@
 package dev.tollgate.domain.money;
 
+import dev.tollgate.domain.usage.Meter;
+import dev.tollgate.domain.usage.Meters;
 import dev.tollgate.domain.usage.Usage;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// The token prices of one level, every fallback resolved, USD per million. Null is unpriced.
+/// The token prices of one level and service tier, every fallback resolved, USD per million. Null
+/// is unpriced.
 record Rates(
         @Nullable BigDecimal input,
         @Nullable BigDecimal output,
@@ -19,116 +18,144 @@ record Rates(
         @Nullable BigDecimal cacheWrite1h,
         @Nullable BigDecimal audioInput,
         @Nullable BigDecimal audioOutput,
-        @Nullable BigDecimal reasoning) {
+        @Nullable BigDecimal reasoning,
+        Pictures pictures) {
 
-    static List<Rates> levels(Map<String, BigDecimal> prices, Tiers tiers, BigDecimal cacheShare) {
-        List<Rates> levels = new ArrayList<>();
-        for (int level = 0; level <= tiers.thresholds().size(); level++) {
-            levels.add(new Resolution(prices, tiers.rule(), level).rates(cacheShare));
+    /// Prices of tokens that are neither text nor plain audio.
+    record Pictures(
+            @Nullable BigDecimal imageInput,
+            @Nullable BigDecimal videoInput,
+            @Nullable BigDecimal imageOutput,
+            @Nullable BigDecimal videoOutput,
+            @Nullable BigDecimal cachedAudio,
+            @Nullable BigDecimal cachedImage,
+            @Nullable BigDecimal writtenAudio) {}
+
+    /// The exact cost of the tokens; nothing if a price is missing for tokens that were used, or if
+    /// the model has no token price at all.
+    @Nullable Parts parts(Usage usage) {
+        if (input == null && output == null) {
+            return null;
         }
-        return List.copyOf(levels);
+        Meters meters = usage.meters();
+        return meters.none() ? plain(usage) : mixed(usage, meters);
     }
 
-    /// The sum in USD per million, exact; empty if a price is missing for tokens that were used, or
-    /// if the model has no token price at all.
-    Optional<BigDecimal> perMillion(Usage usage) {
-        long text =
-                rest(
-                        usage.inputTokens(),
-                        usage.cacheReadTokens(),
-                        usage.cacheWriteTokens(),
-                        usage.cacheWrite1hTokens(),
-                        usage.audioInputTokens());
-        long answer =
-                rest(
-                        usage.outputTokens(),
-                        usage.reasoningTokens(),
-                        usage.audioOutputTokens(),
-                        0,
-                        0);
-        boolean unpriced =
-                (input == null && output == null)
-                        || missing(input, text)
-                        || missing(cacheRead, usage.cacheReadTokens())
-                        || missing(cacheWrite, usage.cacheWriteTokens())
-                        || missing(cacheWrite1h, usage.cacheWrite1hTokens())
-                        || missing(audioInput, usage.audioInputTokens())
-                        || missing(output, answer)
-                        || missing(reasoning, usage.reasoningTokens())
-                        || missing(audioOutput, usage.audioOutputTokens());
-        if (unpriced) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                times(input, text)
-                        .add(times(cacheRead, usage.cacheReadTokens()))
-                        .add(times(cacheWrite, usage.cacheWriteTokens()))
-                        .add(times(cacheWrite1h, usage.cacheWrite1hTokens()))
-                        .add(times(audioInput, usage.audioInputTokens()))
-                        .add(times(output, answer))
-                        .add(times(reasoning, usage.reasoningTokens()))
-                        .add(times(audioOutput, usage.audioOutputTokens())));
+    private @Nullable Parts plain(Usage usage) {
+        Sum in = new Sum();
+        in.add(input, text(usage));
+        in.add(audioInput, usage.audioInputTokens());
+        Sum read = new Sum();
+        read.add(cacheRead, usage.cacheReadTokens());
+        Sum written = new Sum();
+        written.add(cacheWrite, usage.cacheWriteTokens());
+        written.add(cacheWrite1h, usage.cacheWrite1hTokens());
+        Sum out = new Sum();
+        out.add(
+                output,
+                rest(usage.outputTokens(), usage.reasoningTokens(), usage.audioOutputTokens()));
+        out.add(audioOutput, usage.audioOutputTokens());
+        Sum thought = new Sum();
+        thought.add(reasoning, usage.reasoningTokens());
+        return Parts.of(in, read, written, out, thought);
+    }
+
+    private @Nullable Parts mixed(Usage usage, Meters meters) {
+        long images = meters.count(Meter.IMAGE_INPUT_TOKENS);
+        long video = meters.count(Meter.VIDEO_INPUT_TOKENS);
+        Sum in = new Sum();
+        in.add(input, rest(text(usage), images, video));
+        in.add(audioInput, usage.audioInputTokens());
+        in.add(pictures.imageInput, images);
+        in.add(pictures.videoInput, video);
+        long cachedAudio = meters.count(Meter.CACHED_AUDIO_TOKENS);
+        long cachedImages = meters.count(Meter.CACHED_IMAGE_TOKENS);
+        Sum read = new Sum();
+        read.add(cacheRead, rest(usage.cacheReadTokens(), cachedAudio, cachedImages));
+        read.add(pictures.cachedAudio, cachedAudio);
+        read.add(pictures.cachedImage, cachedImages);
+        long writtenAudio = meters.count(Meter.WRITTEN_AUDIO_TOKENS);
+        Sum written = new Sum();
+        written.add(cacheWrite, rest(usage.cacheWriteTokens(), writtenAudio, 0));
+        written.add(cacheWrite1h, usage.cacheWrite1hTokens());
+        written.add(pictures.writtenAudio, writtenAudio);
+        long made = meters.count(Meter.IMAGE_OUTPUT_TOKENS);
+        long filmed = meters.count(Meter.VIDEO_OUTPUT_TOKENS);
+        Sum out = new Sum();
+        long answer = rest(usage.outputTokens(), usage.reasoningTokens(), made);
+        out.add(output, rest(answer, usage.audioOutputTokens(), filmed));
+        out.add(audioOutput, usage.audioOutputTokens());
+        out.add(pictures.imageOutput, made);
+        out.add(pictures.videoOutput, filmed);
+        Sum thought = new Sum();
+        thought.add(reasoning, usage.reasoningTokens());
+        return Parts.of(in, read, written, out, thought);
+    }
+
+    private static long text(Usage usage) {
+        long uncached =
+                rest(usage.inputTokens(), usage.cacheReadTokens(), usage.cacheWriteTokens());
+        return rest(uncached, usage.cacheWrite1hTokens(), usage.audioInputTokens());
     }
 
     /// What is left of a total. Some providers report parts that exceed it: then nothing.
-    private static long rest(long total, long... parts) {
-        long left = total;
-        for (long part : parts) {
-            // Step by step, so that no sum of counts from outside can overflow.
-            left = Math.max(0, left - part);
+    private static long rest(long total, long one, long other) {
+        // Step by step, so that no sum of counts from outside can overflow.
+        return Math.max(0, Math.max(0, total - one) - other);
+    }
+
+    /// The dearest price that an input token can have; null if text is unpriced.
+    @Nullable BigDecimal dearestInput() {
+        return input == null
+                ? null
+                : dearest(
+                        input,
+                        cacheRead,
+                        cacheWrite,
+                        cacheWrite1h,
+                        audioInput,
+                        pictures.imageInput,
+                        pictures.videoInput,
+                        pictures.cachedAudio,
+                        pictures.cachedImage,
+                        pictures.writtenAudio);
+    }
+
+    /// The dearest price that an output token can have; null if text is unpriced.
+    @Nullable BigDecimal dearestOutput() {
+        return output == null
+                ? null
+                : dearest(
+                        output, audioOutput, reasoning, pictures.imageOutput, pictures.videoOutput);
+    }
+
+    private static BigDecimal dearest(BigDecimal price, @Nullable BigDecimal... others) {
+        BigDecimal most = price;
+        for (BigDecimal other : others) {
+            most = other == null ? most : most.max(other);
         }
-        return left;
+        return most;
     }
 
-    private static boolean missing(@Nullable BigDecimal price, long tokens) {
-        return price == null && tokens > 0;
-    }
+    /// Adds tokens times prices; unpriced once a price was missing for tokens that were used.
+    static final class Sum {
+        private @Nullable BigDecimal total = BigDecimal.ZERO;
 
-    private static BigDecimal times(@Nullable BigDecimal price, long tokens) {
-        return price == null || tokens == 0
-                ? BigDecimal.ZERO
-                : price.multiply(BigDecimal.valueOf(tokens));
-    }
-
-    /// Finds the prices that hold at one level.
-    private record Resolution(Map<String, BigDecimal> prices, Tiers.Rule rule, int level) {
-
-        Rates rates(BigDecimal cacheShare) {
-            BigDecimal input = inherited("input");
-            BigDecimal output = first(inherited("output"), inherited("per_image_token_out"));
-            BigDecimal shared = input == null ? null : input.multiply(cacheShare);
-            BigDecimal write = first(derived("cache_write_5m"), input);
-            return new Rates(
-                    input,
-                    output,
-                    first(derived("cache_read"), shared),
-                    write,
-                    first(derived("cache_write_1h"), write),
-                    first(inherited("input_audio"), input),
-                    first(inherited("output_audio"), output),
-                    first(derived("reasoning"), output));
-        }
-
-        /// This level's price, else the next lower level's that has one.
-        private @Nullable BigDecimal inherited(String meter) {
-            for (int at = level; at >= 0; at--) {
-                BigDecimal price = prices.get(Tiers.prefix(at) + meter);
-                if (price != null) {
-                    return price;
-                }
+        void add(@Nullable BigDecimal price, long tokens) {
+            BigDecimal before = total;
+            if (tokens == 0 || before == null) {
+                return;
             }
-            return null;
+            if (price == null) {
+                total = null;
+                return;
+            }
+            BigDecimal more = price.multiply(BigDecimal.valueOf(tokens));
+            total = before.signum() == 0 ? more : before.add(more);
         }
 
-        private @Nullable BigDecimal derived(String meter) {
-            return rule == Tiers.Rule.TABLE
-                    ? prices.get(Tiers.prefix(level) + meter)
-                    : inherited(meter);
-        }
-
-        private static @Nullable BigDecimal first(
-                @Nullable BigDecimal price, @Nullable BigDecimal otherwise) {
-            return price == null ? otherwise : price;
+        @Nullable BigDecimal total() {
+            return total;
         }
     }
 }

@@ -38,6 +38,20 @@ public record Tiers(Rule rule, List<Long> thresholds) {
         return level;
     }
 
+    /// The fewest prompt tokens of a level.
+    long first(int level) {
+        if (level == 0) {
+            return 0;
+        }
+        long threshold = thresholds.get(level - 1);
+        return rule == Rule.FROM ? threshold : threshold + 1;
+    }
+
+    /// The most prompt tokens of a level.
+    long last(int level) {
+        return level < thresholds.size() ? first(level + 1) - 1 : Long.MAX_VALUE;
+    }
+
     private boolean passed(long promptTokens, long threshold) {
         return rule == Rule.FROM ? promptTokens >= threshold : promptTokens > threshold;
     }

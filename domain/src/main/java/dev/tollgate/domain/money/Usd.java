@@ -15,6 +15,14 @@ public record Usd(long nanos) implements Comparable<Usd> {
                 dollars.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
+    /// Rounds up to the nano-dollar.
+    ///
+    /// @throws ArithmeticException above about nine billion dollars
+    static Usd ceiling(BigDecimal dollars) {
+        return new Usd(
+                dollars.movePointRight(9).setScale(0, RoundingMode.CEILING).longValueExact());
+    }
+
     public Usd plus(Usd other) {
         return new Usd(Math.addExact(nanos, other.nanos));
     }

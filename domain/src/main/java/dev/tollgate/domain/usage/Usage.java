@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 /// @param cacheWrite1hTokens written to the cache for an hour
 /// @param estimated whether a count is the gateway's own guess, because the provider did not get to
 ///   report it
+/// @param terms what the price depends on besides the amounts
+/// @param meters what else was counted: parts of the tokens, images, seconds, searches, …
 public record Usage(
         boolean reported,
         long inputTokens,
@@ -23,7 +25,9 @@ public record Usage(
         long audioInputTokens,
         long audioOutputTokens,
         long reasoningTokens,
-        boolean estimated) {
+        boolean estimated,
+        Terms terms,
+        Meters meters) {
 
     public static final Usage NONE = new Usage(false, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -38,6 +42,33 @@ public record Usage(
                 || reasoningTokens < 0) {
             throw new IllegalArgumentException("token counts must not be negative");
         }
+    }
+
+    /// On the usual terms, with nothing counted but tokens.
+    public Usage(
+            boolean reported,
+            long inputTokens,
+            long outputTokens,
+            long cacheReadTokens,
+            long cacheWriteTokens,
+            long cacheWrite1hTokens,
+            long audioInputTokens,
+            long audioOutputTokens,
+            long reasoningTokens,
+            boolean estimated) {
+        this(
+                reported,
+                inputTokens,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                estimated,
+                Terms.USUAL,
+                Meters.NONE);
     }
 
     /// What a provider reported.
@@ -70,7 +101,67 @@ public record Usage(
 
     /// What an attempt that broke off must have used, as far as one can tell.
     public static Usage estimate(long inputTokens, long outputTokens) {
-        return new Usage(true, inputTokens, outputTokens, 0, 0, 0, 0, 0, 0, true);
+        return new Usage(true, inputTokens, outputTokens, 0, 0, 0, 0, 0, 0).asEstimate();
+    }
+
+    /// What was counted where tokens are not.
+    public static Usage of(Meters meters) {
+        return of(0, 0).with(meters);
+    }
+
+    public Usage with(Terms its) {
+        return new Usage(
+                reported,
+                inputTokens,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                estimated,
+                its,
+                meters);
+    }
+
+    public Usage with(Meters its) {
+        return new Usage(
+                reported,
+                inputTokens,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                estimated,
+                terms,
+                its);
+    }
+
+    /// This usage at a service tier that was asked for, unless the provider told the one it served.
+    public Usage orTier(ServiceTier asked) {
+        Terms its = terms.orTier(asked);
+        return its == terms ? this : with(its);
+    }
+
+    /// These counts, marked as the gateway's own guess.
+    public Usage asEstimate() {
+        return new Usage(
+                reported,
+                inputTokens,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                true,
+                terms,
+                meters);
     }
 
     /// These counts, completed for an answer that broke off before its usage was reported: no fewer
@@ -94,7 +185,9 @@ public record Usage(
                         audioInputTokens,
                         audioOutputTokens,
                         reasoningTokens,
-                        true);
+                        true,
+                        terms,
+                        meters);
     }
 
     /// What two attempts used together; one that reported nothing adds nothing.
@@ -109,10 +202,36 @@ public record Usage(
                 audioInputTokens + other.audioInputTokens,
                 audioOutputTokens + other.audioOutputTokens,
                 reasoningTokens + other.reasoningTokens,
-                estimated || other.estimated);
+                estimated || other.estimated,
+                terms.plus(other.terms),
+                meters.plus(other.meters));
     }
 
     public long totalTokens() {
         return inputTokens + outputTokens;
+    }
+
+    /// Terms and meters only where they say something.
+    @Override
+    public String toString() {
+        String counts =
+                ("Usage[reported=%b, inputTokens=%d, outputTokens=%d, cacheReadTokens=%d,"
+                     + " cacheWriteTokens=%d, cacheWrite1hTokens=%d, audioInputTokens=%d,"
+                     + " audioOutputTokens=%d, reasoningTokens=%d, estimated=%b")
+                        .formatted(
+                                reported,
+                                inputTokens,
+                                outputTokens,
+                                cacheReadTokens,
+                                cacheWriteTokens,
+                                cacheWrite1hTokens,
+                                audioInputTokens,
+                                audioOutputTokens,
+                                reasoningTokens,
+                                estimated);
+        return counts
+                + (terms.equals(Terms.USUAL) ? "" : ", terms=" + terms)
+                + (meters.none() ? "" : ", meters=" + meters)
+                + "]";
     }
 }

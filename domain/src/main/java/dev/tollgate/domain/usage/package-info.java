@@ -1,4 +1,4 @@
-/// What a provider reports to have consumed.
+/// What a provider reports to have consumed, and on which terms.
 @NullMarked
 package dev.tollgate.domain.usage;
 

@@ -17,7 +17,7 @@ class UsageTest {
         Usage begun = new Usage(true, 100, 1, 40, 0, 0, 0, 0, 0);
 
         assertThat(begun.completed(() -> fail("the prompt was reported"), 7))
-                .isEqualTo(new Usage(true, 100, 7, 40, 0, 0, 0, 0, 0, true));
+                .isEqualTo(new Usage(true, 100, 7, 40, 0, 0, 0, 0, 0).asEstimate());
     }
 
     @Test
