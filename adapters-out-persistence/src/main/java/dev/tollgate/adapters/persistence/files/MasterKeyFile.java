@@ -5,24 +5,15 @@ import dev.tollgate.domain.access.Secret;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// `master_key` in the data directory, readable by its owner only.
 public final class MasterKeyFile implements MasterKeys {
     private static final int RANDOM_BYTES = 24;
-    private static final FileAttribute<?> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<?> OWNER_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
     private final Path file;
@@ -64,20 +55,9 @@ public final class MasterKeyFile implements MasterKeys {
         random.nextBytes(bytes);
         String key = "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory, OWNER_DIRECTORY);
-            }
-            try (var channel =
-                    Files.newByteChannel(
-                            file,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            OWNER_FILE)) {
-                channel.write(StandardCharsets.UTF_8.encode(key + "\n"));
-            }
-            return Secret.of(key);
-        } catch (FileAlreadyExistsException _) {
-            // Another gateway on the same directory was faster: its key is the key.
-            return readOthers();
+            OwnerOnly.directory(directory);
+            // Where another gateway on the same directory was faster, its key is the key.
+            return OwnerOnly.newFile(file, key + "\n") ? Secret.of(key) : readOthers();
         } catch (IOException e) {
             throw unavailable("cannot be made", e);
         }
@@ -94,13 +74,7 @@ public final class MasterKeyFile implements MasterKeys {
     private MasterKeyUnavailable unavailable(String what, IOException e) {
         return new MasterKeyUnavailable(
                 "the master key file %s %s (%s). Set LITELLM_MASTER_KEY or general_settings.master_key, or choose another --data_dir"
-                        .formatted(file, what, reason(e)),
+                        .formatted(file, what, OwnerOnly.reason(e)),
                 e);
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException
-                ? "access denied"
-                : String.valueOf(e.getMessage());
     }
 }

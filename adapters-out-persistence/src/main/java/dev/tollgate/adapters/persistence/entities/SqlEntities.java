@@ -1,0 +1,122 @@
+package dev.tollgate.adapters.persistence.entities;
+
+import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.adapters.persistence.sql.Row;
+import dev.tollgate.adapters.persistence.sql.Statements;
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityKind;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Entities in a database.
+public final class SqlEntities implements Entities {
+    /// Of one statement.
+    private static final int MOST_IDS = 512;
+
+    private static final String REVISION = "select number from tollgate.revision";
+    private static final String CHANGES =
+            "select distinct kind, id from tollgate.entity_change where revision > ? limit ?";
+
+    private final Database database;
+
+    public SqlEntities(Database database) {
+        this.database = database;
+    }
+
+    /// Those that exist, within the time that a call waits.
+    @Override
+    public List<Entity> find(EntityKind kind, Collection<String> ids) {
+        List<String> all = List.copyOf(new TreeSet<>(ids));
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        return database.read(
+                all.size() == 1 ? Database.AT_ONCE : Database.PATIENTLY,
+                statements -> find(statements, kind, all));
+    }
+
+    private static List<Entity> find(Statements statements, EntityKind kind, List<String> ids) {
+        List<Entity> found = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MOST_IDS) {
+            List<String> part = ids.subList(from, Math.min(ids.size(), from + MOST_IDS));
+            // Few sizes make few statements for the database to plan.
+            int marks = Math.max(1, Integer.highestOneBit(part.size() * 2 - 1));
+            List<Object> parameters = new ArrayList<>();
+            parameters.add(kind.name());
+            for (int i = 0; i < marks; i++) {
+                parameters.add(part.get(Math.min(i, part.size() - 1)));
+            }
+            found.addAll(
+                    statements.query(
+                            "select %s from tollgate.entity e where kind = ? and id in (%s) order by id"
+                                    .formatted(EntityColumns.READ, "?, ".repeat(marks - 1) + "?"),
+                            parameters,
+                            EntityColumns::read));
+        }
+        return found;
+    }
+
+    @Override
+    public EntityPage list(EntityQuery query) {
+        EntityList list = new EntityList(query);
+        return database.read(
+                Database.PATIENTLY,
+                statements ->
+                        new EntityPage(
+                                statements.query(
+                                        list.page(), list.pageParameters(), EntityColumns::read),
+                                statements
+                                        .first(
+                                                list.count(),
+                                                list.countParameters(),
+                                                row -> row.number("total"))
+                                        .orElse(0L)));
+    }
+
+    @Override
+    public Optional<Conflict> apply(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return database.write(
+                    Database.PATIENTLY,
+                    statements -> {
+                        new EntityChanges(statements).make(changes);
+                        return Optional.empty();
+                    });
+        } catch (EntityChanges.Impossible e) {
+            return Optional.of(e.conflict());
+        }
+    }
+
+    @Override
+    public News since(long seen) {
+        return database.read(Database.AT_ONCE, statements -> since(statements, seen));
+    }
+
+    private static News since(Statements statements, long seen) {
+        long newest = statements.first(REVISION, List.of(), row -> row.number("number")).orElse(0L);
+        if (newest == seen) {
+            return new News(newest, false, List.of());
+        }
+        if (seen > newest || seen < newest - EntityChanges.KEPT_REVISIONS || seen < 0) {
+            return new News(newest, true, List.of());
+        }
+        // Those that came after the look at the revision may be among them, and are told twice.
+        List<Reference> changed =
+                statements.query(CHANGES, List.of(seen, MOST_NEWS + 1), SqlEntities::reference);
+        return changed.size() > MOST_NEWS
+                ? new News(newest, true, List.of())
+                : new News(newest, false, changed);
+    }
+
+    private static Reference reference(Row row) {
+        return new Reference(EntityKind.valueOf(row.text("kind")), row.text("id"));
+    }
+}

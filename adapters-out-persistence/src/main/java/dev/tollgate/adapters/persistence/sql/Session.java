@@ -1,0 +1,48 @@
+package dev.tollgate.adapters.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One piece of work on its thread: until when it may take, and the connections that it holds.
+/// DbClient forgets some of them when a statement fails; here none is.
+final class Session implements AutoCloseable {
+    private static final long SHORTEST_NANOS = 1_000_000;
+
+    private final long endNanos;
+    private final List<Connection> held = new ArrayList<>(1);
+
+    private Session(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    static Session within(Duration time) {
+        return new Session(System.nanoTime() + time.toNanos());
+    }
+
+    Duration left() {
+        return Duration.ofNanos(Math.max(SHORTEST_NANOS, endNanos - System.nanoTime()));
+    }
+
+    boolean over() {
+        return System.nanoTime() - endNanos >= 0;
+    }
+
+    Connection holding(Connection connection) {
+        held.add(connection);
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        for (Connection connection : held) {
+            try {
+                connection.close();
+            } catch (SQLException _) {
+                // It is broken: the pool makes another one.
+            }
+        }
+    }
+}
