@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 record EntryFilter(EntryQuery query) implements Predicate<LedgerEntry> {
     @Override
     public boolean test(LedgerEntry entry) {
-        return inTime(entry)
+        return (entry.last() || !query.calls())
+                && inTime(entry)
                 && inBounds(entry)
                 && ofPayer(entry.payer())
                 && ofTarget(entry)

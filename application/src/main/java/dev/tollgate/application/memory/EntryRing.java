@@ -1,7 +1,10 @@
 package dev.tollgate.application.memory;
 
+import dev.tollgate.domain.ledger.EntryIds;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -28,6 +31,14 @@ final class EntryRing {
         if (entries.size() > most) {
             entries.pollFirstEntry();
         }
+    }
+
+    void removeBefore(LocalDate day) {
+        entries.keySet().removeIf(id -> dayOf(id).isBefore(day));
+    }
+
+    static LocalDate dayOf(UUID id) {
+        return LocalDate.ofInstant(EntryIds.timeOf(id), ZoneOffset.UTC);
     }
 
     Collection<LedgerEntry> all() {

@@ -11,6 +11,7 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class InMemoryBooks {
     final Holders holders = new Holders();
     final EntryRing entries;
     final DailyLines days = new DailyLines();
+
+    /// Entries of the days before are not taken.
+    private LocalDate firstDay = LocalDate.EPOCH;
 
     public InMemoryBooks(InstantSource clock, RandomGenerator chance) {
         this(clock, chance, KEPT_ENTRIES);
@@ -72,8 +76,16 @@ public final class InMemoryBooks {
         return accounts.computeIfAbsent(account, _ -> new Account());
     }
 
+    void forgetBefore(LocalDate day) {
+        firstDay = day.isAfter(firstDay) ? day : firstDay;
+        entries.removeBefore(day);
+    }
+
     /// Appends an entry, or puts it in the place of a provisional one of its id.
     void post(LedgerEntry entry) {
+        if (EntryRing.dayOf(entry.id()).isBefore(firstDay)) {
+            return;
+        }
         Optional<LedgerEntry> old = entries.find(entry.id());
         if (old.isEmpty() || replaces(entry, old.get())) {
             old.ifPresent(this::forget);

@@ -1,13 +1,15 @@
 package dev.tollgate.application.memory;
 
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
 /// A ledger in memory, which takes everything.
-public final class InMemoryLedger implements Ledger {
+public final class InMemoryLedger implements Ledger, LedgerRetention {
     private final InMemoryBooks books;
 
     public InMemoryLedger(InMemoryBooks books) {
@@ -25,6 +27,15 @@ public final class InMemoryLedger implements Ledger {
                 () -> {
                     entries.forEach(books::post);
                     return List.of();
+                });
+    }
+
+    @Override
+    public boolean forgetBefore(LocalDate day) {
+        return books.locked(
+                () -> {
+                    books.forgetBefore(day);
+                    return false;
                 });
     }
 }

@@ -23,8 +23,15 @@ public final class InMemorySpendRecords implements SpendRecords {
                         .sorted(order(query))
                         .skip(query.offset())
                         .limit(query.limit())
+                        .map(entry -> query.calls() ? wholeCall(entry, all) : entry)
                         .toList();
         return new EntryPage(page, found.size());
+    }
+
+    private static LedgerEntry wholeCall(LedgerEntry last, List<LedgerEntry> all) {
+        return all.stream()
+                .filter(each -> each.call().id().equals(last.call().id()) && !each.last())
+                .reduce(last, (sum, each) -> sum.plus(each.charged(), each.usage()));
     }
 
     private static Comparator<LedgerEntry> order(EntryQuery query) {

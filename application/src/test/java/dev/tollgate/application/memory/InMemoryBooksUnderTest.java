@@ -2,6 +2,7 @@ package dev.tollgate.application.memory;
 
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.testkit.contract.BooksUnderTest;
 import dev.tollgate.application.testkit.contract.EntryDraft;
@@ -16,7 +17,7 @@ public final class InMemoryBooksUnderTest implements BooksUnderTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(EntryDraft.NOON);
     private final InMemoryBooks books = new InMemoryBooks(now::get, new Random(1));
     private final Accounts accounts = new InMemoryAccounts(books);
-    private final Ledger ledger = new InMemoryLedger(books);
+    private final InMemoryLedger ledger = new InMemoryLedger(books);
     private final SpendRecords records = new InMemorySpendRecords(books);
 
     @Override
@@ -26,6 +27,11 @@ public final class InMemoryBooksUnderTest implements BooksUnderTest {
 
     @Override
     public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public LedgerRetention retention() {
         return ledger;
     }
 

@@ -1,6 +1,8 @@
 package dev.tollgate.domain.budget;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One period of one budget: what is spent in it is summed up here. Two budgets of a subject with
 /// different durations have different accounts.
@@ -14,6 +16,31 @@ public record BudgetAccount(Subject subject, String window, Instant periodStart)
     /// it is what the subject ever spent.
     public static BudgetAccount ever(Subject subject) {
         return new BudgetAccount(subject, "", Instant.EPOCH);
+    }
+
+    private static final int PARTS = 5;
+
+    /// A backslash and what it stands with.
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
+    /// The account of a [#name].
+    ///
+    /// @throws IllegalArgumentException for a text that is none
+    public static BudgetAccount named(String name) {
+        String[] parts = name.split("\\|", -1);
+        if (parts.length != PARTS) {
+            throw new IllegalArgumentException("no name of an account: " + name);
+        }
+        Subject subject = new Subject(Scope.valueOf(parts[0]), plain(parts[1]), plain(parts[2]));
+        Instant start = Instant.ofEpochSecond(Long.parseLong(parts[4]));
+        return new BudgetAccount(subject, parts[3], start);
+    }
+
+    private static String plain(String part) {
+        return ESCAPE.matcher(part)
+                .replaceAll(
+                        escape ->
+                                escape.group(1).equals("p") ? "|" : Matcher.quoteReplacement("\\"));
     }
 
     /// Its unique name, in whose order accounts are locked.

@@ -53,6 +53,31 @@ public record LedgerEntry(
         return cost.orElse(Usd.ZERO);
     }
 
+    /// This entry with what another attempt of its call cost and used besides.
+    public LedgerEntry plus(Usd more, Usage moreUsage) {
+        LedgerEntry dearer = more.nanos() == 0 ? this : charging(charged().plus(more));
+        return dearer.using(usage.plus(moreUsage));
+    }
+
+    private LedgerEntry using(Usage its) {
+        return new LedgerEntry(
+                id,
+                instance,
+                call,
+                attempt,
+                last,
+                payer,
+                target,
+                startedAt,
+                duration,
+                firstToken,
+                its,
+                cost,
+                listCost,
+                outcome,
+                accounts);
+    }
+
     /// The same at another cost.
     public LedgerEntry charging(Usd its) {
         return new LedgerEntry(

@@ -8,15 +8,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
-/// Brings the tables up to date, from one set of files for all databases. Versions only add: the
-/// one before them goes on running beside them.
+/// Brings the tables up to date, from one set of files for all databases and one for each. Versions
+/// only add: the one before them goes on running beside them.
 public final class Migrations {
-    /// The newest file's.
-    static final int NEWEST = 1;
+    /// The newest file's, which every database has.
+    static final int NEWEST = 20;
 
     private static final String HISTORY = "schema_history";
     private static final String FILES = "classpath:dev/tollgate/adapters/persistence/migrations";
@@ -71,7 +72,7 @@ public final class Migrations {
         FluentConfiguration settings =
                 Flyway.configure(Migrations.class.getClassLoader())
                         .dataSource(database)
-                        .locations(FILES)
+                        .locations(FILES, FILES + "_" + dialect.name().toLowerCase(Locale.ROOT))
                         .table(HISTORY)
                         .placeholders(placeholders())
                         .connectRetries(0);

@@ -17,7 +17,8 @@ public final class Row {
     }
 
     private Optional<Object> value(String column) {
-        return row.column(column).asOptional();
+        // Its own asOptional fails on a value that is null.
+        return Optional.ofNullable(row.column(column).get(Object.class));
     }
 
     private Object present(String column) {

@@ -41,7 +41,7 @@ class PostgresEntitiesIT implements EntitiesContract, EntityListsContract {
                 statements ->
                         statements.update(
                                 "truncate tollgate.entity, tollgate.deleted_entity,"
-                                        + " tollgate.entity_change, tollgate.spent",
+                                        + " tollgate.entity_change, tollgate.account",
                                 List.of()));
         database.write(
                 Database.PATIENTLY,

@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.persistence.entities;
 
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;
 
@@ -21,12 +22,23 @@ final class SpentRows {
                         Database.PATIENTLY,
                         statements ->
                                 statements.update(
-                                        "insert into tollgate.spent (scope, subject, model, amount)"
-                                                + " values (?, ?, ?, ?)",
+                                        "insert into tollgate.account"
+                                                + " (name, scope, subject, model, period,"
+                                                + " period_start, settled)"
+                                                + " values (?, ?, ?, ?, '', %s, ?)"
+                                                        .formatted(epoch(database)),
                                         List.of(
+                                                BudgetAccount.ever(subject).name(),
                                                 subject.scope().name(),
                                                 subject.id(),
                                                 subject.model(),
                                                 spent)));
+    }
+
+    private static String epoch(Database database) {
+        return switch (database.dialect()) {
+            case POSTGRESQL -> "timestamp 'epoch'";
+            case SQLITE -> "0";
+        };
     }
 }

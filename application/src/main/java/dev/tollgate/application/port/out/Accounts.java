@@ -9,38 +9,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Budget accounts, shared by all replicas. A replica spends only what it has leased; of every
 /// account, what is settled and what is leased out never exceed together the limit that was in
 /// force when a lease was granted. What is settled is added by [Ledger#post]. Every method throws
 /// [StorageUnavailable] when the store is away.
-public interface Accounts {
-    /// Grants or extends leases, each by itself, in one transaction. A grant adds to what the
-    /// instance holds already. Where even `least` is not free, but others hold some of it, their
-    /// leases are recalled.
-    ///
-    /// @return one for each request, in their order
-    List<Grant> lease(String instance, List<Request> requests);
-
-    /// Gives back what is not needed of leases: each becomes at most this much, or stays what it is
-    /// if that is less. May be repeated when it is not known whether it was heard.
-    void keep(String instance, Map<BudgetAccount, Usd> most);
-
-    /// What others wait for and this instance holds leases on.
-    Set<BudgetAccount> recalled(String instance);
-
-    /// Tells that this instance lives, and prolongs its leases by [#LEASE_LENGTH].
-    ///
-    /// @return the instances that were heard of within the last ten seconds, this one included
-    int alive(String instance);
-
-    /// Books the leases of instances that have been silent for longer than a lease lasts, each as
-    /// an UNRECONCILED ledger entry over its whole amount.
-    ///
-    /// @return how many leases were booked
-    int expire();
-
+public interface Accounts extends Leases {
     /// Everything an instance of the past ever spent is in the ledger: its journal was replayed.
     /// What is left of its leases is free again, what was booked of them beyond its entries is
     /// corrected. Until then its entries are taken off what was booked, as they are posted.

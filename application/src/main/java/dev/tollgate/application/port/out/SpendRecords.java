@@ -27,6 +27,8 @@ public interface SpendRecords {
     /// @param statuses only these; empty: all
     /// @param atLeast least that was charged; the lowest possible: any
     /// @param atMost most that was charged; the highest possible: any
+    /// @param calls one entry for each call: its last one, with the cost and usage of all its
+    ///   attempts
     /// @param limit at most 1,000
     record EntryQuery(
             Instant from,
@@ -44,6 +46,7 @@ public interface SpendRecords {
             Set<LedgerEntry.Status> statuses,
             Usd atLeast,
             Usd atMost,
+            boolean calls,
             EntrySort sort,
             boolean descending,
             long offset,

@@ -2,6 +2,7 @@ package dev.tollgate.application.testkit.contract;
 
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
 
 import java.time.Duration;
@@ -11,6 +12,8 @@ public interface BooksUnderTest {
     Accounts accounts();
 
     Ledger ledger();
+
+    LedgerRetention retention();
 
     SpendRecords records();
 

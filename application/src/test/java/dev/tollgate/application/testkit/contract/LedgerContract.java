@@ -19,11 +19,20 @@ import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.ledger.LedgerEntry.Target;
 import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Meter;
+import dev.tollgate.domain.usage.Meters;
+import dev.tollgate.domain.usage.ServiceTier;
+import dev.tollgate.domain.usage.Terms;
 import dev.tollgate.domain.usage.Usage;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +94,20 @@ public interface LedgerContract {
                         NOON.plusNanos(123_456_000),
                         Duration.ofNanos(1_234_567_000),
                         Duration.ofMillis(80),
-                        new Usage(true, 100, 20, 30, 10, 5, 1, 2, 3, true),
+                        new Usage(
+                                true,
+                                100,
+                                20,
+                                30,
+                                10,
+                                5,
+                                1,
+                                2,
+                                3,
+                                true,
+                                new Terms(ServiceTier.FLEX, true, false, "720p"),
+                                Meters.of(Meter.SECONDS, new BigDecimal("1.5"))
+                                        .plus(Meters.of(Meter.PIXELS, 4))),
                         Optional.of(new Usd(123)),
                         Optional.of(new Usd(150)),
                         new Outcome(Status.FAILURE, "502", "the provider hung up"),
@@ -290,5 +312,36 @@ public interface LedgerContract {
 
         assertThat(kept()).containsExactly(refused);
         assertThat(books().accounts().spent(List.of(Subject.GATEWAY))).isEmpty();
+    }
+
+    @Test
+    default void old_entries_are_forgotten_and_their_totals_are_not() {
+        Instant yesterday = NOON.minus(1, ChronoUnit.DAYS);
+        LedgerEntry older = anEntry().startedAt(yesterday).costing("1").on(DAY).build();
+        LedgerEntry newer = anEntry().costing("2").on(DAY).build();
+        post(older, newer);
+
+        forgetBefore(LocalDate.ofInstant(NOON, ZoneOffset.UTC));
+        post(older, newer);
+
+        assertThat(kept()).containsExactly(newer);
+        assertThat(day()).isEqualTo(day("3", "0"));
+    }
+
+    @Test
+    default void an_entry_of_a_forgotten_day_is_not_taken() {
+        forgetBefore(LocalDate.ofInstant(NOON, ZoneOffset.UTC));
+
+        post(anEntry().startedAt(NOON.minus(1, ChronoUnit.DAYS)).on(DAY).build());
+
+        assertThat(kept()).isEmpty();
+        assertThat(day()).isEqualTo(day("0", "0"));
+    }
+
+    private void forgetBefore(LocalDate day) {
+        boolean more;
+        do {
+            more = books().retention().forgetBefore(day);
+        } while (more);
     }
 }

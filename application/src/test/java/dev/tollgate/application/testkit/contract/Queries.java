@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /// Queries in a few words: `aQuery().team("t1").build()`.
-final class Queries {
+public final class Queries {
     /// The newest thousand of all.
-    static final EntryQuery ALL = aQuery().build();
+    public static final EntryQuery ALL = aQuery().build();
 
     private Instant from = Instant.MIN;
     private Instant to = Instant.MAX;
@@ -28,6 +28,7 @@ final class Queries {
     private Set<Status> statuses = Set.of();
     private Usd atLeast = new Usd(Long.MIN_VALUE);
     private Usd atMost = new Usd(Long.MAX_VALUE);
+    private boolean calls;
     private EntrySort sort = EntrySort.STARTED_AT;
     private boolean descending = true;
     private long offset;
@@ -35,94 +36,99 @@ final class Queries {
 
     private Queries() {}
 
-    static Queries aQuery() {
+    public static Queries aQuery() {
         return new Queries();
     }
 
-    Queries between(Instant first, Instant last) {
+    public Queries between(Instant first, Instant last) {
         from = first;
         to = last;
         return this;
     }
 
-    Queries id(String its) {
+    public Queries id(String its) {
         id = its;
         return this;
     }
 
-    Queries keyHash(String its) {
+    public Queries keyHash(String its) {
         keyHash = its;
         return this;
     }
 
-    Queries user(String its) {
+    public Queries user(String its) {
         user = its;
         return this;
     }
 
-    Queries team(String its) {
+    public Queries team(String its) {
         team = its;
         return this;
     }
 
-    Queries organization(String its) {
+    public Queries organization(String its) {
         organization = its;
         return this;
     }
 
-    Queries customer(String its) {
+    public Queries customer(String its) {
         customer = its;
         return this;
     }
 
-    Queries tag(String its) {
+    public Queries tag(String its) {
         tag = its;
         return this;
     }
 
-    Queries model(String its) {
+    public Queries model(String its) {
         model = its;
         return this;
     }
 
-    Queries deployment(String its) {
+    public Queries deployment(String its) {
         deployment = its;
         return this;
     }
 
-    Queries session(String its) {
+    public Queries session(String its) {
         session = its;
         return this;
     }
 
-    Queries statuses(Status... its) {
+    public Queries statuses(Status... its) {
         statuses = Set.of(its);
         return this;
     }
 
-    Queries costing(Usd least, Usd most) {
+    public Queries costing(Usd least, Usd most) {
         atLeast = least;
         atMost = most;
         return this;
     }
 
-    Queries by(EntrySort its) {
+    public Queries wholeCalls() {
+        calls = true;
+        return this;
+    }
+
+    public Queries by(EntrySort its) {
         sort = its;
         return this;
     }
 
-    Queries ascending() {
+    public Queries ascending() {
         descending = false;
         return this;
     }
 
-    Queries page(long first, int most) {
+    public Queries page(long first, int most) {
         offset = first;
         limit = most;
         return this;
     }
 
-    EntryQuery build() {
+    public EntryQuery build() {
         return new EntryQuery(
                 from,
                 to,
@@ -139,6 +145,7 @@ final class Queries {
                 statuses,
                 atLeast,
                 atMost,
+                calls,
                 sort,
                 descending,
                 offset,

@@ -169,6 +169,31 @@ public interface SpendRecordsContract {
     }
 
     @Test
+    default void a_call_is_its_last_entry_with_the_cost_and_usage_of_all_its_attempts() {
+        LedgerEntry first =
+                posted(
+                        anEntry()
+                                .followed()
+                                .costing("1")
+                                .using(Usage.of(10, 1))
+                                .ending(Status.FAILURE)
+                                .build());
+        LedgerEntry last =
+                posted(
+                        anEntry()
+                                .called(first.call())
+                                .startedAt(NOON.plusSeconds(1))
+                                .costing("2")
+                                .using(Usage.of(10, 5))
+                                .build());
+        LedgerEntry other = posted(anEntry().startedAt(NOON.plusSeconds(2)).unpriced().build());
+
+        assertThat(found(aQuery().wholeCalls()).entries())
+                .containsExactly(other, last.plus(usd("1"), Usage.of(10, 1)));
+        assertThat(found(aQuery()).total()).isEqualTo(3);
+    }
+
+    @Test
     default void adjustments_are_entries_and_say_who_made_them() {
         BudgetAccount account = BudgetAccount.ever(Subject.of(Scope.TEAM, "t1"));
         books().accounts().adjust(account, usd("2"), NOON, "ana");

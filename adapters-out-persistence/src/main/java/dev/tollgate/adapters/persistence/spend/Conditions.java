@@ -1,0 +1,30 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Conditions that all hold, and what they are bound to.
+final class Conditions {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+
+    Conditions and(String condition, Object... bound) {
+        conditions.add(condition);
+        arguments.addAll(List.of(bound));
+        return this;
+    }
+
+    /// Asks for nothing where the text is empty.
+    Conditions equal(String column, String text) {
+        return text.isEmpty() ? this : and(column + " = ?", text);
+    }
+
+    /// ` WHERE …`, or nothing.
+    String text() {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    List<Object> arguments() {
+        return List.copyOf(arguments);
+    }
+}

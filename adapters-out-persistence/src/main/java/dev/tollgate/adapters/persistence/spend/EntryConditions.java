@@ -1,0 +1,93 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Which entries are asked for.
+final class EntryConditions {
+    /// Times beyond are no times of entries, and beyond what a database counts.
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private EntryConditions() {}
+
+    static Conditions of(EntryQuery query, SqlForm form) {
+        Conditions where = new Conditions();
+        if (query.calls()) {
+            where.and(form.isYes("is_last"));
+        }
+        String time = form.parameter(Column.Type.TIME);
+        if (query.from().isAfter(FIRST)) {
+            where.and("started_at >= " + time, LedgerRow.micros(earlier(query.from())));
+        }
+        if (query.to().isBefore(LAST)) {
+            where.and("started_at < " + time, LedgerRow.micros(query.to()));
+        }
+        where.equal("key_hash", query.keyHash())
+                .equal("user_id", query.user())
+                .equal("team_id", query.team())
+                .equal("organization_id", query.organization())
+                .equal("customer", query.customer())
+                .equal("deployment", query.deployment())
+                .equal("session_id", query.session());
+        amounts(where, query, form);
+        ids(where, query, form);
+        if (!query.model().isEmpty()) {
+            String model = query.model();
+            where.and("(model = ? OR model_group = ? OR asked_group = ?)", model, model, model);
+        }
+        if (!query.tag().isEmpty()) {
+            where.and(form.contains("tags"), form.member(query.tag()));
+        }
+        if (!query.statuses().isEmpty()) {
+            List<String> names = query.statuses().stream().map(Enum::name).toList();
+            where.and(form.isAnyOf("status"), form.list(names));
+        }
+        return where;
+    }
+
+    private static Instant earlier(Instant from) {
+        return from.isAfter(LAST) ? LAST : from;
+    }
+
+    private static void amounts(Conditions where, EntryQuery query, SqlForm form) {
+        String amount = form.parameter(Column.Type.MONEY);
+        if (query.atLeast().nanos() != Long.MIN_VALUE) {
+            where.and("coalesce(cost, 0) >= " + amount, query.atLeast().nanos());
+        }
+        if (query.atMost().nanos() != Long.MAX_VALUE) {
+            where.and("coalesce(cost, 0) <= " + amount, query.atMost().nanos());
+        }
+    }
+
+    private static void ids(Conditions where, EntryQuery query, SqlForm form) {
+        if (query.id().isEmpty()) {
+            return;
+        }
+        List<Object> arguments = new ArrayList<>(List.of(query.id(), query.id()));
+        String condition = "caller_id = ? OR response_id = ?";
+        Optional<UUID> uuid = uuid(query.id());
+        if (uuid.isPresent()) {
+            String id = form.parameter(Column.Type.UUID);
+            condition += " OR id = %s OR call_id = %s".formatted(id, id);
+            arguments.add(uuid.get().toString());
+            arguments.add(uuid.get().toString());
+        }
+        where.and("(" + condition + ")", arguments.toArray());
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            return uuid.toString().equals(text) ? Optional.of(uuid) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

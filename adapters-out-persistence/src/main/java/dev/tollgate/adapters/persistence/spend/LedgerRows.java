@@ -1,0 +1,131 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import dev.tollgate.adapters.persistence.sql.Statements;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The tables `ledger` and `set_aside`.
+final class LedgerRows {
+    private static final List<Column> SET_ASIDE =
+            List.of(
+                    new Column("id", Column.Type.UUID),
+                    Column.text("reason"),
+                    Column.text("entry"));
+
+    private final SqlForm form;
+
+    LedgerRows(SqlForm form) {
+        this.form = form;
+    }
+
+    /// Appends those that are not there yet.
+    ///
+    /// @return the ids of those that were appended
+    Set<UUID> append(Statements sql, List<LedgerEntry> entries) {
+        if (entries.isEmpty()) {
+            return Set.of();
+        }
+        List<@Nullable Object[]> rows = entries.stream().map(LedgerRow::of).toList();
+        return inserted(sql, "ledger", LedgerRow.COLUMNS, rows);
+    }
+
+    /// Keeps what the ledger does not take.
+    ///
+    /// @return the ids of those that were not there yet
+    Set<UUID> setAside(Statements sql, List<LedgerEntry> entries) {
+        if (entries.isEmpty()) {
+            return Set.of();
+        }
+        List<@Nullable Object[]> rows =
+                entries.stream()
+                        .map(
+                                entry ->
+                                        new @Nullable Object[] {
+                                            entry.id().toString(), reason(entry), kept(entry)
+                                        })
+                        .toList();
+        return inserted(sql, "set_aside", SET_ASIDE, rows);
+    }
+
+    private static String reason(LedgerEntry entry) {
+        return isStorable(entry) ? "refused by the database" : "text that no database takes";
+    }
+
+    /// Whether all its texts are such that a database can take them.
+    static boolean isStorable(LedgerEntry entry) {
+        // In the row they are JSON, which writes U+0000 in other characters.
+        boolean tags = entry.call().tags().stream().allMatch(Texts::storable);
+        return tags
+                && Stream.of(LedgerRow.of(entry))
+                        .allMatch(value -> !(value instanceof String t) || Texts.storable(t));
+    }
+
+    /// The row as a JSON array, ASCII only.
+    private static String kept(LedgerEntry entry) {
+        return Texts.ascii(Texts.table(List.<@Nullable Object[]>of(LedgerRow.of(entry))));
+    }
+
+    private Set<UUID> inserted(
+            Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
+        Column id = new Column("id", Column.Type.UUID);
+        String then = "ON CONFLICT (id) DO NOTHING RETURNING " + form.read(id);
+        return new HashSet<>(
+                sql.query(
+                        form.insert(table, columns, then),
+                        form.arguments(columns, rows),
+                        row -> UUID.fromString(row.text("id"))));
+    }
+
+    /// Provisional entries among some, locked.
+    Map<UUID, LedgerEntry> provisional(Statements sql, Collection<UUID> ids) {
+        Map<UUID, LedgerEntry> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            String statement =
+                    "SELECT %s FROM %s WHERE %s AND status IN ('%s', '%s')%s"
+                            .formatted(
+                                    form.readAll(LedgerRow.COLUMNS),
+                                    "tollgate.ledger",
+                                    form.isAnyId("id"),
+                                    Status.INTERRUPTED,
+                                    Status.UNRECONCILED,
+                                    form.locking());
+            sql.query(statement, List.of(list(ids)), LedgerRow::read)
+                    .forEach(entry -> found.put(entry.id(), entry));
+        }
+        return found;
+    }
+
+    private Object list(Collection<UUID> ids) {
+        return form.list(ids.stream().map(UUID::toString).toList());
+    }
+
+    void delete(Statements sql, Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            String statement =
+                    "DELETE FROM %s WHERE %s".formatted("tollgate.ledger", form.isAnyId("id"));
+            long _ = sql.update(statement, List.of(list(ids)));
+        }
+    }
+
+    /// Changes what an entry over a lease charges.
+    void charge(Statements sql, UUID id, long nanos) {
+        String statement =
+                "UPDATE %s SET cost = %s WHERE id = %s"
+                        .formatted(
+                                "tollgate.ledger",
+                                form.parameter(Column.Type.MONEY),
+                                form.parameter(Column.Type.UUID));
+        long _ = sql.update(statement, List.of(nanos, id.toString()));
+    }
+}

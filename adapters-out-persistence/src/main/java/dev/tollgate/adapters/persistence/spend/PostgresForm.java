@@ -1,0 +1,149 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import dev.tollgate.adapters.persistence.sql.Row;
+import dev.tollgate.adapters.persistence.sql.Statements;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Rows travel as one array for each column, so that a statement is the same for any number of
+/// them.
+record PostgresForm() implements SqlForm {
+    private static final String EPOCH = "TIMESTAMP 'epoch'";
+
+    @Override
+    public String source(List<Column> columns) {
+        List<String> selected = new ArrayList<>();
+        List<String> arrays = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column.Type type = columns.get(i).type();
+            String name = "c" + i;
+            names.add(name);
+            arrays.add("CAST(? AS %s[])".formatted(element(type)));
+            selected.add(value(type, name));
+        }
+        return "SELECT %s FROM unnest(%s) AS u (%s)"
+                .formatted(
+                        String.join(", ", selected),
+                        String.join(", ", arrays),
+                        String.join(", ", names));
+    }
+
+    private static String element(Column.Type type) {
+        return switch (type) {
+            case TEXT -> "text";
+            case UUID -> "uuid";
+            case JSON -> "jsonb";
+            case WHOLE, MONEY, TIME -> "bigint";
+            case YES_NO -> "boolean";
+            case DAY -> "date";
+        };
+    }
+
+    /// What a travelling value means.
+    private static String value(Column.Type type, String expression) {
+        return switch (type) {
+            case TEXT, UUID, JSON, WHOLE, YES_NO, DAY -> expression;
+            case MONEY -> "%s * 0.000000001".formatted(expression);
+            case TIME -> "%s + %s * INTERVAL '1 microsecond'".formatted(EPOCH, expression);
+        };
+    }
+
+    @Override
+    public List<Object> arguments(List<Column> columns, List<@Nullable Object[]> rows) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> array(columns.get(i).type(), i, rows))
+                .collect(Collectors.toList());
+    }
+
+    private static Object array(Column.Type type, int place, List<@Nullable Object[]> rows) {
+        return switch (type) {
+            case TEXT, UUID, JSON, DAY ->
+                    rows.stream().map(row -> row[place]).toArray(String[]::new);
+            case WHOLE, MONEY, TIME -> rows.stream().map(row -> row[place]).toArray(Long[]::new);
+            case YES_NO -> rows.stream().map(row -> row[place]).toArray(Boolean[]::new);
+        };
+    }
+
+    @Override
+    public String parameter(Column.Type type) {
+        return switch (type) {
+            case TEXT, WHOLE, YES_NO -> "?";
+            case UUID -> "CAST(? AS uuid)";
+            case JSON -> "CAST(? AS jsonb)";
+            case DAY -> "CAST(? AS date)";
+            case MONEY, TIME -> "(" + value(type, "?") + ")";
+        };
+    }
+
+    @Override
+    public String read(Column.Type type, String expression) {
+        return switch (type) {
+            case TEXT, WHOLE, YES_NO -> expression;
+            case UUID, JSON, DAY -> "CAST(%s AS text)".formatted(expression);
+            case MONEY -> "CAST(%s * 1000000000 AS bigint)".formatted(expression);
+            case TIME -> "CAST(extract(epoch FROM %s) * 1000000 AS bigint)".formatted(expression);
+        };
+    }
+
+    @Override
+    public String sorted(String expression) {
+        return expression + " COLLATE \"C\"";
+    }
+
+    @Override
+    public String isAnyOf(String expression) {
+        return expression + " = ANY (CAST(? AS text[]))";
+    }
+
+    @Override
+    public String isAnyId(String column) {
+        return column + " = ANY (CAST(? AS uuid[]))";
+    }
+
+    @Override
+    public Object list(Collection<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    @Override
+    public String contains(String column) {
+        return column + " @> CAST(? AS jsonb)";
+    }
+
+    @Override
+    public Object member(String text) {
+        return Texts.list(List.of(text));
+    }
+
+    @Override
+    public String isYes(String column) {
+        return column;
+    }
+
+    @Override
+    public String locking() {
+        return " FOR UPDATE";
+    }
+
+    @Override
+    public void durable(Statements sql) {
+        List<Row> _ =
+                sql.query(
+                        "SELECT set_config('synchronous_commit', 'on', true) AS durable"
+                                + " WHERE current_setting('synchronous_commit') = 'off'",
+                        List.of(),
+                        row -> row);
+    }
+
+    @Override
+    public String now() {
+        return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.testkit.contract.AccountsContract;
+import dev.tollgate.application.testkit.contract.EscrowRaceContract;
+import dev.tollgate.application.testkit.contract.LedgerContract;
+import dev.tollgate.application.testkit.contract.Queries;
+import dev.tollgate.application.testkit.contract.SpendRecordsContract;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Payer;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// What databases must do besides: keep what they cannot take, and stand posters that collide.
+interface SqlBooksContract
+        extends AccountsContract, LedgerContract, SpendRecordsContract, EscrowRaceContract {
+
+    @Override
+    SqlBooksUnderTest books();
+
+    @Override
+    default List<Long> seeds() {
+        return List.of(1L, 2L, 3L);
+    }
+
+    private static LedgerEntry saying(String message) {
+        return anEntry().costing("1").ending(new Outcome(Status.FAILURE, "500", message)).build();
+    }
+
+    private long rows(String table) {
+        return books().database()
+                .read(
+                        Database.PATIENTLY,
+                        sql ->
+                                sql.first(
+                                                "SELECT count(*) AS n FROM tollgate." + table,
+                                                List.of(),
+                                                row -> row.number("n"))
+                                        .orElse(-1L));
+    }
+
+    @Test
+    default void what_no_database_takes_is_set_aside_and_counts() {
+        LedgerEntry good = saying("hm");
+        LedgerEntry zero = saying("a\0b");
+        LedgerEntry half = saying("a\uD800b");
+        LedgerEntry tag = anEntry().costing("1").tagged("c\0i").build();
+        List<LedgerEntry> all = List.of(zero, good, half, tag);
+
+        assertThat(books().ledger().post(all))
+                .containsExactlyInAnyOrder(zero.id(), half.id(), tag.id());
+        assertThat(books().ledger().post(all)).hasSize(3);
+
+        assertThat(books().records().entries(Queries.ALL).entries()).containsExactly(good);
+        assertThat(rows("set_aside")).isEqualTo(3);
+        assertThat(books().accounts().spent(List.of(Subject.GATEWAY)))
+                .isEqualTo(Map.of(Subject.GATEWAY, usd("4")));
+    }
+
+    @Test
+    default void spend_of_a_name_that_no_database_takes_is_counted_under_it() {
+        for (String customer : List.of("bob\0", "x".repeat(5_000), "\uDC00".repeat(500))) {
+            Payer payer = new Payer("k", "h", "", "", "", "", "", customer);
+            LedgerEntry entry = anEntry().of(payer).costing("1").build();
+            assertThat(books().ledger().post(List.of(entry))).hasSizeLessThan(2);
+
+            Subject subject = Subject.of(Scope.CUSTOMER, customer);
+            assertThat(books().accounts().spent(List.of(subject)))
+                    .isEqualTo(Map.of(subject, usd("1")));
+        }
+    }
+
+    @Test
+    default void many_posters_of_the_same_entries_have_one_effect() throws Exception {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            entries.add(anEntry().of("key-" + i % 7).tagged("t" + i % 3).costing("1").build());
+        }
+        Callable<Integer> post = () -> books().ledger().post(entries).size();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> posted : threads.invokeAll(List.of(post, post, post, post))) {
+                assertThat(posted.get()).isZero();
+            }
+        }
+
+        assertThat(rows("ledger")).isEqualTo(100);
+        assertThat(books().accounts().spent(List.of(Subject.GATEWAY)))
+                .isEqualTo(Map.of(Subject.GATEWAY, usd("100")));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tollgate.adapters.persistence.spend;
+
+import dev.tollgate.adapters.persistence.sql.Connections;
+import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
+import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.application.testkit.contract.BooksUnderTest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/// Books in a database that all tests of a class share: each begins with empty tables.
+final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
+    private static final List<String> TABLES =
+            List.of(
+                    "account",
+                    "lease",
+                    "instance",
+                    "unreconciled",
+                    "ledger",
+                    "set_aside",
+                    "daily",
+                    "daily_total");
+
+    private final Database database;
+    private SpendBooks books;
+
+    SqlBooksUnderTest(Connections connections) {
+        this.database = new Database(connections);
+        database.prepare();
+        this.books = SpendBooks.in(database, new Random(1));
+    }
+
+    Database database() {
+        return database;
+    }
+
+    void clear() {
+        for (String table : TABLES) {
+            change("DELETE FROM tollgate." + table, List.of());
+        }
+        change(
+                "UPDATE tollgate.ledger_horizon SET first_day = '0000-01-01', ignored = 0",
+                List.of());
+        books = SpendBooks.in(database, new Random(1));
+    }
+
+    private void change(String statement, List<?> arguments) {
+        long _ = database.write(Database.PATIENTLY, sql -> sql.update(statement, arguments));
+    }
+
+    @Override
+    public Accounts accounts() {
+        return books.accounts();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return books.ledger();
+    }
+
+    @Override
+    public LedgerRetention retention() {
+        return books.retention();
+    }
+
+    @Override
+    public SpendRecords records() {
+        return books.records();
+    }
+
+    @Override
+    public void pass(Duration time) {
+        change("UPDATE tollgate.instance SET heard = heard - ?", List.of(time.toMillis()));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
