@@ -92,7 +92,7 @@ public class PlanCost {
         for (int i = 0; i < candidates; i++) {
             Deployment deployment = deployment(i);
             members.add(new Candidate(deployment, deployment.model()));
-            past(deployment.id(), i);
+            past(deployment, i);
         }
         group = new Resolution("bench", Via.GROUP, members);
     }
@@ -122,17 +122,19 @@ public class PlanCost {
                         Set.of()));
     }
 
-    private void past(DeploymentId id, int i) {
+    private void past(Deployment deployment, int i) {
         Usage usage = Usage.of(50, 50);
         Duration whole = Duration.ofMillis(400 + 13 * (i % 31));
         for (int call = 0; call < PAST_CALLS; call++) {
             boolean streamed = call % 2 == 0;
-            fleet.started(id);
-            Duration first = streamed ? whole.dividedBy(4) : Duration.ZERO;
-            fleet.succeeded(id, new Observation(usage, whole, first));
+            fleet.started(deployment, streamed)
+                    .succeeded(
+                            streamed
+                                    ? new Observation.Streamed(usage, whole.dividedBy(4))
+                                    : new Observation.Plain(usage, whole));
         }
         for (int call = 0; call < i % 4; call++) {
-            fleet.started(id);
+            fleet.started(deployment, false);
         }
     }
 

@@ -188,6 +188,10 @@ class ChatIT {
                                 "litellm.Timeout"),
                         new Case(new CallFailure.ShuttingDown(), 503, "shutting down"),
                         new Case(
+                                new CallFailure.Bug(new IllegalStateException("insides")),
+                                500,
+                                "\"Internal server error.\""),
+                        new Case(
                                 failed(FailureKind.AUTHENTICATION, 401, "bad key"),
                                 401,
                                 "the provider that refused"))) {

@@ -77,6 +77,9 @@ public final class AnswerCalls implements CallModel {
         } catch (CallerGone _) {
             // The call is settled and logged, and nobody is left to be told.
             cancellation.cancel();
+        } catch (RuntimeException | Error bug) {
+            reply.diedOf(bug);
+            throw bug;
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tollgate.application.desk.Claim;
 import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.fleet.Observation;
+import dev.tollgate.application.fleet.WatchedAttempt;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.AttemptLimits;
@@ -37,6 +38,7 @@ import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
@@ -207,24 +209,28 @@ final class Attempts {
                                     candidate.deployment().id(),
                                     Exclusion.Reason.PARALLEL_LIMIT,
                                     reason.toString()));
-            case ClaimOutcome.Granted(Claim claim) -> {
-                if (!starts(candidate.deployment(), turn)) {
-                    claim.release();
-                    yield new Denied(limitReached(candidate.deployment()));
-                }
-                AttemptLimits limits = begin(candidate, turn, left);
-                yield new Attempt(candidate, claim, asking).run(limits);
-            }
+            case ClaimOutcome.Granted(Claim claim) -> attempt(candidate, claim, turn, asking, left);
         };
     }
 
-    /// Plans of one moment know nothing of each other: what is a limit is kept here.
-    private boolean starts(Deployment deployment, Turn turn) {
-        if (rules.routing().enforceRateLimits() && !turn.byId()) {
-            return fleet.startedWithinLimit(deployment);
+    private AttemptResult attempt(
+            Candidate candidate, Claim claim, Turn turn, Asking asking, Duration left) {
+        Optional<WatchedAttempt> started = start(candidate.deployment(), turn);
+        if (started.isEmpty()) {
+            claim.release();
+            return new Denied(limitReached(candidate.deployment()));
         }
-        fleet.started(deployment.id());
-        return true;
+        try (WatchedAttempt watched = started.get()) {
+            AttemptLimits limits = begin(candidate, turn, left);
+            return new Attempt(candidate, claim, watched, asking).run(limits);
+        }
+    }
+
+    /// Plans of one moment know nothing of each other: what is a limit is kept here.
+    private Optional<WatchedAttempt> start(Deployment deployment, Turn turn) {
+        return rules.routing().enforceRateLimits() && !turn.byId()
+                ? fleet.startedWithinLimit(deployment, call.streaming())
+                : Optional.of(fleet.started(deployment, call.streaming()));
     }
 
     private static Exclusion limitReached(Deployment deployment) {
@@ -239,7 +245,6 @@ final class Attempts {
         Optional<ProviderFailure> failure = mocked.ofAttempt(made == 0, group, bound);
         if (failure.isPresent()) {
             begin(candidate, turn, left);
-            fleet.untried(candidate.deployment().id());
         }
         return failure;
     }
@@ -301,23 +306,35 @@ final class Attempts {
     private final class Attempt implements StreamHandover.Attempt {
         private final Candidate candidate;
         private final Claim claim;
+        private final WatchedAttempt watched;
         private final Asking asking;
         private final long began = recorder.now();
 
-        Attempt(Candidate candidate, Claim claim, Asking asking) {
+        /// What was used, should a bug end the attempt before it is settled.
+        private Supplier<Usage> used = () -> Usage.NONE;
+
+        Attempt(Candidate candidate, Claim claim, WatchedAttempt watched, Asking asking) {
             this.candidate = candidate;
             this.claim = claim;
+            this.watched = watched;
             this.asking = asking;
         }
 
         AttemptResult run(AttemptLimits limits) {
             try {
                 return ask(limits);
-            } finally {
-                // Open only after a bug; the ticket releases and counts it.
-                if (claim.open()) {
-                    fleet.ignored(claim.deployment());
-                }
+            } catch (RuntimeException | Error bug) {
+                diedOf(bug);
+                throw bug;
+            }
+        }
+
+        /// Settles what is left to be settled. What fails here, too, is left to the ticket.
+        private void diedOf(Throwable bug) {
+            try {
+                abandoned(used.get(), "bug");
+            } catch (RuntimeException | Error another) {
+                bug.addSuppressed(another);
             }
         }
 
@@ -326,11 +343,16 @@ final class Attempts {
                     setup.provider().ask(claim, candidate, asking.call(), limits, cancellation);
             recorder.waitedForProvider(recorder.now() - began);
             return switch (answer) {
-                case ProviderReply.Failed(ProviderFailure failure, Usage usage) ->
-                        failed(failure, usage);
+                case ProviderReply.NotAsked(ProviderFailure failure) ->
+                        unanswered(failure, Usage.NONE);
+                case ProviderReply.Failed(ProviderFailure failure, Usage usage) -> {
+                    used = () -> usage;
+                    yield failed(failure, usage);
+                }
                 case ProviderReply.Whole whole -> whole(whole);
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;
+                    used = stream::usage;
                     try (ReplyStream told = asking.told().apply(stream)) {
                         yield new StreamHandover(this, reply, sent, cancellation, told, began)
                                 .run();
@@ -341,10 +363,11 @@ final class Attempts {
 
         private AttemptResult whole(ProviderReply.Whole whole) {
             upstream = whole.headers();
+            used = whole::usage;
             if (whole.refused() && refusalHasStandIn()) {
                 return refused(whole.usage());
             }
-            succeeded(whole.usage(), Duration.ZERO);
+            succeeded(new Observation.Plain(whole.usage(), took(recorder.now())));
             handOver(() -> reply.whole(facts(), whole.body()));
             return new Answered();
         }
@@ -364,7 +387,7 @@ final class Attempts {
                             400,
                             candidate.deployment().provider(),
                             "The provider's content filter ended the answer.");
-            fleet.succeeded(claim.deployment(), Observation.plain(usage, took(recorder.now())));
+            watched.succeeded(new Observation.Plain(usage, took(recorder.now())));
             settle(usage, shortly(failure));
             return new Failed(failure, Duration.ZERO);
         }
@@ -376,6 +399,7 @@ final class Attempts {
 
         @Override
         public AttemptResult differed(ProviderFailure failure, Usage usage) {
+            watched.answers();
             abandoned(usage, "continuation differs");
             return new BrokenOff(failure);
         }
@@ -386,10 +410,14 @@ final class Attempts {
         }
 
         @Override
-        public void succeeded(Usage usage, Duration firstToken) {
-            fleet.succeeded(
-                    claim.deployment(), new Observation(usage, took(recorder.now()), firstToken));
-            settle(usage, "");
+        public void answers() {
+            watched.answers();
+        }
+
+        @Override
+        public void succeeded(Observation seen) {
+            watched.succeeded(seen);
+            settle(seen.usage(), "");
         }
 
         @Override
@@ -402,8 +430,7 @@ final class Attempts {
         /// @return how long the deployment is left alone from now on
         private Duration out(ProviderFailure failure, Usage usage) {
             boolean alternative = outlook.others() || outlook.standIn(failure.kind());
-            Duration out =
-                    fleet.failed(candidate.deployment(), failure, rules.cooldowns(), alternative);
+            Duration out = watched.failed(failure, rules.cooldowns(), alternative);
             settle(usage, shortly(failure));
             return out;
         }
@@ -415,7 +442,7 @@ final class Attempts {
         @Override
         public void abandoned(Usage usage, String why) {
             if (claim.open()) {
-                fleet.ignored(claim.deployment());
+                watched.ignored();
                 settle(usage, why);
             }
         }
@@ -433,6 +460,13 @@ final class Attempts {
         /// The provider failed before the caller saw anything.
         @Override
         public AttemptResult failed(ProviderFailure failure, Usage usage) {
+            if (failure.kind().ofTheRequest()) {
+                watched.answers();
+            }
+            return unanswered(failure, usage);
+        }
+
+        private AttemptResult unanswered(ProviderFailure failure, Usage usage) {
             upstream = failure.headers();
             if (cancellation.cancelled()) {
                 abandoned(usage, "cancelled");

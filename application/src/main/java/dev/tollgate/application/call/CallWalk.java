@@ -195,7 +195,8 @@ final class CallWalk {
                     CallFailure.Refused _,
                     CallFailure.DeadlineExceeded _,
                     CallFailure.ShuttingDown _,
-                    CallFailure.CallerLeft _ ->
+                    CallFailure.CallerLeft _,
+                    CallFailure.Bug _ ->
                     FailureKind.RATE_LIMIT;
         };
     }

@@ -5,6 +5,7 @@ import dev.tollgate.application.call.AttemptResult.BrokenOff;
 import dev.tollgate.application.call.AttemptResult.Denied;
 import dev.tollgate.application.call.AttemptResult.Failed;
 import dev.tollgate.application.call.AttemptResult.Stopped;
+import dev.tollgate.application.fleet.Pass;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.CallFailure;
@@ -50,7 +51,7 @@ final class LevelWalk implements Outlook {
     GroupEnd toItsEnd() {
         Optional<GroupEnd> end = Optional.empty();
         while (end.isEmpty()) {
-            end = group.alone() ? probe() : ask();
+            end = group.alone() ? probe() : ask(Pass.FREE);
         }
         return end.get();
     }
@@ -59,39 +60,35 @@ final class LevelWalk implements Outlook {
     /// call at a time tries it, as long as the others have somewhere else to go.
     private Optional<GroupEnd> probe() {
         DeploymentId id = candidate.deployment().id();
-        if (walk.fleet().mayTry(id) || !standIn(FailureKind.UNAVAILABLE)) {
-            return ask();
+        Optional<Pass> pass = walk.fleet().pass(id);
+        if (pass.isPresent() || !standIn(FailureKind.UNAVAILABLE)) {
+            return ask(pass.orElse(Pass.FREE));
         }
-        return failures.isEmpty()
-                ? none(
-                        List.of(
-                                new Exclusion(
-                                        id,
-                                        Exclusion.Reason.CIRCUIT_OPEN,
-                                        "another call is testing it")))
-                : leave();
+        Exclusion out =
+                walk.fleet().cooling(id)
+                        ? new Exclusion(id, Exclusion.Reason.COOLING_DOWN, "a moment ago")
+                        : new Exclusion(
+                                id, Exclusion.Reason.CIRCUIT_OPEN, "another call is testing it");
+        return failures.isEmpty() ? none(List.of(out)) : leave();
     }
 
-    private Optional<GroupEnd> ask() {
-        DeploymentId id = candidate.deployment().id();
-        Attempts.Turn turn = new Attempts.Turn(retries, group.byId());
-        return switch (walk.attempts().attempt(candidate, turn)) {
+    /// @param pass the right to ask, given back when the attempt has ended
+    private Optional<GroupEnd> ask(Pass pass) {
+        return switch (attempt(pass)) {
             case Answered() -> Optional.of(new GroupEnd.Answered());
-            case Stopped(CallFailure failure) -> {
-                walk.fleet().untried(id);
-                yield Optional.of(new GroupEnd.Unanswered(failure, false));
-            }
-            case Denied(Exclusion exclusion) -> {
-                walk.fleet().untried(id);
-                yield denied(exclusion);
-            }
-            case BrokenOff(ProviderFailure failure) -> {
-                // Maybe nobody was asked: there was no way to go on there.
-                walk.fleet().untried(id);
-                yield brokenOff(failure);
-            }
+            case Stopped(CallFailure failure) ->
+                    Optional.of(new GroupEnd.Unanswered(failure, false));
+            case Denied(Exclusion exclusion) -> denied(exclusion);
+            case BrokenOff(ProviderFailure failure) -> brokenOff(failure);
             case Failed(ProviderFailure failure, Duration out) -> failed(failure, out);
         };
+    }
+
+    private AttemptResult attempt(Pass pass) {
+        try (pass) {
+            Attempts.Turn turn = new Attempts.Turn(retries, group.byId());
+            return walk.attempts().attempt(candidate, turn);
+        }
     }
 
     /// The deployment has no room; somebody else may.

@@ -3,10 +3,12 @@ package dev.tollgate.application.call;
 import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Refusal;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The caller's side of one call: hands over exactly one end. Before its last byte the call is
@@ -16,6 +18,7 @@ final class Reply {
     private final CallRecorder recorder;
     private Optional<Ticket> ticket = Optional.empty();
     private boolean streaming;
+    private boolean over;
 
     Reply(ReplySink sink, CallRecorder recorder) {
         this.sink = sink;
@@ -41,6 +44,7 @@ final class Reply {
 
     void whole(ReplyFacts facts, byte[] body) {
         ended(Optional.empty());
+        over = true;
         sink.whole(facts, body);
     }
 
@@ -55,12 +59,18 @@ final class Reply {
 
     void complete() {
         ended(Optional.empty());
+        over = true;
         sink.complete();
     }
 
     /// Ends the call without a (whole) answer; a caller who left is told nothing.
     void fail(ReplyFacts facts, CallFailure failure) {
         ended(Optional.of(failure));
+        tell(facts, failure);
+    }
+
+    private void tell(ReplyFacts facts, CallFailure failure) {
+        over = true;
         if (failure instanceof CallFailure.CallerLeft) {
             return;
         }
@@ -68,6 +78,29 @@ final class Reply {
             sink.broken(failure);
         } else {
             sink.failed(facts, failure);
+        }
+    }
+
+    /// Sees to it that a call has ended which a bug got in the way of: it is logged, has given back
+    /// its place, and its caller was told an end. What goes wrong with that as well is added to the
+    /// bug.
+    void diedOf(Throwable bug) {
+        CallFailure failure = new CallFailure.Bug(bug);
+        for (Runnable step :
+                List.<Runnable>of(() -> ended(Optional.of(failure)), () -> end(failure))) {
+            try {
+                step.run();
+            } catch (CallerGone _) {
+                // Nobody is left to be told.
+            } catch (RuntimeException | Error another) {
+                bug.addSuppressed(another);
+            }
+        }
+    }
+
+    private void end(CallFailure failure) {
+        if (!over) {
+            tell(ReplyFacts.none(recorder.call().id()), failure);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.application.port.out.StreamContinuations.BrokenAnswer;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.CallFailure.Bug;
 import dev.tollgate.domain.failure.CallFailure.CallerLeft;
 import dev.tollgate.domain.failure.CallFailure.DeadlineExceeded;
 import dev.tollgate.domain.failure.CallFailure.LimitsUsedUp;
@@ -37,6 +38,7 @@ final class SentAnswer {
     private boolean begun;
     private int bytes;
     private Usage spent = Usage.NONE;
+    private long written;
     private Optional<Broken> broken = Optional.empty();
     private Optional<CallFailure> told = Optional.empty();
 
@@ -76,16 +78,18 @@ final class SentAnswer {
     /// The stream broke.
     ///
     /// @param usage what the attempt used that broke
+    /// @param itsOwn output tokens of what the caller was sent of that attempt
     /// @param toBeTold what the caller is told if nobody continues
     /// @return whether somebody may continue
-    boolean breaks(Usage usage, ProviderFailure failure, CallFailure toBeTold) {
+    boolean breaks(Usage usage, long itsOwn, ProviderFailure failure, CallFailure toBeTold) {
         told = Optional.of(toBeTold);
         broken = Optional.empty();
         if (kept) {
             spent = spent.plus(usage);
+            written += itsOwn;
             broken =
                     continuations
-                            .broken(call, frames, spent)
+                            .broken(call, frames, spent, written)
                             .map(answer -> new Broken(answer, failure));
         }
         return broken.isPresent();
@@ -113,7 +117,7 @@ final class SentAnswer {
                     UnknownModel _,
                     Refused _ ->
                     told.orElse(failure);
-            case DeadlineExceeded _, ShuttingDown _, CallerLeft _ -> failure;
+            case DeadlineExceeded _, ShuttingDown _, CallerLeft _, Bug _ -> failure;
         };
     }
 

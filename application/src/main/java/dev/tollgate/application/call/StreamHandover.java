@@ -2,6 +2,7 @@ package dev.tollgate.application.call;
 
 import dev.tollgate.application.call.AttemptResult.Answered;
 import dev.tollgate.application.call.AttemptResult.BrokenOff;
+import dev.tollgate.application.fleet.Observation;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.ReplyStream;
@@ -32,7 +33,9 @@ final class StreamHandover {
     private final SentAnswer sent;
     private final ReplyStream stream;
     private final long began;
-    private Duration firstToken = Duration.ZERO;
+    private final boolean carriesOn;
+    private Optional<Duration> firstToken = Optional.empty();
+    private boolean answered;
 
     /// @param began when the attempt began, by the recorder's clock
     StreamHandover(
@@ -49,6 +52,7 @@ final class StreamHandover {
         this.cancellation = cancellation;
         this.stream = stream;
         this.began = began;
+        this.carriesOn = sent.begun();
     }
 
     AttemptResult run() {
@@ -65,8 +69,7 @@ final class StreamHandover {
                 }
                 case Step.Event(Frame frame) -> {
                     held.add(frame);
-                    if (frame.kind() != Frame.Kind.OTHER || held.size() == HELD_FRAMES) {
-                        firstToken = sent.begun() ? Duration.ZERO : since(began);
+                    if (answered || held.size() == HELD_FRAMES) {
                         return commit(held, false);
                     }
                 }
@@ -77,12 +80,21 @@ final class StreamHandover {
     private Step pull() {
         long before = recorder.now();
         Step step = stream.next();
-        recorder.waitedForProvider(recorder.now() - before);
+        long now = recorder.now();
+        recorder.waitedForProvider(now - before);
+        if (!answered && step instanceof Step.Event(Frame frame)) {
+            heard(frame, now);
+        }
         return step;
     }
 
-    private Duration since(long moment) {
-        return Duration.ofNanos(recorder.now() - moment);
+    private void heard(Frame frame, long now) {
+        answered = frame.kind() != Frame.Kind.OTHER;
+        if (answered) {
+            attempt.answers();
+            // What carries another one on repeats in silence first.
+            firstToken = carriesOn ? Optional.empty() : Optional.of(Duration.ofNanos(now - began));
+        }
     }
 
     private boolean differs() {
@@ -121,14 +133,25 @@ final class StreamHandover {
         if (step instanceof Step.Broken(ProviderFailure failure)) {
             return cancellation.cancelled() ? brokenByCancellation() : broken(failure);
         }
-        attempt.succeeded(stream.usage(), firstToken);
+        attempt.succeeded(observed(stream.usage()));
         reply.complete();
         return new Answered();
     }
 
+    private Observation observed(Usage usage) {
+        return firstToken.isPresent()
+                ? new Observation.Streamed(usage, firstToken.get())
+                : new Observation.Untimed(usage);
+    }
+
     private AttemptResult broken(ProviderFailure failure) {
-        attempt.broke(failure, stream.usage());
-        if (sent.breaks(stream.usage(), failure, attempt.told(failure))) {
+        Usage usage = stream.usage();
+        attempt.broke(failure, usage);
+        long written =
+                stream instanceof ContinuedStream continued
+                        ? continued.written()
+                        : usage.outputTokens();
+        if (sent.breaks(usage, written, failure, attempt.told(failure))) {
             return new BrokenOff(failure);
         }
         reply.fail(attempt.facts(), attempt.told(failure));
@@ -154,11 +177,11 @@ final class StreamHandover {
         /// Whether another deployment or a fallback is left.
         boolean othersLeft();
 
+        /// The first content of the stream is here.
+        void answers();
+
         /// The stream is whole: counts and settles it.
-        ///
-        /// @param firstToken from the attempt's start to the first content; zero if that tells
-        ///   nothing
-        void succeeded(Usage usage, Duration firstToken);
+        void succeeded(Observation seen);
 
         /// The stream broke before the caller saw anything: counts and settles it.
         AttemptResult failed(ProviderFailure failure, Usage usage);

@@ -4,9 +4,6 @@ import dev.tollgate.application.port.out.SharedCooldowns;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
-import dev.tollgate.domain.failure.FailureKind;
-import dev.tollgate.domain.failure.ProviderFailure;
-import dev.tollgate.domain.fleet.CooldownRules;
 import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.FleetSnapshot;
 import dev.tollgate.domain.fleet.Latency;
@@ -79,20 +76,14 @@ public final class FleetMonitor {
         return watch == null || watch.recent.takeRepeat(second(time.instant()));
     }
 
-    /// Whether a call may try a deployment that has a stand-in but no other deployment beside it.
-    /// Once such a one has cooled, one call at a time may, as its probe: true makes the caller the
-    /// probe. The end of any attempt there, or [#untried], lets the next one probe.
-    public boolean mayTry(DeploymentId deployment) {
+    /// The right to try a deployment that has a stand-in but no other deployment beside it. Once
+    /// such a one has cooled, one call at a time has it, as its probe, until it closes it or the
+    /// deployment answers.
+    ///
+    /// @return empty while the deployment cools or another call probes it
+    public Optional<Pass> pass(DeploymentId deployment) {
         Watch watch = watches.get(deployment);
-        return watch == null || watch.mayTry(time.instant());
-    }
-
-    /// Gives back the right that [#mayTry] gave when no attempt came of it.
-    public void untried(DeploymentId deployment) {
-        Watch watch = watches.get(deployment);
-        if (watch != null) {
-            watch.untried();
-        }
+        return watch == null ? Optional.of(Pass.FREE) : watch.pass(time.instant());
     }
 
     /// The time after which a stream of this deployment has nearly always begun: the decaying mean
@@ -107,99 +98,39 @@ public final class FleetMonitor {
         return Optional.of(Duration.ofNanos((long) (seconds * 1e9)));
     }
 
-    /// An attempt begins; exactly one of succeeded, ignored and failed follows.
-    public void started(DeploymentId deployment) {
+    /// An attempt begins.
+    ///
+    /// @param streaming whether its answer comes as a stream
+    public WatchedAttempt started(Deployment deployment, boolean streaming) {
         Instant now = time.instant();
-        Watch watch = watch(deployment);
+        Watch watch = watch(deployment.id());
         watch.requests.add(minute(now), 1);
-        watch.recent.count(second(now));
-        watch.began();
+        return begin(deployment, streaming, watch, now);
     }
 
     /// The same, unless the deployment's requests of this minute are used up: then nothing begins,
     /// and nothing is counted. However many ask at once, no more begin than its `rpm`.
-    public boolean startedWithinLimit(Deployment deployment) {
+    public Optional<WatchedAttempt> startedWithinLimit(Deployment deployment, boolean streaming) {
         long rpm = deployment.share().rpm();
         if (rpm <= 0) {
-            started(deployment.id());
-            return true;
+            return Optional.of(started(deployment, streaming));
         }
         Instant now = time.instant();
         Watch watch = watch(deployment.id());
-        if (!watch.requests.addWithin(minute(now), rpm)) {
-            return false;
-        }
+        return watch.requests.addWithin(minute(now), rpm)
+                ? Optional.of(begin(deployment, streaming, watch, now))
+                : Optional.empty();
+    }
+
+    private WatchedAttempt begin(
+            Deployment deployment, boolean streaming, Watch watch, Instant now) {
         watch.recent.count(second(now));
-        watch.began();
-        return true;
+        return new WatchedAttempt(deployment, streaming, watch, time, others, now);
     }
 
     /// Until limits per minute begin anew.
     public Duration untilNextMinute() {
         return Duration.ofSeconds(60 - Math.floorMod(time.instant().getEpochSecond(), 60L));
-    }
-
-    public void succeeded(DeploymentId deployment, Observation seen) {
-        Watch watch = watches.get(deployment);
-        if (watch != null) {
-            Instant now = time.instant();
-            watch.ended();
-            watch.outcomes.count(minute(now), true);
-            watch.worked(seen, now, minute(now));
-        }
-    }
-
-    /// An attempt ended in a way that says nothing about the deployment: the caller left, or asked
-    /// nonsense.
-    public void ignored(DeploymentId deployment) {
-        Watch watch = watches.get(deployment);
-        if (watch != null) {
-            watch.ended();
-        }
-    }
-
-    /// An attempt failed.
-    ///
-    /// @param alternative whether the deployment's group has another one, or the call a stand-in
-    /// @return how long the deployment is left alone from now on; zero if it is not
-    public Duration failed(
-            Deployment deployment,
-            ProviderFailure failure,
-            CooldownRules rules,
-            boolean alternative) {
-        Watch watch = watches.get(deployment.id());
-        if (watch == null) {
-            return Duration.ZERO;
-        }
-        Instant now = time.instant();
-        if (failure.kind() == FailureKind.TIMEOUT) {
-            watch.timedOut(now);
-        }
-        Duration out =
-                CooldownRules.counts(failure, deployment)
-                        ? timeOut(watch, deployment, failure, rules, alternative, now)
-                        : Duration.ZERO;
-        if (out.isPositive()) {
-            watch.cool(now.plus(out), alternative);
-            others.cooled(deployment.id(), out);
-        }
-        // Last, so that nobody probes before it cools.
-        watch.ended();
-        return out;
-    }
-
-    private Duration timeOut(
-            Watch watch,
-            Deployment deployment,
-            ProviderFailure failure,
-            CooldownRules rules,
-            boolean alternative,
-            Instant now) {
-        CooldownRules.Window window = watch.outcomes.count(minute(now), false);
-        int recent = watch.recentFails(now, rules.failureMemory(deployment));
-        Duration out = rules.after(failure, deployment, window, recent, alternative);
-        // What came back only to fail again goes at once, where somebody else is there.
-        return out.isZero() && alternative && watch.open() ? rules.failureMemory(deployment) : out;
     }
 
     /// Another replica left this deployment alone a moment ago. One that nobody here has asked yet
@@ -227,7 +158,7 @@ public final class FleetMonitor {
         return known != null ? known : watches.computeIfAbsent(deployment, _ -> new Watch());
     }
 
-    private static long minute(Instant now) {
+    static long minute(Instant now) {
         return Math.floorDiv(now.getEpochSecond(), 60L);
     }
 

@@ -6,15 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /// count (which stops at its maximum).
 final class MinuteCounter {
     private static final long MAX = (1L << 40) - 1;
-    private static final long STAMP = (1L << 24) - 1;
 
     private final AtomicLong word = new AtomicLong();
 
     void add(long minute, long amount) {
         word.updateAndGet(
                 old -> {
-                    long counted = notOlder(old, minute);
-                    return packed(counted, in(old, counted) + amount);
+                    long stamp = Stamp.notOlder(old, minute, 1);
+                    return packed(stamp, in(old, stamp) + amount);
                 });
     }
 
@@ -22,31 +21,27 @@ final class MinuteCounter {
     boolean addWithin(long minute, long limit) {
         while (true) {
             long old = word.get();
-            long counted = notOlder(old, minute);
-            long count = in(old, counted);
+            long stamp = Stamp.notOlder(old, minute, 1);
+            long count = in(old, stamp);
             if (count >= limit) {
                 return false;
             }
-            if (word.compareAndSet(old, packed(counted, count + 1))) {
+            if (word.compareAndSet(old, packed(stamp, count + 1))) {
                 return true;
             }
         }
     }
 
-    /// Who read the clock just before a minute ended and comes late counts into the next one.
-    private static long notOlder(long packed, long minute) {
-        return ((packed >>> 40) - minute & STAMP) == 1 ? minute + 1 : minute;
-    }
-
     long in(long minute) {
-        return in(word.get(), minute);
+        long now = word.get();
+        return in(now, Stamp.notOlder(now, minute, 1));
     }
 
-    private static long in(long packed, long minute) {
-        return packed >>> 40 == (minute & STAMP) ? packed & MAX : 0;
+    private static long in(long packed, long stamp) {
+        return packed >>> 40 == stamp ? packed & MAX : 0;
     }
 
-    private static long packed(long minute, long count) {
-        return (minute & STAMP) << 40 | Math.min(MAX, count);
+    private static long packed(long stamp, long count) {
+        return stamp << 40 | Math.min(MAX, count);
     }
 }

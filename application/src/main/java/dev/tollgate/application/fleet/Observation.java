@@ -5,11 +5,19 @@ import dev.tollgate.domain.usage.Usage;
 import java.time.Duration;
 
 /// What a successful attempt showed.
-///
-/// @param duration from the request to the end of the answer
-/// @param firstToken from the request to the first content of a stream; zero for a plain call
-public record Observation(Usage usage, Duration duration, Duration firstToken) {
-    public static Observation plain(Usage usage, Duration duration) {
-        return new Observation(usage, duration, Duration.ZERO);
-    }
+public sealed interface Observation {
+    Usage usage();
+
+    /// A whole answer.
+    ///
+    /// @param duration from the request to the end of the answer
+    record Plain(Usage usage, Duration duration) implements Observation {}
+
+    /// A streamed answer. How long all of it took depends on how fast its caller reads.
+    ///
+    /// @param firstToken from the request to the first content
+    record Streamed(Usage usage, Duration firstToken) implements Observation {}
+
+    /// A stream that tells nothing of time: it carried another one on, or had no content.
+    record Untimed(Usage usage) implements Observation {}
 }

@@ -11,20 +11,20 @@ final class OutcomeCounter {
     private final AtomicLong word = new AtomicLong();
 
     CooldownRules.Window count(long minute, boolean success) {
-        long stamp = minute & 0xFFFFFF;
-        long counted =
-                word.updateAndGet(
-                        old -> {
-                            long base = old >>> 40 == stamp ? old : stamp << 40;
-                            long successes = base >>> 20 & MAX;
-                            long failures = base & MAX;
-                            if (success) {
-                                successes = Math.min(MAX, successes + 1);
-                            } else {
-                                failures = Math.min(MAX, failures + 1);
-                            }
-                            return stamp << 40 | successes << 20 | failures;
-                        });
+        long counted = word.updateAndGet(old -> counted(old, minute, success));
         return new CooldownRules.Window((int) (counted >>> 20 & MAX), (int) (counted & MAX));
+    }
+
+    private static long counted(long old, long minute, boolean success) {
+        long stamp = Stamp.notOlder(old, minute, 1);
+        long base = old >>> 40 == stamp ? old : stamp << 40;
+        long successes = base >>> 20 & MAX;
+        long failures = base & MAX;
+        if (success) {
+            successes = Math.min(MAX, successes + 1);
+        } else {
+            failures = Math.min(MAX, failures + 1);
+        }
+        return stamp << 40 | successes << 20 | failures;
     }
 }

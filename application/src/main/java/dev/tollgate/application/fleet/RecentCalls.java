@@ -8,7 +8,9 @@ final class RecentCalls {
     private static final int SECONDS = 10;
     private static final long MAX = 0xFFFFF;
     private static final long ONE_CALL = 1L << 20;
-    private static final long STAMP = 0xFFFFFF;
+
+    /// A thread may come so many seconds late, and more.
+    private static final long LATE = 60;
 
     /// Repeats that are free, however little is going on.
     private static final long FREE_REPEATS = 3;
@@ -40,8 +42,8 @@ final class RecentCalls {
         long repeats = 0;
         for (int i = 0; i < SECONDS; i++) {
             long word = seconds.get(i);
-            long age = (second - (word >>> 40)) & STAMP;
-            if (age < SECONDS) {
+            long age = Stamp.age(word, second);
+            if (word != 0 && age < SECONDS && age >= -LATE) {
                 calls += word >>> 20 & MAX;
                 repeats += word & MAX;
             }
@@ -53,9 +55,10 @@ final class RecentCalls {
         return (int) (second % SECONDS);
     }
 
-    /// The counts of this second, 0 where the slot still holds those of an older one.
+    /// The counts of this second, 0 where the slot still holds those of an older one. Who comes so
+    /// late that a newer one took its place counts into that.
     private static long current(long word, long second) {
-        long stamp = second & STAMP;
+        long stamp = Stamp.notOlder(word, second, LATE);
         return word >>> 40 == stamp ? word : stamp << 40;
     }
 }

@@ -4,19 +4,17 @@ import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.DeploymentState.Circuit;
 import dev.tollgate.domain.fleet.Health;
 import dev.tollgate.domain.fleet.Latency;
+import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// What is known of one deployment. Lock-free; every part is consistent by itself.
 final class Watch {
-    /// How long a probe keeps others from probing, should nobody hear of its end.
-    private static final long PROBE_MILLIS = 60_000;
-
-    private static final long NOBODY = Long.MIN_VALUE;
     private static final long SMOOTHING = 8;
 
     final OutcomeCounter outcomes = new OutcomeCounter();
@@ -32,14 +30,20 @@ final class Watch {
     private final AtomicReference<Fails> fails = new AtomicReference<>(new Fails(0, Instant.MIN));
     private final MinuteCounter tokens = new MinuteCounter();
     private final AtomicLong usualTokens = new AtomicLong();
-    private final AtomicLong probeSince = new AtomicLong(NOBODY);
-    private volatile boolean open;
+
+    /// How often the circuit opened, and up to which of these it has closed again.
+    private final AtomicLong opened = new AtomicLong();
+
+    private final AtomicLong closed = new AtomicLong();
+
+    /// Who probes; free while nobody does.
+    private final AtomicReference<Pass> probe = new AtomicReference<>(Pass.FREE);
 
     DeploymentState state(Instant now, long minute) {
         return new DeploymentState(
                 inFlight.get(),
                 coolingUntil.get(),
-                circuit(now),
+                circuit(),
                 requests.in(minute),
                 tokens.in(minute),
                 usualTokens.get(),
@@ -48,59 +52,76 @@ final class Watch {
                 health.get());
     }
 
-    private Circuit circuit(Instant now) {
-        if (!open) {
+    private Circuit circuit() {
+        if (!open()) {
             return Circuit.CLOSED;
         }
-        return probed(probeSince.get(), now) ? Circuit.PROBED : Circuit.OPEN;
-    }
-
-    private static boolean probed(long since, Instant now) {
-        return since != NOBODY && now.toEpochMilli() - since < PROBE_MILLIS;
+        return probe.get() == Pass.FREE ? Circuit.OPEN : Circuit.PROBED;
     }
 
     boolean cooling(Instant now) {
         return now.isBefore(coolingUntil.get());
     }
 
-    boolean open() {
-        return open;
+    /// How often the circuit has opened so far.
+    long openings() {
+        return opened.get();
+    }
+
+    private boolean open() {
+        return closed.get() < opened.get();
+    }
+
+    /// Whether the circuit is open since the last of so many openings.
+    boolean openSince(long openings) {
+        return closed.get() < openings && opened.get() == openings;
+    }
+
+    /// An attempt shows that the deployment works. Only one that began after the circuit opened can
+    /// close it.
+    ///
+    /// @param openings how many there were when the attempt began
+    /// @return whether it closed the circuit
+    boolean closes(long openings) {
+        Pass prober = probe.get();
+        if (closed.get() >= openings
+                || closed.getAndAccumulate(openings, Math::max) >= openings
+                || open()) {
+            return false;
+        }
+        // It has told what it was sent for, and may go on for long.
+        probe.compareAndSet(prober, Pass.FREE);
+        return true;
     }
 
     void began() {
         inFlight.incrementAndGet();
     }
 
-    /// An attempt that began under a watch which a reload threw away may end under this one.
     void ended() {
-        inFlight.updateAndGet(running -> Math.max(0, running - 1));
-        untried();
+        inFlight.decrementAndGet();
     }
 
-    void untried() {
-        if (probeSince.get() != NOBODY) {
-            probeSince.set(NOBODY);
-        }
-    }
-
-    void worked(Observation seen, Instant now, long minute) {
-        if (open) {
-            open = false;
-        }
+    /// @param began when the attempt began: a check that failed later knows better
+    void worked(Observation seen, Instant began, Instant now, long minute) {
         if (!health.get().healthy()) {
-            health.updateAndGet(old -> old.found(true, now));
+            health.updateAndGet(old -> began.isBefore(old.at()) ? old : old.found(true, now));
         }
         long used = seen.usage().totalTokens();
         if (used > 0) {
             tokens.add(minute, used);
             usualTokens.updateAndGet(old -> old == 0 ? used : old + (used - old) / SMOOTHING);
         }
-        if (seen.firstToken().isPositive()) {
-            double seconds = seconds(seen.firstToken());
-            firstToken.updateAndGet(old -> old.with(seconds, now));
-        } else {
-            double seconds = seconds(seen.duration()) / Math.max(1, seen.usage().outputTokens());
-            perToken.updateAndGet(old -> old.with(seconds, now));
+        switch (seen) {
+            case Observation.Plain(Usage usage, Duration duration) -> {
+                double seconds = seconds(duration) / Math.max(1, usage.outputTokens());
+                perToken.updateAndGet(old -> old.with(seconds, now));
+            }
+            case Observation.Streamed(Usage _, Duration first) -> {
+                double seconds = seconds(first);
+                firstToken.updateAndGet(old -> old.with(seconds, now));
+            }
+            case Observation.Untimed(Usage _) -> {}
         }
     }
 
@@ -108,9 +129,10 @@ final class Watch {
         return duration.toNanos() / 1e9;
     }
 
-    void timedOut(Instant now) {
-        perToken.updateAndGet(old -> old.withTimeout(now));
-        firstToken.updateAndGet(old -> old.withTimeout(now));
+    /// @param streaming whether the first content of a stream is what was waited for; plain answers
+    ///   have more time, and are judged by themselves
+    void timedOut(boolean streaming, Instant now) {
+        (streaming ? firstToken : perToken).updateAndGet(old -> old.withTimeout(now));
     }
 
     int recentFails(Instant now, Duration memory) {
@@ -126,16 +148,25 @@ final class Watch {
     void cool(Instant until, boolean opens) {
         coolingUntil.accumulateAndGet(until, (a, b) -> a.isAfter(b) ? a : b);
         if (opens) {
-            open = true;
+            opened.incrementAndGet();
         }
     }
 
-    boolean mayTry(Instant now) {
-        if (!open || cooling(now)) {
-            return true;
+    Optional<Pass> pass(Instant now) {
+        if (!open()) {
+            return Optional.of(Pass.FREE);
         }
-        long since = probeSince.get();
-        return !probed(since, now) && probeSince.compareAndSet(since, now.toEpochMilli());
+        Pass mine = new Probe();
+        return !cooling(now) && probe.compareAndSet(Pass.FREE, mine)
+                ? Optional.of(mine)
+                : Optional.empty();
+    }
+
+    private final class Probe implements Pass {
+        @Override
+        public void close() {
+            probe.compareAndSet(this, FREE);
+        }
     }
 
     private record Fails(int count, Instant until) {}

@@ -141,6 +141,10 @@ public final class ProbeDeployments {
                     claim.settle(Usage.NONE);
                     yield found(0, "");
                 }
+                case ProviderReply.NotAsked(ProviderFailure failure) -> {
+                    claim.release();
+                    yield failed(failure);
+                }
                 case ProviderReply.Failed failed -> {
                     claim.settle(failed.usage());
                     yield failed(failed.failure());

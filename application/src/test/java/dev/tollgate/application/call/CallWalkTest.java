@@ -10,7 +10,6 @@ import static dev.tollgate.application.testkit.TestGateway.aCall;
 import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.desk.Claim;
 import dev.tollgate.application.desk.ParallelLimits;
@@ -530,21 +529,5 @@ class CallWalkTest {
         gateway.asks(aCall("chat", false, CallOverrides.NONE), eager);
 
         assertThat(again.heard()).containsExactly("whole:hello from east");
-    }
-
-    @Test
-    void a_bug_in_a_provider_leaves_no_claim_open_and_no_place_taken() {
-        TestGateway broken = new TestGateway().with(aDeployment("east").atOnce(1));
-        broken.provider.next(
-                "east",
-                (_, _, _) -> {
-                    throw new IllegalStateException("a bug");
-                });
-
-        assertThatThrownBy(() -> broken.asks("chat")).hasMessage("a bug");
-
-        assertThat(broken.desk.leakedClaims()).isEqualTo(1);
-        assertThat(broken.desk.running()).isZero();
-        assertThat(broken.asks("chat").heard()).containsExactly("whole:hello from east");
     }
 }

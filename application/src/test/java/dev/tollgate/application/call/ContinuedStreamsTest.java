@@ -25,6 +25,7 @@ import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.fallback.FallbackChains;
+import dev.tollgate.domain.fleet.Latency;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,42 @@ class ContinuedStreamsTest {
 
         assertThat(gateway.streams("chat").heard())
                 .containsExactly("start", "Hel", "l", "o", "finish", "complete");
+    }
+
+    @Test
+    void what_a_continuation_only_repeated_does_not_count_as_sent() {
+        TextContinuations continuations = new TextContinuations();
+        gateway.continuing(continuations)
+                .with(
+                        aDeployment("east").inOrder(1),
+                        aDeployment("west").inOrder(2),
+                        aDeployment("south").inOrder(3));
+        gateway.provider.next("east", stream(content("Hel"), breaks()));
+        gateway.provider.next("west", stream(content("Hel"), content("lo"), breaks()));
+        gateway.provider.next("south", stream(content("Hello!"), finish()));
+
+        gateway.streams("chat");
+
+        // 5 tokens of the first stream, and 2 of the second
+        assertThat(continuations.tokensSent()).containsExactly(5L, 7L);
+    }
+
+    @Test
+    void a_continued_stream_tells_nothing_of_how_fast_its_deployment_is() {
+        twoDeployments();
+        gateway.provider.next("east", stream(content("Hel"), breaks()));
+        gateway.provider.next(
+                "west",
+                (candidate, call, cancellation) -> {
+                    gateway.passes(Duration.ofSeconds(9));
+                    return stream(content("Hello"), finish()).to(candidate, call, cancellation);
+                });
+
+        gateway.streams("chat");
+
+        assertThat(gateway.state("west").tokens()).isPositive();
+        assertThat(gateway.state("west").perToken()).isEqualTo(Latency.UNKNOWN);
+        assertThat(gateway.state("west").firstToken()).isEqualTo(Latency.UNKNOWN);
     }
 
     @Test

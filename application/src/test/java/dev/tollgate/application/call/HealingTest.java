@@ -1,7 +1,12 @@
 package dev.tollgate.application.call;
 
 import static dev.tollgate.application.testkit.OverridesFixture.overrides;
+import static dev.tollgate.application.testkit.ScriptedProvider.content;
 import static dev.tollgate.application.testkit.ScriptedProvider.fails;
+import static dev.tollgate.application.testkit.ScriptedProvider.finish;
+import static dev.tollgate.application.testkit.ScriptedProvider.isNotAsked;
+import static dev.tollgate.application.testkit.ScriptedProvider.role;
+import static dev.tollgate.application.testkit.ScriptedProvider.stream;
 import static dev.tollgate.application.testkit.ScriptedProvider.whole;
 import static dev.tollgate.application.testkit.TestGateway.aCall;
 import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
@@ -28,6 +33,7 @@ import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
+import dev.tollgate.domain.fleet.DeploymentState.Circuit;
 import dev.tollgate.domain.usage.Usage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +298,137 @@ class HealingTest {
         gateway.provider.always("east", whole("hello from east"));
         assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from east");
         assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from east");
+    }
+
+    /// `east` failed so often that calls go to `backup`; now it has cooled and may be probed.
+    private void aCircuitToBeProbed() {
+        aLoneDeploymentWithAStandIn();
+        gateway.withRetries(0).provider.always("east", fails(FailureKind.INTERNAL, 500));
+        for (int i = 0; i < 5; i++) {
+            gateway.asks("a");
+        }
+        gateway.passes(CooldownRules.DEFAULT_COOLDOWN.plusMillis(1));
+        gateway.provider.always("east", whole("hello from east"));
+        gateway.provider.asked().clear();
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.OPEN);
+    }
+
+    /// Asks for `a` in the middle of another call.
+    private Answer asking(RecordingCaller meanwhile, Answer then) {
+        return (candidate, call, cancellation) -> {
+            gateway.asks(aCall("a", false, CallOverrides.NONE), meanwhile);
+            return then.to(candidate, call, cancellation);
+        };
+    }
+
+    @Test
+    void a_stream_that_probes_lets_the_others_in_at_its_first_content() {
+        aCircuitToBeProbed();
+        RecordingCaller before = new RecordingCaller();
+        RecordingCaller during = new RecordingCaller();
+        RecordingCaller prober =
+                new RecordingCaller()
+                        .atFrame(
+                                "Hel",
+                                () -> gateway.asks(aCall("a", false, CallOverrides.NONE), during));
+        gateway.provider.next(
+                "east", asking(before, stream(role(), content("Hel"), content("lo"), finish())));
+
+        gateway.asks(aCall("a", true, CallOverrides.NONE), prober);
+
+        assertThat(before.heard()).containsExactly("whole:hello from backup");
+        assertThat(during.heard()).containsExactly("whole:hello from east");
+    }
+
+    @Test
+    void a_stream_that_began_before_the_circuit_opened_does_not_close_it() {
+        aLoneDeploymentWithAStandIn();
+        gateway.withRetries(0);
+        gateway.provider.next(
+                "east",
+                (candidate, call, cancellation) -> {
+                    gateway.provider.always("east", fails(FailureKind.INTERNAL, 500));
+                    for (int i = 0; i < 5; i++) {
+                        gateway.asks("a");
+                    }
+                    return stream(content("Hello"), finish()).to(candidate, call, cancellation);
+                });
+
+        assertThat(gateway.streams("a").heard()).endsWith("complete");
+
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.OPEN);
+    }
+
+    @Test
+    void a_probe_whose_caller_hung_up_leaves_the_next_call_to_probe_at_once() {
+        aCircuitToBeProbed();
+        gateway.provider.next(
+                "east",
+                (_, _, cancellation) -> {
+                    cancellation.cancel();
+                    return new ProviderReply.Failed(
+                            dev.tollgate.application.testkit.ScriptedProvider.failure(
+                                    FailureKind.CONNECTION, 500));
+                });
+        gateway.asks("a");
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.OPEN);
+
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from east");
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.CLOSED);
+    }
+
+    @Test
+    void a_stream_whose_caller_hung_up_has_shown_that_the_deployment_answers() {
+        aCircuitToBeProbed();
+        gateway.provider.next("east", stream(content("Hel"), content("lo"), finish()));
+
+        gateway.asks(aCall("a", true, CallOverrides.NONE), new RecordingCaller().hangingUpAfter(0));
+
+        assertThat(gateway.log.getLast().failure()).contains(new CallFailure.CallerLeft());
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.CLOSED);
+    }
+
+    @Test
+    void a_probe_that_is_refused_for_its_request_shows_that_the_deployment_works() {
+        aCircuitToBeProbed();
+        RecordingCaller meanwhile = new RecordingCaller();
+        gateway.provider.next("east", asking(meanwhile, fails(FailureKind.BAD_REQUEST, 400)));
+
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from backup");
+
+        assertThat(meanwhile.heard()).containsExactly("whole:hello from backup");
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.CLOSED);
+    }
+
+    @Test
+    void a_probe_that_was_never_sent_shows_nothing_and_the_next_call_probes() {
+        aCircuitToBeProbed();
+        gateway.provider.next("east", isNotAsked(FailureKind.UNSUPPORTED_PARAMS, 400));
+
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from backup");
+        assertThat(gateway.state("east").circuit()).isEqualTo(Circuit.OPEN);
+
+        assertThat(gateway.asks("a").heard()).containsExactly("whole:hello from east");
+    }
+
+    @Test
+    void another_calls_end_lets_no_second_probe_in() {
+        aCircuitToBeProbed();
+        RecordingCaller meanwhile = new RecordingCaller();
+        gateway.provider.next(
+                "east",
+                (candidate, call, cancellation) -> {
+                    // By its id it is asked whatever its circuit.
+                    gateway.provider.next("east", fails(FailureKind.NOT_FOUND, 404));
+                    gateway.withCooldowns(CooldownRules.NEVER).asks("east");
+                    gateway.asks(aCall("a", false, CallOverrides.NONE), meanwhile);
+                    return fails(FailureKind.INTERNAL, 500).to(candidate, call, cancellation);
+                });
+
+        gateway.asks("a");
+
+        assertThat(gateway.provider.asked()).filteredOn("east"::equals).hasSize(2);
+        assertThat(meanwhile.heard()).containsExactly("whole:hello from backup");
     }
 
     @Test

@@ -94,10 +94,10 @@ class RoutingSimulationTest {
         void call(Deployment chosen) {
             String id = chosen.id().value();
             served.merge(id, 1, Integer::sum);
-            fleet.started(chosen.id());
+            WatchedAttempt attempt = fleet.started(chosen, streaming);
             // Deployments are not of one mind about how long they take.
             double takes = seconds.applyAsDouble(id) * (1 + jitter * (2 * random.nextDouble() - 1));
-            running.add(new Running(now.plusNanos((long) (takes * 1e9)), now, chosen));
+            running.add(new Running(now.plusNanos((long) (takes * 1e9)), now, attempt));
         }
 
         void pass(double time) {
@@ -106,9 +106,11 @@ class RoutingSimulationTest {
                 Running done = running.remove();
                 now = done.ends();
                 Duration took = Duration.between(done.began(), now);
-                fleet.succeeded(
-                        done.deployment().id(),
-                        new Observation(USAGE, took, streaming ? took : Duration.ZERO));
+                done.attempt()
+                        .succeeded(
+                                streaming
+                                        ? new Observation.Streamed(USAGE, took)
+                                        : new Observation.Plain(USAGE, took));
             }
             now = until;
         }
@@ -150,16 +152,12 @@ class RoutingSimulationTest {
                             .filter(each -> each.id().value().equals(id))
                             .findFirst()
                             .orElseThrow();
-            fleet.started(deployment.id());
-            fleet.failed(
-                    deployment,
-                    ProviderFailure.of(kind, 429, "openai", "not now"),
-                    cooldowns,
-                    true);
+            fleet.started(deployment, streaming)
+                    .failed(ProviderFailure.of(kind, 429, "openai", "not now"), cooldowns, true);
         }
     }
 
-    private record Running(Instant ends, Instant began, Deployment deployment)
+    private record Running(Instant ends, Instant began, WatchedAttempt attempt)
             implements Comparable<Running> {
         @Override
         public int compareTo(Running other) {

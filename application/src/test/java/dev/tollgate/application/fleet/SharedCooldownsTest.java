@@ -32,12 +32,11 @@ class SharedCooldownsTest {
     private final FleetMonitor first = new FleetMonitor(() -> now, second::leaveAlone);
 
     private void failsAt(FleetMonitor fleet) {
-        fleet.started(east.id());
-        fleet.failed(
-                east,
-                ProviderFailure.of(FailureKind.CONNECTION, 500, "openai", "refused"),
-                AT_ONCE,
-                true);
+        fleet.started(east, false)
+                .failed(
+                        ProviderFailure.of(FailureKind.CONNECTION, 500, "openai", "refused"),
+                        AT_ONCE,
+                        true);
     }
 
     @Test

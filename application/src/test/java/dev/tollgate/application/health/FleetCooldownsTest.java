@@ -25,7 +25,7 @@ class FleetCooldownsTest {
 
     @Test
     void deployments_in_use_are_not_told() {
-        fleet.started(east.id());
+        fleet.started(east, false);
 
         assertThat(cooldowns.cooldowns()).isEmpty();
     }

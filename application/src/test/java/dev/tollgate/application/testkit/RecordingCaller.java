@@ -17,6 +17,8 @@ public final class RecordingCaller implements ReplySink {
     private Optional<CallFailure> failure = Optional.empty();
     private int framesUntilGone = Integer.MAX_VALUE;
     private Runnable onAnswer = () -> {};
+    private String word = "";
+    private Runnable onWord = () -> {};
 
     public RecordingCaller hangingUpAfter(int frames) {
         framesUntilGone = frames;
@@ -26,6 +28,13 @@ public final class RecordingCaller implements ReplySink {
     /// Does this as soon as a whole answer is heard.
     public RecordingCaller thenDoing(Runnable action) {
         onAnswer = action;
+        return this;
+    }
+
+    /// Does this as soon as a frame with this text is heard.
+    public RecordingCaller atFrame(String text, Runnable action) {
+        word = text;
+        onWord = action;
         return this;
     }
 
@@ -67,8 +76,12 @@ public final class RecordingCaller implements ReplySink {
         if (framesUntilGone-- <= 0) {
             throw new CallerGone(new java.io.IOException("connection reset"));
         }
-        heard.add(
-                new String(frame.bytes(), frame.offset(), frame.length(), StandardCharsets.UTF_8));
+        String text =
+                new String(frame.bytes(), frame.offset(), frame.length(), StandardCharsets.UTF_8);
+        heard.add(text);
+        if (text.equals(word)) {
+            onWord.run();
+        }
     }
 
     @Override

@@ -94,6 +94,11 @@ public final class ScriptedProvider implements ModelProvider {
         return (_, _, _) -> new ProviderReply.Failed(failure(kind, status));
     }
 
+    /// The provider is not asked at all.
+    public static Answer isNotAsked(FailureKind kind, int status) {
+        return (_, _, _) -> new ProviderReply.NotAsked(failure(kind, status));
+    }
+
     public static Answer fails(FailureKind kind, int status, String retryAfter) {
         return (_, _, _) ->
                 new ProviderReply.Failed(

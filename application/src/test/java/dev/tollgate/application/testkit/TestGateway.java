@@ -26,6 +26,7 @@ import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelAlias;
@@ -33,6 +34,7 @@ import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.catalog.ModelCatalog;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.CooldownRules;
+import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.retry.RetryRules;
 import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.testkit.DeploymentFixture;
@@ -145,6 +147,15 @@ public final class TestGateway {
 
     public boolean cooling(String deployment) {
         return fleet.cooling(new DeploymentId(deployment));
+    }
+
+    /// What the fleet knows of this deployment.
+    public DeploymentState state(String deployment) {
+        return deployments.stream()
+                .filter(each -> each.id().value().equals(deployment))
+                .map(each -> fleet.look(List.of(new Candidate(each, each.model()))).of(0))
+                .findFirst()
+                .orElseThrow();
     }
 
     public void passes(Duration time) {

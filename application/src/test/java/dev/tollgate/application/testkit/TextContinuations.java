@@ -20,9 +20,15 @@ import java.util.function.UnaryOperator;
 /// then with the caller's letter, and compared.
 public final class TextContinuations implements StreamContinuations {
     private final Set<String> prefilled;
+    private final List<Long> tokensSent = new ArrayList<>();
 
     public TextContinuations(String... prefilled) {
         this.prefilled = Set.of(prefilled);
+    }
+
+    /// The output tokens that callers had been sent each time a stream broke.
+    public List<Long> tokensSent() {
+        return tokensSent;
     }
 
     @Override
@@ -31,7 +37,9 @@ public final class TextContinuations implements StreamContinuations {
     }
 
     @Override
-    public Optional<BrokenAnswer> broken(ModelCall call, List<Frame> sent, Usage spent) {
+    public Optional<BrokenAnswer> broken(
+            ModelCall call, List<Frame> sent, Usage spent, long written) {
+        tokensSent.add(written);
         if (sent.stream().anyMatch(frame -> frame.kind() == Frame.Kind.FINISH)) {
             return Optional.empty();
         }
@@ -48,15 +56,7 @@ public final class TextContinuations implements StreamContinuations {
     }
 
     private static ModelCall prefill(ModelCall call, String text) {
-        return new ModelCall(
-                call.id(),
-                call.caller(),
-                call.model(),
-                call.streaming(),
-                call.streamUsage(),
-                call.overrides(),
-                call.forwarded(),
-                new Letter(call.dialect(), bytes("prefill:" + text), List.of()));
+        return call.with(new Letter(call.dialect(), bytes("prefill:" + text), List.of()));
     }
 
     private static String textOf(List<Frame> frames) {
@@ -89,6 +89,7 @@ public final class TextContinuations implements StreamContinuations {
         private final ReplyStream stream;
         private String expected;
         private boolean differs;
+        private long told;
 
         Rest(ReplyStream stream, String expected) {
             this.stream = stream;
@@ -99,6 +100,10 @@ public final class TextContinuations implements StreamContinuations {
         public Step next() {
             while (true) {
                 Step step = stream.next();
+                if (expected.isEmpty() && step instanceof Step.Event(Frame frame)) {
+                    told += frame.kind() == Frame.Kind.CONTENT ? frame.length() : 0;
+                    return step;
+                }
                 if (expected.isEmpty() || step instanceof Step.Broken) {
                     return step;
                 }
@@ -113,6 +118,7 @@ public final class TextContinuations implements StreamContinuations {
                 if (text.length() > expected.length() && text.startsWith(expected)) {
                     String rest = text.substring(expected.length());
                     expected = "";
+                    told += rest.length();
                     return new Step.Event(Frame.of(bytes(rest), Frame.Kind.CONTENT));
                 }
                 if (!expected.startsWith(text)) {
@@ -131,6 +137,12 @@ public final class TextContinuations implements StreamContinuations {
         @Override
         public boolean differs() {
             return differs;
+        }
+
+        /// A token is as long as a char here.
+        @Override
+        public long written() {
+            return told;
         }
 
         @Override

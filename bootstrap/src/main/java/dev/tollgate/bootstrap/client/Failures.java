@@ -71,7 +71,16 @@ final class Failures {
             case CallFailure.ShuttingDown _ -> new GatewayException.GatewayClosed();
             case CallFailure.CallerLeft _ ->
                     new GatewayException.Cancelled("the call was given up");
+            case CallFailure.Bug(Throwable cause) -> bug(cause);
         };
+    }
+
+    private static GatewayException bug(Throwable cause) {
+        GatewayException bug =
+                new GatewayException.ServerError(
+                        "the call ended on a bug of the gateway", 500, Optional.empty());
+        bug.initCause(cause);
+        return bug;
     }
 
     private static GatewayException refused(Refusal refusal) {

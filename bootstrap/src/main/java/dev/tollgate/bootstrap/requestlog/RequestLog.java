@@ -112,6 +112,7 @@ public final class RequestLog implements CallLog {
             case CallFailure.DeadlineExceeded(var deadline) -> "deadline " + deadline;
             case CallFailure.ShuttingDown() -> "shutting_down";
             case CallFailure.CallerLeft() -> "caller_left";
+            case CallFailure.Bug(var cause) -> "bug " + cause.getClass().getName();
         };
     }
 }

@@ -235,6 +235,19 @@ class GatewayTest {
     }
 
     @Test
+    void a_bug_of_the_gateway_is_a_server_error_with_its_cause() {
+        answering(
+                (_, _, _) -> {
+                    throw new IllegalStateException("a bug");
+                });
+        try (Gateway gateway = gateway()) {
+            assertThatThrownBy(() -> gateway.chat(REQUEST))
+                    .isExactlyInstanceOf(GatewayException.ServerError.class)
+                    .hasRootCauseMessage("a bug");
+        }
+    }
+
+    @Test
     void a_raw_letter_and_its_answer_are_the_same_bytes() {
         byte[] letter = bytes(" { \"messages\" : [] , \"model\":\"chat\", \"x\" : 1.0 } ");
         List<byte[]> sent = new ArrayList<>();

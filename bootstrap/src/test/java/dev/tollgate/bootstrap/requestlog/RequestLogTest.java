@@ -72,6 +72,17 @@ class RequestLogTest {
     }
 
     @Test
+    void a_bug_is_named_by_its_class_and_says_nothing_else() {
+        CallFailure bug = new CallFailure.Bug(new IllegalStateException("secret insides"));
+
+        log("gpt", List.of(), Optional.of(bug));
+
+        assertThat(lines.getFirst())
+                .contains(" result=bug_java.lang.IllegalStateException ms=")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void a_call_that_nobody_could_take_names_every_deployment_left_out_and_why() {
         log(
                 "gpt",

@@ -53,17 +53,21 @@ public record ModelCall(
     ///
     /// @param parameters field → JSON text; `null` takes the field away
     public ModelCall with(Map<String, String> parameters) {
-        return parameters.isEmpty()
-                ? this
-                : new ModelCall(
-                        id,
-                        caller,
-                        model,
-                        streaming,
-                        streamUsage,
-                        overrides,
-                        forwarded,
-                        letter.with(parameters));
+        return parameters.isEmpty() ? this : with(letter.with(parameters));
+    }
+
+    /// The same call with another letter in its envelope.
+    public ModelCall with(Letter another) {
+        return new ModelCall(
+                id,
+                caller,
+                model,
+                streaming,
+                streamUsage,
+                overrides,
+                forwarded,
+                userAgent,
+                another);
     }
 
     public Dialect dialect() {

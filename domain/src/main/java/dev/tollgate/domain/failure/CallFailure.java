@@ -70,4 +70,9 @@ public sealed interface CallFailure {
 
     /// The caller hung up; nobody reads the answer.
     record CallerLeft() implements CallFailure {}
+
+    /// The gateway itself failed. No caller is told more than that.
+    ///
+    /// @param cause for the operator
+    record Bug(Throwable cause) implements CallFailure {}
 }

@@ -20,5 +20,25 @@ public enum FailureKind {
     /// no answer: refused, reset, DNS, TLS
     CONNECTION,
     /// an answer that cannot be used: not JSON, truncated, too large, a stream that broke
-    MALFORMED_REPLY
+    MALFORMED_REPLY;
+
+    /// Whether a provider that fails so has read the request and will not serve it: it works.
+    public boolean ofTheRequest() {
+        return switch (this) {
+            case BAD_REQUEST, UNSUPPORTED_PARAMS, CONTEXT_WINDOW, CONTENT_POLICY, UNPROCESSABLE ->
+                    true;
+            case AUTHENTICATION,
+                    PERMISSION,
+                    NOT_FOUND,
+                    TIMEOUT,
+                    RATE_LIMIT,
+                    INTERNAL,
+                    BAD_GATEWAY,
+                    UNAVAILABLE,
+                    API,
+                    CONNECTION,
+                    MALFORMED_REPLY ->
+                    false;
+        };
+    }
 }

@@ -50,6 +50,8 @@ final class CallErrors {
                             .retryAfter(Duration.ofSeconds(2), true);
             case CallFailure.CallerLeft _ ->
                     ErrorBody.of(499, "invalid_request_error", "", "The caller left.");
+            case CallFailure.Bug _ ->
+                    ErrorBody.of(500, "internal_server_error", "", "Internal server error.");
         };
     }
 

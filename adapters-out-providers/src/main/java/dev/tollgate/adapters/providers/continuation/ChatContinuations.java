@@ -34,11 +34,12 @@ public final class ChatContinuations implements StreamContinuations {
     }
 
     @Override
-    public Optional<BrokenAnswer> broken(ModelCall call, List<Frame> sent, Usage spent) {
+    public Optional<BrokenAnswer> broken(
+            ModelCall call, List<Frame> sent, Usage spent, long written) {
         try {
             Transcript transcript = Transcript.of(sent);
             return transcript.continuable()
-                    ? Optional.of(new Broken(transcript, spent))
+                    ? Optional.of(new Broken(transcript, spent, written))
                     : Optional.empty();
         } catch (MalformedJson _) {
             return Optional.empty();
@@ -75,12 +76,12 @@ public final class ChatContinuations implements StreamContinuations {
 
     private final class Broken implements BrokenAnswer {
         private final Transcript sent;
-        private final Usage spent;
+        private final long written;
         private final ChunkWriter writer;
 
-        Broken(Transcript sent, Usage spent) {
+        Broken(Transcript sent, Usage spent, long written) {
             this.sent = sent;
-            this.spent = spent;
+            this.written = written;
             this.writer = new ChunkWriter(sent, spent);
         }
 
@@ -107,8 +108,7 @@ public final class ChatContinuations implements StreamContinuations {
                 return Optional.empty();
             }
             String withheld = answer.substring(beginning.length());
-            return Letters.withBeginning(
-                            call, beginning, prefill != Prefill.PLAIN, spent.outputTokens())
+            return Letters.withBeginning(call, beginning, prefill != Prefill.PLAIN, written)
                     .map(
                             letter ->
                                     new Asking(

@@ -27,6 +27,9 @@ final class ContinuedChat implements ContinuedStream {
     private final ArrayDeque<Frame> ready = new ArrayDeque<>(2);
     private Optional<Step> last = Optional.empty();
     private boolean differs;
+    private long received;
+    private long repeated;
+    private long waiting;
 
     ContinuedChat(ReplyStream stream, Alignment alignment, ChunkWriter writer, String provider) {
         this.stream = stream;
@@ -63,15 +66,22 @@ final class ContinuedChat implements ContinuedStream {
         boolean hold = false;
         Map<String, String> texts = new HashMap<>(2);
         for (Chunk.Piece piece : chunk.pieces()) {
+            received += piece.text().length();
             switch (alignment.text(piece.said(), piece.text())) {
                 case Verdict.Differs() -> {
                     return false;
                 }
-                case Verdict.Hold() -> hold = true;
+                case Verdict.Hold() -> {
+                    hold = true;
+                    waiting += piece.text().length();
+                }
                 case Verdict.Tell() -> release();
                 case Verdict.Drop(int chars) -> {
+                    repeated += chars;
                     if (piece.said() == Said.ANSWER) {
                         held.clear();
+                        repeated += waiting;
+                        waiting = 0;
                     }
                     if (chars > 0) {
                         texts.put(piece.field(), piece.text().substring(chars));
@@ -95,6 +105,7 @@ final class ContinuedChat implements ContinuedStream {
     private void release() {
         ready.addAll(held);
         held.clear();
+        waiting = 0;
     }
 
     /// Whether something of the chunk is left to be told.
@@ -134,6 +145,13 @@ final class ContinuedChat implements ContinuedStream {
     @Override
     public boolean differs() {
         return differs;
+    }
+
+    /// Its tokens are as long as each other, as far as one can tell.
+    @Override
+    public long written() {
+        long told = received - repeated - waiting;
+        return received == 0 ? 0 : usage().outputTokens() * told / received;
     }
 
     @Override

@@ -47,17 +47,17 @@ final class Letters {
     /// The letter with a beginning of the answer, for a target that writes on from there.
     ///
     /// @param marked whether the message is marked as a beginning
-    /// @param spent tokens of the answer that were written already
+    /// @param written tokens of the answer that the caller has already
     /// @return empty where the letter does not ask for free text, or leaves no room for more
     static Optional<ModelCall> withBeginning(
-            ModelCall call, String beginning, boolean marked, long spent) {
+            ModelCall call, String beginning, boolean marked, long written) {
         Splice fields = Splice.of(call.letter());
         Member messages = fields.find("messages");
         if (messages == null || messages.kind() != '[' || forcesForm(fields)) {
             return Optional.empty();
         }
         List<Member> all = messages.inside().members();
-        if (all.isEmpty() || isAssistant(all.getLast()) || !reduceBounds(fields, spent)) {
+        if (all.isEmpty() || isAssistant(all.getLast()) || !reduceBounds(fields, written)) {
             return Optional.empty();
         }
         Parts longer = new Parts();
@@ -94,11 +94,11 @@ final class Letters {
     /// What the caller allowed is for the whole answer.
     ///
     /// @return false if nothing of it is left
-    private static boolean reduceBounds(Splice fields, long spent) {
+    private static boolean reduceBounds(Splice fields, long written) {
         for (String name : BOUNDS) {
             Member bound = fields.find(name);
             if (bound != null && Character.isDigit(bound.kind())) {
-                long left = bound.scanner().readCount() - spent;
+                long left = bound.scanner().readCount() - written;
                 if (left < 1) {
                     return false;
                 }
@@ -119,14 +119,6 @@ final class Letters {
             scanner.skipValue();
             fields.add(new Field(name, start, value, scanner.position()));
         }
-        return new ModelCall(
-                call.id(),
-                call.caller(),
-                call.model(),
-                call.streaming(),
-                call.streamUsage(),
-                call.overrides(),
-                call.forwarded(),
-                new Letter(call.dialect(), bytes, fields));
+        return call.with(new Letter(call.dialect(), bytes, fields));
     }
 }

@@ -12,6 +12,7 @@ import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ProviderReply.Failed;
+import dev.tollgate.application.port.out.ProviderReply.NotAsked;
 import dev.tollgate.application.port.out.ProviderReply.Streaming;
 import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.domain.call.Cancellation;
@@ -112,10 +113,10 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             request = deployed.protocol.request(call, settings, candidate.upstreamModel());
             upstream = deployed.upstream(request.url(), upstreams);
         } catch (RefusedLocally refused) {
-            return new Failed(refused.failure());
+            return new NotAsked(refused.failure());
         } catch (IllegalArgumentException e) {
             LOG.warn("the base URL of deployment {} cannot be used", id);
-            return new Failed(
+            return new NotAsked(
                     ProviderFailure.of(
                             FailureKind.INTERNAL,
                             500,

@@ -127,6 +127,7 @@ class GoldenFilesTest {
                 assertThat(directory.resolve("reply.json")).doesNotExist();
             }
             case ProviderReply.Streaming _ -> fail("a whole reply became a stream");
+            case ProviderReply.NotAsked _ -> fail("a whole reply became none");
         }
     }
 

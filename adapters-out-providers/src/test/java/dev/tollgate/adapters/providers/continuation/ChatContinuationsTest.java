@@ -60,7 +60,9 @@ class ChatContinuationsTest {
     }
 
     private BrokenAnswer broken(List<Frame> sent) {
-        return continuations.broken(Calls.chatStream(BODY), sent, Usage.of(10, 4)).orElseThrow();
+        return continuations
+                .broken(Calls.chatStream(BODY), sent, Usage.of(10, 40), 4)
+                .orElseThrow();
     }
 
     private Way askingAgain(List<Frame> sent) {
@@ -192,8 +194,8 @@ class ChatContinuationsTest {
 
         JsonNode told = read(frames.getLast()).get("usage");
         assertThat(told.get("prompt_tokens").asLong()).isEqualTo(22);
-        assertThat(told.get("completion_tokens").asLong()).isEqualTo(11);
-        assertThat(told.get("total_tokens").asLong()).isEqualTo(33);
+        assertThat(told.get("completion_tokens").asLong()).isEqualTo(47);
+        assertThat(told.get("total_tokens").asLong()).isEqualTo(69);
         assertThat(told.at("/prompt_tokens_details/cached_tokens").asLong()).isEqualTo(3);
     }
 
@@ -253,7 +255,7 @@ class ChatContinuationsTest {
                         content("a", "Hi"),
                         chunk("a", delta, "null", Frame.Kind.CONTENT));
 
-        assertThat(continuations.broken(Calls.chatStream(BODY), sent, Usage.NONE)).isEmpty();
+        assertThat(continuations.broken(Calls.chatStream(BODY), sent, Usage.NONE, 0)).isEmpty();
     }
 
     @Test
@@ -262,7 +264,8 @@ class ChatContinuationsTest {
                         continuations.broken(
                                 Calls.chatStream(BODY),
                                 List.of(role("a"), content("a", "Hi"), finish("a")),
-                                Usage.NONE))
+                                Usage.NONE,
+                                0))
                 .isEmpty();
     }
 
@@ -273,7 +276,7 @@ class ChatContinuationsTest {
                         "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"x\"}}]}",
                         Frame.Kind.CONTENT);
 
-        assertThat(continuations.broken(Calls.chatStream(BODY), List.of(second), Usage.NONE))
+        assertThat(continuations.broken(Calls.chatStream(BODY), List.of(second), Usage.NONE, 0))
                 .isEmpty();
     }
 
@@ -419,6 +422,73 @@ class ChatContinuationsTest {
         String body = BODY.replace("{\"model\"", "{\"max_tokens\":100,\"model\"");
 
         assertThat(letter(prefill(sent("Hi"), "anthropic", body))).contains("\"max_tokens\":96,");
+    }
+
+    @Test
+    void only_what_the_caller_was_sent_counts_as_written() {
+        Frame[] none = {};
+        Frame[] repeating = {content("b", "Hel"), content("b", "lo")};
+        Frame[] fourMore = {content("b", "Hel"), content("b", "lo, you"), content("b", "!!!")};
+
+        assertThat(written(again(sent("Hello"), none))).isZero();
+        assertThat(written(again(sent("Hello"), repeating))).isZero();
+        // 100 tokens for 13 chars, of which 8 are new
+        assertThat(written(again(sent("Hello"), fourMore))).isEqualTo(61);
+    }
+
+    @Test
+    void what_is_held_back_was_not_written_and_what_is_written_on_was() {
+        Way way = prefill(sent("The cat and"), "anthropic", BODY);
+
+        assertThat(written(way.continued(new Playing(List.of(content("b", "The")))))).isZero();
+        assertThat(
+                        written(
+                                way.continued(
+                                        new Playing(
+                                                List.of(
+                                                        content("b", "The"),
+                                                        content("b", " dog"))))))
+                .isEqualTo(100);
+    }
+
+    @Test
+    void a_beginning_that_the_target_repeats_was_not_written_again() {
+        Way way = prefill(sent("Hello "), "mistral", BODY);
+
+        assertThat(
+                        written(
+                                way.continued(
+                                        new Playing(
+                                                List.of(
+                                                        content("b", "Hel"),
+                                                        content("b", "lo you "))))))
+                .isEqualTo(40);
+    }
+
+    private static long written(ContinuedStream rest) {
+        drain(rest);
+        return rest.written();
+    }
+
+    @Test
+    void a_target_hears_which_program_the_caller_uses() {
+        ModelCall call = Calls.chatStream(BODY);
+        ModelCall named =
+                new ModelCall(
+                        call.id(),
+                        call.caller(),
+                        call.model(),
+                        true,
+                        false,
+                        call.overrides(),
+                        call.forwarded(),
+                        "a-program/1",
+                        call.letter());
+
+        Way way = broken(sent("Hi")).ways(named, at("anthropic"), CLAUDE).getFirst();
+
+        assertThat(way.call().userAgent()).isEqualTo("a-program/1");
+        assertThat(letter(way)).contains("\"assistant\"");
     }
 
     @Test

@@ -109,7 +109,7 @@ final class Chunks {
 
         @Override
         public Usage usage() {
-            return Usage.of(1, 1);
+            return Usage.of(1, 100);
         }
 
         @Override

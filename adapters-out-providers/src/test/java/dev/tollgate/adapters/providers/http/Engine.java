@@ -63,6 +63,9 @@ final class Engine implements AutoCloseable {
         if (reply instanceof ProviderReply.Failed failed) {
             return failed.failure();
         }
+        if (reply instanceof ProviderReply.NotAsked(ProviderFailure failure)) {
+            return failure;
+        }
         throw new AssertionError("a failure expected, not " + reply);
     }
 

@@ -134,6 +134,8 @@ class StreamFaultsIT {
         return switch (engine.ask(recording.call(), limits, new Cancellation())) {
             case ProviderReply.Failed(var failure, Usage usage) ->
                     new Outcome(List.of(), Optional.of(failure), usage);
+            case ProviderReply.NotAsked(var failure) ->
+                    new Outcome(List.of(), Optional.of(failure), Usage.NONE);
             case ProviderReply.Streaming(_, ReplyStream stream) -> {
                 try (stream) {
                     yield Replay.drain(stream);

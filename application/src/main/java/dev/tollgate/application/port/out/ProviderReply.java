@@ -19,6 +19,12 @@ public sealed interface ProviderReply {
     /// A stream whose head has arrived. Whoever takes it closes it.
     record Streaming(HeaderLines headers, ReplyStream stream) implements ProviderReply {}
 
+    /// Nothing was sent: the provider cannot be asked this, or not in this way. Says nothing of how
+    /// it is doing.
+    record NotAsked(ProviderFailure failure) implements ProviderReply {}
+
+    /// The provider failed, or did not want to.
+    ///
     /// @param usage what the attempt used all the same: an attempt that was given up after its
     ///   request was sent is billed, by estimate
     record Failed(ProviderFailure failure, Usage usage) implements ProviderReply {

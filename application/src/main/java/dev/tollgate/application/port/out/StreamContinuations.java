@@ -22,7 +22,7 @@ public interface StreamContinuations {
 
                 @Override
                 public Optional<BrokenAnswer> broken(
-                        ModelCall call, List<Frame> sent, Usage spent) {
+                        ModelCall call, List<Frame> sent, Usage spent, long written) {
                     return Optional.empty();
                 }
             };
@@ -33,8 +33,9 @@ public interface StreamContinuations {
     /// The answer whose stream broke after these events, if it can be continued honestly.
     ///
     /// @param sent every event the caller was sent, in order
-    /// @param spent what the attempts used that wrote them
-    Optional<BrokenAnswer> broken(ModelCall call, List<Frame> sent, Usage spent);
+    /// @param spent what the attempts used that wrote them, repeated text included
+    /// @param written output tokens of these events alone
+    Optional<BrokenAnswer> broken(ModelCall call, List<Frame> sent, Usage spent, long written);
 
     /// A part of an answer that waits for the rest.
     interface BrokenAnswer {
@@ -60,5 +61,9 @@ public interface StreamContinuations {
     interface ContinuedStream extends ReplyStream {
         /// Whether it broke because it turned out to be another answer than the one begun.
         boolean differs();
+
+        /// The output tokens of its events, as far as one can tell: its usage counts those, too,
+        /// which only repeated what the caller had.
+        long written();
     }
 }
