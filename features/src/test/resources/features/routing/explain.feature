@@ -31,6 +31,17 @@ Feature: Where a call would go
       Then it would be tried with "west" and then with the model "spare"
       And only "east" is left out, with the reason "cooling_down"
 
+    Example: One runs as many calls as it may
+      Given the model "narrow" is served by
+        | deployment | provider | order | max_parallel_requests |
+        | north      | openai   | 1     | 1                     |
+        | northwest  | openai   | 2     |                       |
+      And "north" takes its time
+      When a caller waits for an answer of "narrow"
+      And the operator asks where a call of "narrow" would go
+      Then it would be tried with "northwest" only
+      And only "north" is left out, with the reason "parallel_limit"
+
   Rule: A name that nobody answers to is not found
 
     Example: A slip of the pen

@@ -50,6 +50,18 @@ Feature: Streams that fall silent
       Then "east" answers
       And "east" was asked once
 
+  Rule: Whoever usually begins at once is given less time than whoever nobody knows yet
+
+    Example: It has begun at once ten times
+      Given the router settings
+        | fallbacks | [{"fast": ["spare"]}] |
+      When a caller asks "fast" for 10 streamed answers
+      And what happened so far is forgotten
+      And "east" keeps silent
+      And a caller asks "fast" for a streamed answer
+      Then "west" answers
+      And the log tells that "east" was given less than 9 seconds
+
   Rule: A plain answer may be silent until it is done
 
     Example: No limit unless one is set

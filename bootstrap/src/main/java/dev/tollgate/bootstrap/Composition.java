@@ -163,7 +163,7 @@ public final class Composition implements AutoCloseable {
                 new CheckDeployments(setups, probes, healthResults, clock),
                 healthResults,
                 new CountTokensLocally(tokens, this::upstreamModel),
-                new ExplainByPlanning(setups, fleet, random));
+                new ExplainByPlanning(setups, fleet, desk, random));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.

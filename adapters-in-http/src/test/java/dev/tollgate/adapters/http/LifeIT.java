@@ -12,6 +12,7 @@ import dev.tollgate.domain.failure.CallFailure;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,25 @@ class LifeIT {
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.header("connection")).isEqualTo("close");
             assertThat(kept.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_that_has_stopped_holds_nothing_of_its_gateway() throws Exception {
+        WeakReference<Gateway> stopped = new WeakReference<>(stopped());
+
+        for (int i = 0; i < 100 && stopped.get() != null; i++) {
+            System.gc();
+            Thread.yield();
+        }
+
+        assertThat(stopped.get()).isNull();
+    }
+
+    private static Gateway stopped() throws Exception {
+        try (Gateway gateway = new Gateway()) {
+            assertThat(gateway.ask(READY).status()).isEqualTo(200);
+            return gateway;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.domain.failure.Refusal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -58,6 +59,13 @@ public final class AdmissionDesk {
                 : new ClaimOutcome.Denied(
                         new Refusal.TooManyParallel(
                                 "max_parallel_requests of the deployment", limit, SOON));
+    }
+
+    /// How many attempts may run at this deployment at once, if as many do now.
+    public OptionalInt full(Deployment deployment) {
+        int limit = deployment.limits().maxParallelRequests();
+        AtomicInteger slots = limit == 0 ? null : runningByDeployment.get(deployment.id());
+        return slots != null && slots.get() >= limit ? OptionalInt.of(limit) : OptionalInt.empty();
     }
 
     void leaked() {

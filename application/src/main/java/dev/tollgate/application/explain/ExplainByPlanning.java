@@ -1,5 +1,6 @@
 package dev.tollgate.application.explain;
 
+import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.setup.GatewaySetup;
@@ -8,6 +9,7 @@ import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
+import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.fleet.DeploymentState;
@@ -16,25 +18,36 @@ import dev.tollgate.domain.routing.CallFacts;
 import dev.tollgate.domain.routing.Routing;
 import dev.tollgate.domain.routing.RoutingPlan;
 import dev.tollgate.domain.routing.RoutingRules;
+import dev.tollgate.domain.routing.Shortage;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Explains by making the plan that a call would get, which nobody follows.
 public final class ExplainByPlanning implements ExplainRouting {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Supplier<GatewaySetup> setup;
     private final FleetMonitor fleet;
+    private final AdmissionDesk desk;
     private final Supplier<RandomGenerator> random;
 
     public ExplainByPlanning(
-            Supplier<GatewaySetup> setup, FleetMonitor fleet, Supplier<RandomGenerator> random) {
+            Supplier<GatewaySetup> setup,
+            FleetMonitor fleet,
+            AdmissionDesk desk,
+            Supplier<RandomGenerator> random) {
         this.setup = setup;
         this.fleet = fleet;
+        this.desk = desk;
         this.random = random;
     }
 
@@ -61,7 +74,7 @@ public final class ExplainByPlanning implements ExplainRouting {
                         !general.isEmpty(),
                         0,
                         CallFacts.NOT_COUNTED);
-        RoutingPlan plan = Routing.plan(rules, found, facts, seen, random.get());
+        RoutingPlan plan = withRoom(Routing.plan(rules, found, facts, seen, random.get()));
         Map<DeploymentId, Known> known = known(found, seen, rules);
         return new Explanation(
                 asked,
@@ -83,6 +96,36 @@ public final class ExplainByPlanning implements ExplainRouting {
                 general,
                 standIns(chains, found, asked, FailureKind.CONTEXT_WINDOW),
                 standIns(chains, found, asked, FailureKind.CONTENT_POLICY));
+    }
+
+    /// The plan as a call would walk it: who is full is passed over when it comes to be asked.
+    private RoutingPlan withRoom(RoutingPlan plan) {
+        List<Exclusion> out = new ArrayList<>(plan.exclusions());
+        List<List<Candidate>> levels = new ArrayList<>();
+        for (List<Candidate> level : plan.levels()) {
+            List<Candidate> left = new ArrayList<>();
+            for (Candidate each : level) {
+                OptionalInt limit = desk.full(each.deployment());
+                if (limit.isPresent()) {
+                    out.add(full(each.deployment().id(), limit.getAsInt()));
+                } else {
+                    left.add(each);
+                }
+            }
+            if (!left.isEmpty()) {
+                levels.add(left);
+            }
+        }
+        boolean nobody = levels.isEmpty() && !plan.levels().isEmpty();
+        return new RoutingPlan(
+                levels, out, nobody ? new Shortage.NobodyNow(SOON) : plan.shortage());
+    }
+
+    private static Exclusion full(DeploymentId deployment, int limit) {
+        return new Exclusion(
+                deployment,
+                Exclusion.Reason.PARALLEL_LIMIT,
+                "max_parallel_requests limit=%1$d, current usage=%1$d".formatted(limit));
     }
 
     private static Map<DeploymentId, Known> known(

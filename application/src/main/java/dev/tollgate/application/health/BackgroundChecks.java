@@ -24,7 +24,9 @@ public final class BackgroundChecks implements Runnable {
     private final InstantSource time;
     private final RandomGenerator random;
     private final Rest rest;
+    private Instant next;
 
+    /// The time of the first round is set from now on.
     public BackgroundChecks(
             CurrentSetup setups,
             ProbeDeployments probes,
@@ -36,6 +38,7 @@ public final class BackgroundChecks implements Runnable {
         this.time = time;
         this.random = random;
         this.rest = rest;
+        this.next = time.instant().plus(start(setups.get().health()));
     }
 
     /// Waiting between rounds.
@@ -48,7 +51,6 @@ public final class BackgroundChecks implements Runnable {
 
     @Override
     public void run() {
-        Instant next = time.instant().plus(start(setups.get().health()));
         while (rest.rest(until(next))) {
             HealthRules rules = setups.get().health();
             Instant now = time.instant();

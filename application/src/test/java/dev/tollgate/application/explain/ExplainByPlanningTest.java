@@ -23,6 +23,7 @@ import dev.tollgate.domain.routing.TagRules;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -79,6 +80,46 @@ class ExplainByPlanningTest {
         assertThat(leftOut.reason()).isEqualTo(Reason.COOLING_DOWN);
         assertThat(leftOut.known().state().coolingAt(explanation.at())).isTrue();
         assertThat(explanation.levels().getFirst().getFirst().state().requests()).isEqualTo(20);
+    }
+
+    @Test
+    void whoever_runs_as_many_calls_as_it_may_is_left_out() {
+        gateway.with(aDeployment("a").inOrder(1).atOnce(1), aDeployment("b").inOrder(2));
+        List<Explanation> meanwhile = new ArrayList<>();
+        gateway.provider.next(
+                "a",
+                (candidate, call, cancellation) -> {
+                    meanwhile.add(explain("chat"));
+                    return ScriptedProvider.whole("yes").to(candidate, call, cancellation);
+                });
+
+        gateway.asks("chat");
+
+        assertThat(meanwhile.getFirst().levels()).hasSize(1);
+        assertThat(ids(meanwhile.getFirst(), 0)).containsExactly("b");
+        LeftOut full = meanwhile.getFirst().leftOut().getFirst();
+        assertThat(full.known().candidate().deployment().id().value()).isEqualTo("a");
+        assertThat(full.reason()).isEqualTo(Reason.PARALLEL_LIMIT);
+        assertThat(full.detail()).contains("max_parallel_requests limit=1");
+        assertThat(explain("chat").leftOut()).isEmpty();
+    }
+
+    @Test
+    void where_everybody_is_full_a_call_is_told_to_come_back_soon() {
+        gateway.with(aDeployment("a").atOnce(1));
+        List<Explanation> meanwhile = new ArrayList<>();
+        gateway.provider.next(
+                "a",
+                (candidate, call, cancellation) -> {
+                    meanwhile.add(explain("chat"));
+                    return ScriptedProvider.whole("yes").to(candidate, call, cancellation);
+                });
+
+        gateway.asks("chat");
+
+        assertThat(meanwhile.getFirst().levels()).isEmpty();
+        assertThat(meanwhile.getFirst().shortage())
+                .isEqualTo(new Shortage.NobodyNow(Duration.ofSeconds(1)));
     }
 
     @Test

@@ -217,7 +217,7 @@ public final class TestGateway {
     }
 
     public ExplainRouting explaining() {
-        return new ExplainByPlanning(this::setup, fleet, () -> random);
+        return new ExplainByPlanning(this::setup, fleet, desk, () -> random);
     }
 
     /// The application as it is set up now.

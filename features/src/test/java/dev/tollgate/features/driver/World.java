@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,7 +104,27 @@ public final class World implements AutoCloseable {
                         clock::nanoTime,
                         () -> random);
         gateway = Composition.of(read, read.general().masterKey(), clock, surroundings);
+        gateway.watchHealth();
         driver.open(gateway, read);
+    }
+
+    /// Lets a round of background checks pass.
+    ///
+    /// @param interval the time from one round to the next
+    public void check(Duration interval) {
+        start();
+        Composition running = Objects.requireNonNull(gateway);
+        // A round that comes at a random moment of the first interval is over by then.
+        clock.pass(interval.multipliedBy(2));
+        Instant since = clock.instant();
+        int all = Objects.requireNonNull(settings).deployments().size();
+        await(
+                "the deployments are checked",
+                () ->
+                        running.ports().healthHistory().recall(1).stream()
+                                        .filter(probe -> !probe.at().isBefore(since))
+                                        .count()
+                                == all);
     }
 
     public boolean started() {

@@ -48,6 +48,13 @@ public final class ExplainSteps {
         assertThat(explanation().at("/fallbacks/0").asText()).isEqualTo(model);
     }
 
+    @Then("it would be tried with {string} only")
+    public void tried_with(String deployments) {
+        assertThat(explanation().at("/levels").findValuesAsText("id"))
+                .containsExactly(deployments.split(", "));
+        assertThat(explanation().at("/fallbacks")).isEmpty();
+    }
+
     @Then("nobody is left out")
     public void nobody_left_out() {
         assertThat(explanation().at("/excluded").isArray()).isTrue();

@@ -5,7 +5,9 @@ import dev.tollgate.features.driver.Misbehaviour;
 import dev.tollgate.features.driver.World;
 
 import io.cucumber.java.en.Given;
+import io.cucumber.java.en.When;
 
+import java.time.Duration;
 import java.util.Map;
 
 /// What the providers do when they are asked.
@@ -100,6 +102,12 @@ public final class ProviderSteps {
     @Given("{string} answers {string} but goes on from no beginning")
     public void refuses_beginnings(String deployment, String text) {
         world.upstream().always(deployment, new Behaviour.SaysUnlessBegun(text));
+    }
+
+    /// Checks come every second in these scenarios.
+    @When("the deployments are checked")
+    public void checked() {
+        world.check(Duration.ofSeconds(1));
     }
 
     @Given("{string} makes up its mind")

@@ -10,6 +10,7 @@ import dev.tollgate.features.driver.World;
 
 import io.cucumber.java.en.Then;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,6 +79,16 @@ public final class StreamSteps {
         assertThat(attempts())
                 .extracting(CallLog.Attempt::deploymentId)
                 .containsExactly(deployments.split(", "));
+    }
+
+    /// Whoever is not known yet is given ten.
+    @Then("the log tells that {string} was given less than {int} seconds")
+    public void given_less(String deployment, int seconds) {
+        assertThat(attempts())
+                .filteredOn(attempt -> attempt.deploymentId().equals(deployment))
+                .isNotEmpty()
+                .extracting(CallLog.Attempt::duration)
+                .allMatch(time -> time.compareTo(Duration.ofSeconds(seconds)) < 0);
     }
 
     @Then("the log tells of {int} attempts")

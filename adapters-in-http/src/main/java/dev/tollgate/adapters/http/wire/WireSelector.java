@@ -1,17 +1,23 @@
 package dev.tollgate.adapters.http.wire;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 
 /// Makes every connection one of HTTP/1.1 under watch.
 public final class WireSelector implements ServerConnectionSelector, AutoCloseable {
-    private final OneRouting router;
+    /// Gone once the server has stopped: Helidon never ends a server's timer, which holds its
+    /// listeners and so this object for as long as the process lives.
+    private volatile @Nullable OneRouting router;
+
     private final WireLimits limits;
     private final BodyBudget budget;
     private final Watch watch = new Watch();
@@ -50,7 +56,11 @@ public final class WireSelector implements ServerConnectionSelector, AutoCloseab
 
     @Override
     public ServerConnection connection(ConnectionContext ctx) {
-        Wire wire = new Wire(ctx, router, limits, budget);
+        OneRouting routing = router;
+        if (routing == null) {
+            throw new CloseConnectionException("the server has stopped");
+        }
+        Wire wire = new Wire(ctx, routing, limits, budget);
         return new WireConnection(wire, http.connection(wire), watch);
     }
 
@@ -67,5 +77,6 @@ public final class WireSelector implements ServerConnectionSelector, AutoCloseab
     @Override
     public void close() {
         watch.close();
+        router = null;
     }
 }
