@@ -8,6 +8,7 @@ import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.domain.access.Secret;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,8 @@ import java.util.Set;
 /// why, who may call it, and a line to try.
 final class Banner {
     private static final Set<String> WELL_KNOWN = Set.of("sk-1234", "sk-12345", "sk-123456");
+
+    private static final int MOST_NAMED = 20;
 
     private final Terminal terminal;
     private final CheckedSettings settings;
@@ -46,6 +49,7 @@ final class Banner {
                         .formatted(
                                 Version.current(), address, anywhere ? " (all interfaces)" : ""));
         settings.report().lines(terminal.interactive()).forEach(out::println);
+        unpriced(out);
         key(out);
         settings.deployments().stream()
                 .filter(spec -> !spec.deployment().wildcard())
@@ -56,6 +60,30 @@ final class Banner {
                                         b.settings().mockResponse().isEmpty()))
                 .ifPresent(spec -> tryIt(out, address, spec));
         out.flush();
+    }
+
+    /// Calls without a price count for no budget: their models are named before there are any.
+    private void unpriced(PrintStream out) {
+        List<String> models =
+                settings.deployments().stream()
+                        .map(DeploymentSpec::deployment)
+                        .filter(its -> !its.wildcard() && !its.card().prices().stated())
+                        .map(its -> its.group() + " (" + its.provider() + "/" + its.model() + ")")
+                        .distinct()
+                        .toList();
+        if (models.isEmpty()) {
+            return;
+        }
+        int more = models.size() - MOST_NAMED;
+        out.println(
+                "No price is known for %s%s: what calls to them cost is unknown. State"
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                models.subList(
+                                                        0, Math.min(MOST_NAMED, models.size()))),
+                                        more > 0 ? " and " + more + " more" : "")
+                        + " input_cost_per_token and output_cost_per_token, or base_model.");
     }
 
     private void key(PrintStream out) {

@@ -36,7 +36,14 @@ class ChatIT {
         assertThat(answer.header("x-litellm-model-id")).isEqualTo("d-1");
         assertThat(answer.header("x-litellm-model-group")).isEqualTo("gpt");
         assertThat(answer.header("x-litellm-version")).isEqualTo("1.2.3");
-        assertThat(answer.header("x-litellm-response-cost")).isEqualTo("0.000003");
+        assertThat(answer.header("x-litellm-response-cost")).isEqualTo("3e-06");
+        assertThat(answer.header("x-litellm-response-cost-original")).isEqualTo("3e-06");
+        assertThat(answer.header("x-litellm-response-cost-input")).isEqualTo("1.8e-06");
+        assertThat(answer.header("x-litellm-response-cost-output")).isEqualTo("1.2e-06");
+        assertThat(answer.header("x-litellm-response-cost-discount-amount")).isEqualTo("0.0");
+        assertThat(answer.header("x-litellm-response-cost-margin-percent")).isEqualTo("0.0");
+        assertThat(answer.header("x-litellm-response-cost-tool-usage")).isEqualTo("0.0");
+        assertThat(answer.header("x-litellm-response-cost-cache-read")).isEmpty();
         assertThat(answer.header("x-litellm-response-duration-ms")).isEqualTo("29.931");
         assertThat(answer.header("x-litellm-overhead-duration-ms")).isEqualTo("1.002");
         assertThat(answer.header("x-litellm-attempted-retries")).isEqualTo("0");

@@ -23,10 +23,11 @@ import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.fleet.DeploymentState;
+import dev.tollgate.domain.money.Bill;
 import dev.tollgate.domain.money.Prices;
-import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.Shortage;
+import dev.tollgate.domain.usage.Usage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,9 +171,16 @@ final class Gateway implements AutoCloseable {
                 2,
                 0,
                 Duration.ofSeconds(600),
-                Optional.of(new Usd(3_000)),
+                bill(),
                 Duration.ofNanos(29_931_000),
                 Duration.ofNanos(1_002_000));
+    }
+
+    /// Nine tokens of input, three of output.
+    private static Optional<Bill> bill() {
+        Map<String, BigDecimal> prices =
+                Map.of("input", new BigDecimal("0.2"), "output", new BigDecimal("0.4"));
+        return new Prices(prices).bill(Usage.of(9, 3), Instant.EPOCH);
     }
 
     static void failing(ModelCall call, ReplySink sink, CallFailure failure) {

@@ -32,6 +32,7 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Bill;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.retry.Allowance;
 import dev.tollgate.domain.usage.Usage;
@@ -67,7 +68,10 @@ final class Attempts {
     private Duration timeout = Duration.ZERO;
     private Optional<Candidate> last = Optional.empty();
     private HeaderLines upstream = HeaderLines.NONE;
-    private Optional<Usd> cost = Optional.empty();
+    private Optional<Bill> bill = Optional.empty();
+
+    /// What the parts of the answer cost whose streams broke; empty once one has no price.
+    private Optional<Usd> brokenParts = Optional.of(Usd.ZERO);
 
     Attempts(
             GatewaySetup setup,
@@ -265,7 +269,7 @@ final class Attempts {
         last = Optional.of(candidate);
         timeout = limits.timeout();
         upstream = HeaderLines.NONE;
-        cost = Optional.empty();
+        bill = Optional.empty();
         return limits;
     }
 
@@ -297,7 +301,7 @@ final class Attempts {
                 maxRetries,
                 fallbacks,
                 timeout,
-                cost,
+                bill,
                 recorder.elapsed(),
                 recorder.overhead());
     }
@@ -422,7 +426,32 @@ final class Attempts {
 
         @Override
         public void broke(ProviderFailure failure, Usage usage) {
+            brokenParts = costWith(usage);
             out(failure, usage);
+        }
+
+        @Override
+        public boolean tellsCost() {
+            return call.streamUsage() && rules.streams().tellCost();
+        }
+
+        @Override
+        public Optional<Usd> costWith(Usage usage) {
+            return brokenParts.flatMap(
+                    before -> price(atTier(usage)).map(its -> before.plus(its.cost())));
+        }
+
+        private Optional<Bill> price(Usage usage) {
+            return usage.reported()
+                    ? card(candidate).prices().bill(usage, fleet.now())
+                    : Optional.empty();
+        }
+
+        /// The usage at the tier that was asked for, unless the provider told another one.
+        private Usage atTier(Usage usage) {
+            return usage.terms().tier().stated()
+                    ? usage
+                    : usage.orTier(asking.call().serviceTier());
         }
 
         /// Counts and settles a failure.
@@ -483,17 +512,17 @@ final class Attempts {
             }
         }
 
-        private void settle(Usage usage, String failure) {
-            Optional<Usd> price =
-                    usage.reported() ? card(candidate).prices().cost(usage) : Optional.empty();
-            cost = failure.isEmpty() ? price : Optional.empty();
+        private void settle(Usage reported, String failure) {
+            Usage usage = atTier(reported);
+            Optional<Bill> price = price(usage);
+            bill = failure.isEmpty() ? price : Optional.empty();
             recorder.attempted(
                     new CallLog.Attempt(
                             claim.deployment().value(),
                             group,
                             candidate.upstreamModel(),
                             usage,
-                            price,
+                            price.map(Bill::cost),
                             took(recorder.now()),
                             failure));
             if (usage.reported() || failure.isEmpty()) {
@@ -510,9 +539,12 @@ final class Attempts {
 
     private ModelCard card(Candidate candidate) {
         Deployment deployment = candidate.deployment();
-        return deployment.card().known()
-                ? deployment.card()
-                : cards.find(deployment.provider(), candidate.upstreamModel());
+        ModelCard its = deployment.card();
+        if (its.known() || its.prices().stated()) {
+            return its;
+        }
+        ModelCard found = cards.find(deployment.provider(), candidate.upstreamModel());
+        return found.withPrices(found.prices().with(its.prices().markup()));
     }
 
     /// An attempt's place in the walk through its level.

@@ -12,6 +12,7 @@ import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class StreamHandover {
     private final boolean carriesOn;
     private Optional<Duration> firstToken = Optional.empty();
     private boolean answered;
+    private boolean finished;
 
     /// @param began when the attempt began, by the recorder's clock
     StreamHandover(
@@ -125,7 +127,10 @@ final class StreamHandover {
     }
 
     private void send(Frame frame) {
-        reply.frame(frame);
+        finished |= frame.kind() == Frame.Kind.FINISH;
+        // The caller's usage comes with the finish reason or behind it.
+        boolean may = finished && attempt.tellsCost();
+        reply.frame(may ? stream.withCost(frame, attempt::costWith) : frame);
         sent.add(frame);
     }
 
@@ -173,6 +178,12 @@ final class StreamHandover {
     /// The attempt that the stream belongs to.
     interface Attempt {
         ReplyFacts facts();
+
+        /// Whether the caller is told the cost where they are told the usage.
+        boolean tellsCost();
+
+        /// What the answer costs with this usage of its last part, if everything is priced.
+        Optional<Usd> costWith(Usage usage);
 
         /// Whether another deployment or a fallback is left.
         boolean othersLeft();

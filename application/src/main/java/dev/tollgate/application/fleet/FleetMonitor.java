@@ -40,6 +40,10 @@ public final class FleetMonitor {
         this.others = others;
     }
 
+    public Instant now() {
+        return time.instant();
+    }
+
     /// What is known of these candidates now, for one plan: takes a turn of those who go in turns.
     public FleetSnapshot snapshot(List<Candidate> candidates) {
         return snapshot(

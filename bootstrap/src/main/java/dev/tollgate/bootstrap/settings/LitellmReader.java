@@ -26,6 +26,7 @@ final class LitellmReader {
                 litellm.flag("modify_params", environment.flag("LITELLM_MODIFY_PARAMS", false)),
                 litellm.flag("json_logs", environment.flag("JSON_LOGS", false)),
                 litellm.flag("set_verbose", router.flag("set_verbose", false)),
+                Markups.read(litellm),
                 verifyTls());
     }
 

@@ -7,13 +7,15 @@ package dev.tollgate.bootstrap.settings;
 /// @param modifyParams repair messages a provider would refuse
 /// @param jsonLogs one JSON object per log line
 /// @param verbose `set_verbose` in either section
+/// @param markups discounts and margins on the providers' prices
 /// @param verifyTls false: accept any provider's certificate
 public record LitellmSettings(
         boolean dropParams,
         boolean modifyParams,
         boolean jsonLogs,
         boolean verbose,
+        Markups markups,
         boolean verifyTls) {
     public static final LitellmSettings DEFAULT =
-            new LitellmSettings(false, false, false, false, true);
+            new LitellmSettings(false, false, false, false, Markups.NONE, true);
 }

@@ -7,6 +7,7 @@ import dev.tollgate.domain.catalog.Deployment.Limits;
 import dev.tollgate.domain.catalog.Deployment.Share;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.money.Prices;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ record ModelEntry(
             apiKey = connection.apiKey(apiBase);
             apiVersion = connection.apiVersion();
         }
-        ModelCard card = card(upstream);
+        ModelCard card = card(upstream, apiBase);
         Limits limits = limits();
         Deployment deployment =
                 new Deployment(
@@ -181,7 +182,7 @@ record ModelEntry(
                 || context.environment().filled("GOOGLE_APPLICATION_CREDENTIALS").isPresent();
     }
 
-    private ModelCard card(Upstream upstream) {
+    private ModelCard card(Upstream upstream, String apiBase) {
         String base = info.text("base_model").strip();
         base = base.isEmpty() ? params.text("base_model").strip() : base;
         String provider = upstream.provider().prefix();
@@ -190,7 +191,12 @@ record ModelEntry(
                         ? context.cards()
                                 .findIn(provider, params.text("region_name"), upstream.model())
                         : context.cards().findBase(provider, base);
-        return CardOverrides.apply(card, params, info);
+        Prices prices = card.prices();
+        for (String place : Places.of(provider, apiBase, params.text("vertex_location"))) {
+            prices = prices.uplifted(place);
+        }
+        prices = prices.with(defaults.litellm().markups().of(provider));
+        return CardOverrides.apply(card.withPrices(prices), params, info);
     }
 
     private Share share() {

@@ -35,6 +35,8 @@ final class TimesReader {
     StreamRules streams() {
         return new StreamRules(
                 homes.own("continue_streams").flag(StreamRules.DEFAULT.continued()),
+                homes.litellm("include_cost_in_streaming_usage")
+                        .flag(StreamRules.DEFAULT.tellCost()),
                 orOff("first_token_timeout", StreamRules.DEFAULT.firstToken(), StreamRules.NEVER));
     }
 

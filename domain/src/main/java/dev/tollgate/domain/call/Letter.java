@@ -1,5 +1,6 @@
 package dev.tollgate.domain.call;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param bytes the whole body; not to be modified
 /// @param fields every top-level field, each name once
 public record Letter(Dialect dialect, byte[] bytes, List<Field> fields) {
+    private static final int LONGEST_WORD = 64;
+
     public Letter {
         fields = List.copyOf(fields);
     }
@@ -23,6 +26,22 @@ public record Letter(Dialect dialect, byte[] bytes, List<Field> fields) {
             }
         }
         return Optional.empty();
+    }
+
+    /// The text of a field that holds one plain word; empty if it is absent or holds anything else.
+    public String word(String name) {
+        Optional<Field> its = field(name);
+        if (its.isEmpty()) {
+            return "";
+        }
+        int start = its.get().valueStart();
+        int end = its.get().end();
+        boolean quoted = end - start > 1 && end - start <= LONGEST_WORD && bytes[start] == '"';
+        String word =
+                quoted
+                        ? new String(bytes, start + 1, end - start - 2, StandardCharsets.US_ASCII)
+                        : "";
+        return word.indexOf('\\') < 0 ? word : "";
     }
 
     /// The letter with these fields in the place of its own; every other byte stays as it is.

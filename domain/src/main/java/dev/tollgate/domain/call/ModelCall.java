@@ -1,6 +1,7 @@
 package dev.tollgate.domain.call;
 
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.usage.ServiceTier;
 
 import java.util.Map;
 
@@ -68,6 +69,11 @@ public record ModelCall(
                 forwarded,
                 userAgent,
                 another);
+    }
+
+    /// The service tier that the caller asked for.
+    public ServiceTier serviceTier() {
+        return ServiceTier.named(letter.word("service_tier"));
     }
 
     public Dialect dialect() {

@@ -80,19 +80,21 @@ public record ModelCard(
     }
 
     public ModelCard withPrices(Prices its) {
-        return new ModelCard(
-                key,
-                provider,
-                mode,
-                maxInputTokens,
-                maxOutputTokens,
-                dimension,
-                cacheMinTokens,
-                deprecationDate,
-                regions,
-                its,
-                capabilities,
-                lacks);
+        return its == prices
+                ? this
+                : new ModelCard(
+                        key,
+                        provider,
+                        mode,
+                        maxInputTokens,
+                        maxOutputTokens,
+                        dimension,
+                        cacheMinTokens,
+                        deprecationDate,
+                        regions,
+                        its,
+                        capabilities,
+                        lacks);
     }
 
     public ModelCard withMode(String its) {

@@ -104,13 +104,17 @@ final class Ceilings {
                 BigDecimal output = ceiling.output();
                 if (left.signum() < 0) {
                     least = BigDecimal.ZERO;
-                } else if (output != null && output.signum() > 0) {
-                    BigDecimal all = price(output, factor, bounds.choices());
-                    least = least.min(left.divideToIntegralValue(all));
+                } else if (output != null) {
+                    least = pays(left, price(output, factor, bounds.choices()), least);
                 }
             }
         }
         return least.longValue();
+    }
+
+    /// How many units an amount pays for, at most so many.
+    private static BigDecimal pays(BigDecimal amount, BigDecimal price, BigDecimal most) {
+        return price.signum() == 0 ? most : most.min(amount.divideToIntegralValue(price));
     }
 
     private static BigDecimal price(BigDecimal output, BigDecimal factor, int choices) {

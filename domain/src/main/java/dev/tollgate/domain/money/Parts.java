@@ -42,7 +42,7 @@ record Parts(
     }
 
     BigDecimal total() {
-        return prompt().add(answer()).add(tools);
+        return plus(plus(prompt(), answer()), tools);
     }
 
     /// Of the whole prompt.
@@ -66,6 +66,10 @@ record Parts(
                         output.multiply(factor),
                         reasoning.multiply(factor),
                         tools);
+    }
+
+    Parts withTools(BigDecimal fees) {
+        return new Parts(input, cacheRead, cacheWrite, output, reasoning, fees);
     }
 
     Parts plus(Parts other) {

@@ -110,7 +110,7 @@ public final class PriceKeys {
             prices.keySet().removeIf(meter -> meter.startsWith("tier"));
         }
         own.forEach((key, price) -> prices.put(key.meter(tiers), price));
-        return new Prices(prices, tiers, catalogue.rules());
+        return new Prices(prices, tiers, catalogue.rules()).with(catalogue.markup());
     }
 
     private static BigDecimal perMillion(String name, BigDecimal price) {
@@ -139,9 +139,20 @@ public final class PriceKeys {
         return meter == null ? Optional.empty() : Optional.of(new Key(meter, threshold, variant));
     }
 
-    private static boolean replaced(String meter, Collection<Key> own) {
+    /// Whether a meter counts tokens, at any level and service tier.
+    static boolean ofTokens(String meter) {
+        String bare = bare(meter);
+        return FAMILIES.values().stream().anyMatch(meters -> meters.contains(bare));
+    }
+
+    /// The meter without its level and service tier.
+    private static String bare(String meter) {
         Matcher parts = METER.matcher(meter);
-        String bare = parts.matches() ? parts.group(1) : meter;
+        return parts.matches() ? parts.group(1) : meter;
+    }
+
+    private static boolean replaced(String meter, Collection<Key> own) {
+        String bare = bare(meter);
         return own.stream()
                 .filter(key -> key.threshold() == 0 && key.variant().isEmpty())
                 .anyMatch(

@@ -1,10 +1,14 @@
 package dev.tollgate.domain.money;
 
+import dev.tollgate.domain.usage.Meters;
 import dev.tollgate.domain.usage.Terms;
 import dev.tollgate.domain.usage.Usage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,11 +31,14 @@ public final class Prices {
     /// USD that no single call costs: a usage that leads here is a broken report, not a bill.
     public static final BigDecimal BEYOND_BELIEF = BigDecimal.valueOf(1_000_000);
 
+    private static final BigDecimal BEYOND_BELIEF_MILLIONS = BEYOND_BELIEF.movePointRight(6);
     private static final int MILLIONTHS = 6;
 
     private final Map<String, BigDecimal> perMillion;
     private final Tiers tiers;
     private final Map<String, String> rules;
+    private final Markup markup;
+    private final Fees fees;
     private final BigDecimal fast;
     private final BigDecimal geoUs;
     private final RateCard card;
@@ -46,16 +53,39 @@ public final class Prices {
     /// @param tiers where long prompts change the price
     /// @param rules what a price depends on besides its meter (`uplift_eu`, `off_peak_utc`, …)
     public Prices(Map<String, BigDecimal> perMillion, Tiers tiers, Map<String, String> rules) {
+        this(perMillion, tiers, rules, Markup.NONE);
+    }
+
+    private Prices(
+            Map<String, BigDecimal> perMillion,
+            Tiers tiers,
+            Map<String, String> rules,
+            Markup markup) {
         perMillion.forEach(Prices::requireNotNegative);
         this.perMillion = Map.copyOf(perMillion);
         this.tiers = tiers;
         this.rules = Map.copyOf(rules);
+        this.markup = markup;
+        this.fees = new Fees(this.perMillion, this.rules);
         this.fast = number(rules, "fast");
         this.geoUs = number(rules, "geo_us");
         BigDecimal cacheShare = number(rules, CACHE_READ_OF_INPUT);
         this.card = RateCard.of(this.perMillion, tiers, cacheShare, offPeak(rules));
         this.ceilings = Ceilings.of(card, tiers);
         this.tokenPair = tokenPair(this.perMillion);
+    }
+
+    private Prices(Prices same, Markup markup) {
+        this.perMillion = same.perMillion;
+        this.tiers = same.tiers;
+        this.rules = same.rules;
+        this.markup = markup;
+        this.fees = same.fees;
+        this.fast = same.fast;
+        this.geoUs = same.geoUs;
+        this.card = same.card;
+        this.ceilings = same.ceilings;
+        this.tokenPair = same.tokenPair;
     }
 
     private static double tokenPair(Map<String, BigDecimal> perMillion) {
@@ -86,59 +116,108 @@ public final class Prices {
         return rules;
     }
 
-    /// What the usage costs at its service tier and at peak hours, rounded once, half-up, to the
-    /// nano-dollar; nothing where the provider reported nothing, a needed price is not known, or
-    /// the reported counts are absurd ([#BEYOND_BELIEF] or more).
+    /// What is charged for the usage at its service tier and at peak hours, rounded once, half-up,
+    /// to the nano-dollar; nothing where the provider reported nothing, a needed price is not
+    /// known, or the reported counts are absurd ([#BEYOND_BELIEF] or more).
     public Optional<Usd> cost(Usage usage) {
         return usage.reported()
-                ? cost(usage, card.at(usage.terms().tier(), usage.inputTokens()))
+                ? bill(usage, card.at(usage.terms().tier(), usage.inputTokens())).map(Bill::cost)
                 : Optional.empty();
     }
 
-    /// What the usage costs, off-peak prices considered.
+    /// Like [#cost], with what it is made of and off-peak prices considered.
     ///
     /// @param ended when the provider had answered
-    public Optional<Usd> cost(Usage usage, Instant ended) {
+    public Optional<Bill> bill(Usage usage, Instant ended) {
         return usage.reported()
-                ? cost(usage, card.at(usage.terms().tier(), usage.inputTokens(), ended))
+                ? bill(usage, card.at(usage.terms().tier(), usage.inputTokens(), ended))
                 : Optional.empty();
     }
 
-    private Optional<Usd> cost(Usage usage, Rates rates) {
-        Parts parts = rates.parts(usage);
-        if (parts == null) {
+    private Optional<Bill> bill(Usage usage, Rates rates) {
+        Parts parts =
+                usage.meters().none()
+                        ? scaled(rates.parts(usage), usage.terms())
+                        : metered(usage, rates);
+        if (parts == null || parts.total().compareTo(BEYOND_BELIEF_MILLIONS) >= 0) {
             return Optional.empty();
         }
-        BigDecimal sum = parts.times(factor(usage.terms())).total();
-        BigDecimal dollars = sum.movePointLeft(MILLIONTHS);
-        return dollars.compareTo(BEYOND_BELIEF) < 0
-                ? Optional.of(Usd.of(dollars))
-                : Optional.empty();
+        return Optional.of(Bill.of(parts, markup));
+    }
+
+    private @Nullable Parts metered(Usage usage, Rates rates) {
+        Meters meters = usage.meters();
+        Parts told = fees.told(meters);
+        if (told != null) {
+            return told;
+        }
+        boolean counted = usage.totalTokens() > 0;
+        Parts tokens =
+                counted || !Fees.instead(meters)
+                        ? rates.parts(fees.speaks(meters) ? usage.withoutText() : usage)
+                        : Parts.NONE;
+        if (tokens == null && !Fees.instead(meters)) {
+            return null;
+        }
+        Parts extra = fees.parts(meters, usage.terms(), counted && tokens != null);
+        return extra == null || tokens == null
+                ? extra
+                : extra.plus(tokens.times(factor(usage.terms())));
+    }
+
+    private @Nullable Parts scaled(@Nullable Parts parts, Terms terms) {
+        return parts == null || terms == Terms.USUAL ? parts : parts.times(factor(terms));
     }
 
     /// The most that a call within the bounds can cost, rounded up to the nano-dollar: no usage
     /// within them has a [#cost] above it. It supposes the dearest kind of token (a write to the
     /// cache, audio, reasoning, …), the dearest level that the prompt can reach, the dearest
-    /// service tier unless the caller named one, peak hours, and the place that costs more.
+    /// service tier unless the caller named one, searches and pictures of the dearest size, peak
+    /// hours, and the place that costs more. What a provider says it charged, where that is the
+    /// cost, is bound by nothing.
     ///
     /// Nothing where a price that might be needed is unknown.
     public Optional<Usd> worstCase(Bounds bounds) {
-        BigDecimal sum = ceilings.worst(bounds);
-        if (sum == null) {
+        BigDecimal extra = extra(bounds);
+        BigDecimal tokens = onlyMeters(bounds) ? BigDecimal.ZERO : ceilings.worst(bounds);
+        if (tokens == null || extra == null) {
             return Optional.empty();
         }
-        BigDecimal dollars = sum.multiply(factor(bounds)).movePointLeft(MILLIONTHS);
-        return Optional.of(Usd.ceiling(dollars.min(BEYOND_BELIEF)));
+        BigDecimal sum = tokens.multiply(factor(bounds)).add(extra);
+        BigDecimal dollars = sum.movePointLeft(MILLIONTHS).min(BEYOND_BELIEF);
+        return Optional.of(Usd.ceiling(markup.of(dollars)));
     }
 
     /// The inverse of [#worstCase]: the largest number of output tokens for one answer, up to that
-    /// of the bounds, whose worst case the amount still covers. 0 where not even the input fits.
+    /// of the bounds, whose worst case the amount still covers. 0 where not even the rest fits.
     ///
     /// Nothing where a price that might be needed is unknown.
     public OptionalLong affordableOutput(Usd amount, Bounds bounds) {
-        BigDecimal sum = amount.toDollars().movePointRight(MILLIONTHS);
-        long tokens = ceilings.output(sum, bounds, factor(bounds));
+        BigDecimal extra = extra(bounds);
+        if (extra == null) {
+            return OptionalLong.empty();
+        }
+        BigDecimal share = markup.factor();
+        BigDecimal sum =
+                amount.toDollars()
+                        .subtract(markup.fixed())
+                        .movePointRight(MILLIONTHS)
+                        .subtract(extra.multiply(share));
+        long tokens = ceilings.output(sum, bounds, factor(bounds).multiply(share));
         return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
+    }
+
+    private @Nullable BigDecimal extra(Bounds bounds) {
+        if (bounds.meters().none()) {
+            return BigDecimal.ZERO;
+        }
+        return fees.worst(bounds.meters(), !onlyMeters(bounds) && ceilings.worst(bounds) != null);
+    }
+
+    private static boolean onlyMeters(Bounds bounds) {
+        return bounds.inputTokens() == 0
+                && bounds.outputTokens() == 0
+                && Fees.instead(bounds.meters());
     }
 
     private BigDecimal factor(Terms terms) {
@@ -159,7 +238,37 @@ public final class Prices {
     public boolean free() {
         return perMillion.containsKey("input")
                 && perMillion.containsKey("output")
+                && markup.fixed().signum() == 0
                 && perMillion.values().stream().allMatch(price -> price.signum() == 0);
+    }
+
+    /// These prices with what the operator charges beside them.
+    public Prices with(Markup its) {
+        return its.equals(markup) ? this : new Prices(this, its);
+    }
+
+    /// Whether any price is known.
+    public boolean stated() {
+        return !perMillion.isEmpty();
+    }
+
+    public Markup markup() {
+        return markup;
+    }
+
+    /// These prices where all tokens cost a multiple, because of the place of the deployment.
+    ///
+    /// @param factor name of the rule that holds the multiple (`uplift_eu`); without such a rule
+    ///   nothing changes
+    public Prices uplifted(String factor) {
+        BigDecimal multiple = number(rules, factor);
+        if (multiple.compareTo(BigDecimal.ONE) == 0) {
+            return this;
+        }
+        Map<String, BigDecimal> dearer = new HashMap<>(perMillion);
+        dearer.replaceAll(
+                (meter, price) -> PriceKeys.ofTokens(meter) ? price.multiply(multiple) : price);
+        return new Prices(dearer, tiers, rules, markup);
     }
 
     /// These prices with a deployment's own ones in their place.
@@ -202,12 +311,13 @@ public final class Prices {
         return other instanceof Prices prices
                 && perMillion.equals(prices.perMillion)
                 && tiers.equals(prices.tiers)
-                && rules.equals(prices.rules);
+                && rules.equals(prices.rules)
+                && markup.equals(prices.markup);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(perMillion, tiers, rules);
+        return Objects.hash(perMillion, tiers, rules, markup);
     }
 
     @Override

@@ -59,5 +59,8 @@ public enum Meter {
     /// Searches of maps that the model made.
     MAP_SEARCHES,
     CODE_SESSIONS,
-    FILE_SEARCHES
+    FILE_SEARCHES,
+
+    /// USD that the provider says it charged for everything.
+    CHARGED
 }

@@ -9,8 +9,14 @@ package dev.tollgate.domain.usage;
 public record Terms(ServiceTier tier, boolean fast, boolean geoUs, String resolution) {
     public static final Terms USUAL = new Terms(ServiceTier.UNSTATED, false, false, "");
 
+    private static final Terms STANDARD = new Terms(ServiceTier.STANDARD, false, false, "");
+
     public static Terms of(ServiceTier tier) {
-        return tier.stated() ? new Terms(tier, false, false, "") : USUAL;
+        return switch (tier) {
+            case UNSTATED -> USUAL;
+            case STANDARD -> STANDARD;
+            case PRIORITY, FLEX, BATCH, BALANCED, ULTRAFAST -> new Terms(tier, false, false, "");
+        };
     }
 
     /// These terms, at a tier that was asked for where none was told.

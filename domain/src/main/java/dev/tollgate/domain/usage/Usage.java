@@ -147,6 +147,23 @@ public record Usage(
         return its == terms ? this : with(its);
     }
 
+    /// These counts without the text of the prompt, for those who count it otherwise.
+    public Usage withoutText() {
+        return new Usage(
+                reported,
+                0,
+                outputTokens,
+                cacheReadTokens,
+                cacheWriteTokens,
+                cacheWrite1hTokens,
+                audioInputTokens,
+                audioOutputTokens,
+                reasoningTokens,
+                estimated,
+                terms,
+                meters);
+    }
+
     /// These counts, marked as the gateway's own guess.
     public Usage asEstimate() {
         return new Usage(

@@ -107,4 +107,19 @@ class LetterTest {
         }
         return fields;
     }
+
+    @Test
+    void a_word_is_a_short_text_and_nothing_else() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("tier", "\"flex\"");
+        fields.put("empty", "\"\"");
+        fields.put("number", "1");
+        fields.put("escaped", "\"fl\\u0065x\"");
+        fields.put("long", "\"" + "x".repeat(100) + "\"");
+        Letter letter = letter(fields, " ");
+
+        assertThat(letter.word("tier")).isEqualTo("flex");
+        assertThat(List.of("empty", "number", "escaped", "long", "absent"))
+                .allSatisfy(name -> assertThat(letter.word(name)).isEmpty());
+    }
 }

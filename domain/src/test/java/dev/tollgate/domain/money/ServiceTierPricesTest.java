@@ -113,7 +113,7 @@ class ServiceTierPricesTest {
     void off_peak_prices_hold_while_their_window_is_open(Instant moment, String dollars) {
         Prices prices = offPeak("1-5@00:00-01:00,10:00-00:00;6-7@00:00-00:00", "Z");
 
-        assertThat(prices.cost(Usage.of(1_000, 0), moment)).contains(usd(dollars));
+        assertThat(prices.bill(Usage.of(1_000, 0), moment).map(Bill::cost)).contains(usd(dollars));
     }
 
     @Test
@@ -121,13 +121,21 @@ class ServiceTierPricesTest {
         Prices prices = offPeak("1@22:00-02:00", "Asia/Shanghai");
 
         // Monday, 06:30 in Shanghai
-        assertThat(prices.cost(Usage.of(1_000, 0), Instant.parse("2026-11-22T22:30:00Z")))
+        assertThat(
+                        prices.bill(Usage.of(1_000, 0), Instant.parse("2026-11-22T22:30:00Z"))
+                                .map(Bill::cost))
                 .contains(usd("0.0005"));
-        assertThat(prices.cost(Usage.of(1_000, 0), Instant.parse("2026-11-23T01:30:00Z")))
+        assertThat(
+                        prices.bill(Usage.of(1_000, 0), Instant.parse("2026-11-23T01:30:00Z"))
+                                .map(Bill::cost))
                 .contains(usd("0.0005"));
-        assertThat(prices.cost(Usage.of(1_000, 0), Instant.parse("2026-11-23T02:00:00Z")))
+        assertThat(
+                        prices.bill(Usage.of(1_000, 0), Instant.parse("2026-11-23T02:00:00Z"))
+                                .map(Bill::cost))
                 .contains(usd("0.001"));
-        assertThat(prices.cost(Usage.of(1_000, 0), Instant.parse("2026-11-23T22:30:00Z")))
+        assertThat(
+                        prices.bill(Usage.of(1_000, 0), Instant.parse("2026-11-23T22:30:00Z"))
+                                .map(Bill::cost))
                 .contains(usd("0.001"));
     }
 
@@ -139,7 +147,8 @@ class ServiceTierPricesTest {
                         OVER_1K,
                         Map.of("off_peak_utc", "1-7@00:00-00:00"));
 
-        assertThat(prices.cost(Usage.of(2_000, 0), Instant.EPOCH)).contains(usd("0.001"));
+        assertThat(prices.bill(Usage.of(2_000, 0), Instant.EPOCH).map(Bill::cost))
+                .contains(usd("0.001"));
         assertThat(prices.cost(Usage.of(2_000, 0))).contains(usd("0.008"));
     }
 

@@ -45,6 +45,31 @@ class WorstCaseTest {
         ServiceTier.PRIORITY, ServiceTier.FLEX, ServiceTier.BALANCED, ServiceTier.ULTRAFAST
     };
 
+    private static final String[] FEES = {
+        "web_search_low",
+        "web_search_medium",
+        "web_search_high",
+        "code_interpreter_session",
+        "maps_query",
+        "per_image_in",
+        "per_image_out",
+        "per_image_out_2k",
+        "per_query"
+    };
+
+    private static final Meter[] COUNTED = {
+        Meter.WEB_SEARCHES,
+        Meter.CODE_SESSIONS,
+        Meter.MAP_SEARCHES,
+        Meter.IMAGES_IN,
+        Meter.IMAGES_OUT,
+        Meter.QUERIES
+    };
+
+    private static final Meter[] SEARCHES = {
+        Meter.WEB_SEARCHES_LOW, Meter.WEB_SEARCHES, Meter.WEB_SEARCHES_HIGH
+    };
+
     private static final String[] SUFFIXES = {
         "", "_priority", "_flex", "_batch", "_balanced", "_ultrafast", "_offpeak"
     };
@@ -155,7 +180,7 @@ class WorstCaseTest {
 
     @Test
     void no_usage_within_the_bounds_costs_more_than_the_worst_case() {
-        for (long seed = 0; seed < 20_000; seed++) {
+        for (long seed = 0; seed < 5_000; seed++) {
             Random random = new Random(seed);
             Prices prices = anyPrices(random);
             Bounds bounds = anyBounds(random);
@@ -165,7 +190,7 @@ class WorstCaseTest {
             assertThat(prices.cost(usage).orElseThrow())
                     .describedAs("seed %d", seed)
                     .isLessThanOrEqualTo(worst);
-            assertThat(prices.cost(usage, NOON).orElseThrow())
+            assertThat(prices.bill(usage, NOON).orElseThrow().cost())
                     .describedAs("seed %d", seed)
                     .isLessThanOrEqualTo(worst);
         }
@@ -176,7 +201,7 @@ class WorstCaseTest {
         for (long seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             Prices prices = new Prices(PricesTest.meters("input=3 output=15"));
-            Bounds bounds = anyBounds(random);
+            Bounds bounds = anyBounds(random).with(Meters.NONE);
             Usage most = Usage.of(bounds.inputTokens(), bounds.outputTokens() * bounds.choices());
 
             assertThat(prices.worstCase(bounds))
@@ -186,8 +211,28 @@ class WorstCaseTest {
     }
 
     @Test
+    void tools_that_may_be_used_are_paid_beforehand() {
+        Prices prices = prices("input=1 output=10 web_search_low=1000 web_search_high=3000");
+        Bounds bounds = Bounds.of(1_000, 100).with(Meters.of(Meter.WEB_SEARCHES, 2));
+
+        assertThat(prices.worstCase(bounds)).contains(usd("0.008"));
+        assertThat(affordable(prices, "0.0071", bounds)).hasValue(10);
+        assertThat(prices("input=1 output=1").worstCase(bounds)).isEmpty();
+        assertThat(affordable(prices("input=1 output=1"), "1", bounds)).isEmpty();
+    }
+
+    @Test
+    void a_call_that_is_not_billed_by_tokens_has_a_worst_case_too() {
+        Bounds images = Bounds.of(0, 0).with(Meters.of(Meter.IMAGES_OUT, 3));
+
+        assertThat(prices("per_image_out=1000 per_image_out_2k=4000").worstCase(images))
+                .contains(usd("0.012"));
+        assertThat(prices("per_pixel_out=1").worstCase(images)).isEmpty();
+    }
+
+    @Test
     void what_is_affordable_is_affordable_and_no_token_more() {
-        for (long seed = 0; seed < 20_000; seed++) {
+        for (long seed = 0; seed < 5_000; seed++) {
             Random random = new Random(seed);
             Prices prices = anyPrices(random);
             Bounds bounds = anyBounds(random);
@@ -195,6 +240,7 @@ class WorstCaseTest {
             OptionalLong output = prices.affordableOutput(amount, bounds);
 
             assertThat(output).describedAs("seed %d", seed).isPresent();
+            boolean fits = worst(prices, bounds, 0).compareTo(amount) <= 0;
             long tokens = output.getAsLong();
             assertThat(tokens).isBetween(0L, bounds.outputTokens());
             if (tokens > 0) {
@@ -202,7 +248,7 @@ class WorstCaseTest {
                         .describedAs("seed %d", seed)
                         .isLessThanOrEqualTo(amount);
             }
-            if (tokens < bounds.outputTokens()) {
+            if (tokens < bounds.outputTokens() && fits) {
                 assertThat(worst(prices, bounds, tokens + 1))
                         .describedAs("seed %d", seed)
                         .isGreaterThan(amount);
@@ -249,7 +295,21 @@ class WorstCaseTest {
         if (random.nextBoolean()) {
             rules.put("off_peak_utc", "1-7@11:00-13:00");
         }
-        return new Prices(meters, new Tiers(rule, thresholds), rules);
+        for (String fee : FEES) {
+            meters.put(fee, price(random).multiply(BigDecimal.valueOf(10_000)));
+        }
+        if (random.nextBoolean()) {
+            rules.put("web_search_per", random.nextBoolean() ? "prompt" : "query");
+        }
+        Prices prices = new Prices(meters, new Tiers(rule, thresholds), rules);
+        return random.nextBoolean() ? prices : prices.with(anyMarkup(random));
+    }
+
+    private static Markup anyMarkup(Random random) {
+        return new Markup(
+                BigDecimal.valueOf(random.nextInt(101), 2),
+                BigDecimal.valueOf(random.nextInt(300), 2),
+                BigDecimal.valueOf(random.nextInt(3), 5));
     }
 
     private static BigDecimal price(Random random) {
@@ -263,7 +323,27 @@ class WorstCaseTest {
                 random.nextInt(1, 4),
                 ServiceTier.values()[random.nextInt(ServiceTier.values().length)],
                 random.nextBoolean(),
-                Meters.NONE);
+                random.nextBoolean() ? Meters.NONE : anyFees(random));
+    }
+
+    private static Meters anyFees(Random random) {
+        Meters fees = Meters.NONE;
+        for (Meter meter : COUNTED) {
+            fees = fees.plus(Meters.of(meter, random.nextInt(4)));
+        }
+        return fees;
+    }
+
+    /// Fees within the bounds, searches being of any size.
+    private static Meters feesWithin(Random random, Meters bounds) {
+        Meters fees = Meters.NONE;
+        for (Meter meter : COUNTED) {
+            int most = (int) bounds.count(meter);
+            int some = random.nextBoolean() ? most : random.nextInt(most + 1);
+            Meter its = meter == Meter.WEB_SEARCHES ? SEARCHES[random.nextInt(3)] : meter;
+            fees = fees.plus(Meters.of(its, some));
+        }
+        return fees;
     }
 
     /// Often at the bounds themselves, where a bound that is too low would show.
@@ -272,7 +352,8 @@ class WorstCaseTest {
         long[] in = split(random, up(random, bounds.inputTokens()), 11);
         long[] out = split(random, up(random, output), 5);
         Meters meters =
-                Meters.of(Meter.IMAGE_INPUT_TOKENS, in[5])
+                feesWithin(random, bounds.meters())
+                        .plus(Meters.of(Meter.IMAGE_INPUT_TOKENS, in[5]))
                         .plus(Meters.of(Meter.VIDEO_INPUT_TOKENS, in[6]))
                         .plus(Meters.of(Meter.CACHED_AUDIO_TOKENS, in[7]))
                         .plus(Meters.of(Meter.CACHED_IMAGE_TOKENS, in[8]))
@@ -295,7 +376,13 @@ class WorstCaseTest {
             served = ONLINE[random.nextInt(ONLINE.length)];
         }
         boolean fast = bounds.fast() && random.nextBoolean();
-        return usage.with(meters).with(new Terms(served, fast, random.nextBoolean(), ""));
+        return usage.with(meters)
+                .with(
+                        new Terms(
+                                served,
+                                fast,
+                                random.nextBoolean(),
+                                random.nextBoolean() ? "2k" : ""));
     }
 
     private static long up(Random random, long most) {

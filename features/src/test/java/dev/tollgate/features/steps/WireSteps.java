@@ -197,6 +197,19 @@ public final class WireSteps {
         assertThat(world.last().events()).anyMatch(e -> e.contains("prompt_tokens"));
     }
 
+    @Then("the stream tells the cost {string}")
+    public void tells_cost(String dollars) {
+        assertThat(world.last().events())
+                .filteredOn(event -> event.contains("prompt_tokens"))
+                .hasSize(1)
+                .allMatch(event -> event.contains("\"cost\":" + dollars));
+    }
+
+    @Then("the stream tells no cost")
+    public void tells_no_cost() {
+        assertThat(world.last().events()).noneMatch(event -> event.contains("\"cost\""));
+    }
+
     private Received received(String deployment) {
         return world.upstream().received().stream()
                 .filter(request -> request.deployment().equals(deployment))

@@ -3,6 +3,8 @@ package dev.tollgate.adapters.http.openai;
 import dev.tollgate.adapters.http.wire.ResponseHead;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.money.Bill;
+import dev.tollgate.domain.money.Usd;
 
 /// The header lines that tell how a call was served.
 final class ReplyLines {
@@ -13,6 +15,16 @@ final class ReplyLines {
     private static final byte[] REGION = ResponseHead.name("x-litellm-model-region");
     private static final byte[] GROUP = ResponseHead.name("x-litellm-model-group");
     private static final byte[] COST = ResponseHead.name("x-litellm-response-cost");
+    private static final byte[] COST_ORIGINAL = cost("original");
+    private static final byte[] COST_DISCOUNT = cost("discount-amount");
+    private static final byte[] COST_MARGIN = cost("margin-amount");
+    private static final byte[] COST_MARGIN_PERCENT = cost("margin-percent");
+    private static final byte[] COST_INPUT = cost("input");
+    private static final byte[] COST_OUTPUT = cost("output");
+    private static final byte[] COST_CACHE_READ = cost("cache-read");
+    private static final byte[] COST_CACHE_WRITE = cost("cache-creation");
+    private static final byte[] COST_REASONING = cost("reasoning");
+    private static final byte[] COST_TOOLS = cost("tool-usage");
     private static final byte[] NO_COST = ResponseHead.line("x-litellm-response-cost", "0");
     private static final byte[] DURATION = ResponseHead.name("x-litellm-response-duration-ms");
     private static final byte[] OVERHEAD = ResponseHead.name("x-litellm-overhead-duration-ms");
@@ -29,6 +41,10 @@ final class ReplyLines {
 
     private ReplyLines() {}
 
+    private static byte[] cost(String part) {
+        return ResponseHead.name("x-litellm-response-cost-" + part);
+    }
+
     static void ofAnswer(ResponseHead head, ReplyFacts facts, byte[] version) {
         head.field(CALL_ID, facts.callId())
                 .field(MODEL_ID, facts.deploymentId())
@@ -36,11 +52,32 @@ final class ReplyLines {
                 .field(API_BASE, facts.apiBase())
                 .field(REGION, facts.region())
                 .line(version);
-        facts.cost().ifPresent(cost -> head.field(COST, cost.toString()));
+        if (facts.bill().isPresent()) {
+            cost(head, facts.bill().get());
+        }
         times(head, facts);
         upstream(head, facts.upstream());
         head.field(GROUP, facts.group());
         attempts(head, facts);
+    }
+
+    /// The parts of the input and the output that most calls do not have only where there are some.
+    private static void cost(ResponseHead head, Bill bill) {
+        head.nanos(COST, bill.cost().nanos()).nanos(COST_ORIGINAL, bill.original().nanos());
+        head.nanos(COST_DISCOUNT, bill.discount().nanos());
+        head.nanos(COST_MARGIN, bill.margin().nanos());
+        head.nanos(COST_MARGIN_PERCENT, bill.marginRate().movePointRight(9).longValue());
+        head.nanos(COST_INPUT, bill.input().nanos()).nanos(COST_OUTPUT, bill.output().nanos());
+        some(head, COST_CACHE_READ, bill.cacheRead());
+        some(head, COST_CACHE_WRITE, bill.cacheWrite());
+        some(head, COST_REASONING, bill.reasoning());
+        head.nanos(COST_TOOLS, bill.tools().nanos());
+    }
+
+    private static void some(ResponseHead head, byte[] name, Usd amount) {
+        if (amount.nanos() != 0) {
+            head.nanos(name, amount.nanos());
+        }
     }
 
     /// For a failed call: nothing of where it was tried.

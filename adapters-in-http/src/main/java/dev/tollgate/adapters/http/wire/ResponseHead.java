@@ -81,6 +81,16 @@ public final class ResponseHead {
         return this;
     }
 
+    /// Adds a line with an amount of 10⁻⁹ units in Python's notation of numbers: `0.0`, `0.00472`,
+    /// `3e-06`.
+    public ResponseHead nanos(byte[] name, long nanos) {
+        put(name);
+        reserve(32);
+        length = PythonNumber.write(nanos, buffer, length);
+        lineEnd();
+        return this;
+    }
+
     /// Adds a line whose name is a prefix and a foreign name, in lower case.
     public ResponseHead prefixed(byte[] prefix, String name, String value) {
         put(prefix);

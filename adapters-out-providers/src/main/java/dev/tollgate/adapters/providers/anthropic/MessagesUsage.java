@@ -3,6 +3,10 @@ package dev.tollgate.adapters.providers.anthropic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.tollgate.domain.usage.Meter;
+import dev.tollgate.domain.usage.Meters;
+import dev.tollgate.domain.usage.ServiceTier;
+import dev.tollgate.domain.usage.Terms;
 import dev.tollgate.domain.usage.Usage;
 
 import java.io.IOException;
@@ -23,6 +27,8 @@ final class MessagesUsage {
     private long written1h;
     private long webSearches;
     private String serviceTier = "";
+    private boolean fast;
+    private boolean geoUs;
 
     void merge(JsonNode usage) {
         if (!usage.isObject()) {
@@ -41,6 +47,8 @@ final class MessagesUsage {
         if (usage.path("service_tier").isTextual()) {
             serviceTier = usage.path("service_tier").textValue();
         }
+        fast |= usage.path("speed").asText().equals("fast");
+        geoUs |= usage.path("inference_geo").asText().equals("us");
     }
 
     private static long count(JsonNode node) {
@@ -51,8 +59,10 @@ final class MessagesUsage {
     }
 
     Usage toUsage() {
-        return reported
-                ? new Usage(
+        if (!reported) {
+            return Usage.NONE;
+        }
+        return new Usage(
                         true,
                         prompt(),
                         output,
@@ -62,7 +72,13 @@ final class MessagesUsage {
                         0,
                         0,
                         0)
-                : Usage.NONE;
+                .with(terms())
+                .with(Meters.of(Meter.WEB_SEARCHES, webSearches));
+    }
+
+    private Terms terms() {
+        ServiceTier tier = ServiceTier.named(serviceTier);
+        return fast || geoUs ? new Terms(tier, fast, geoUs, "") : Terms.of(tier);
     }
 
     /// Written tokens whose life nobody stated are five-minute ones, Anthropic's default.

@@ -152,7 +152,17 @@ public final class ModelCatalogue implements ModelCards {
             return ModelCard.UNKNOWN;
         }
         // Bounded by the number of lines: only names of the file get here.
-        return read.computeIfAbsent(name, _ -> ModelLine.parse(lineAt(line)));
+        return read.computeIfAbsent(name, _ -> HouseRules.applied(listed(line)));
+    }
+
+    /// The card of exactly this name as its line has it.
+    ModelCard listed(String name) {
+        Integer line = lines.get(name);
+        return line == null ? ModelCard.UNKNOWN : listed(line);
+    }
+
+    private ModelCard listed(int line) {
+        return ModelLine.parse(lineAt(line));
     }
 
     private String lineAt(int start) {

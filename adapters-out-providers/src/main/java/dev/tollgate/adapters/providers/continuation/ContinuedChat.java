@@ -7,6 +7,7 @@ import dev.tollgate.application.port.out.StreamContinuations.ContinuedStream;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A new answer, told from where the one that was begun stopped. Left at once when it turns out to
 /// be another.
@@ -157,6 +159,11 @@ final class ContinuedChat implements ContinuedStream {
     @Override
     public Usage usage() {
         return stream.usage();
+    }
+
+    @Override
+    public Frame withCost(Frame event, Function<Usage, Optional<Usd>> cost) {
+        return stream.withCost(event, cost);
     }
 
     @Override

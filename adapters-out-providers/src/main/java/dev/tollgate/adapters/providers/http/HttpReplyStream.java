@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.providers.http;
 
+import dev.tollgate.adapters.providers.json.UsageCost;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation;
 import dev.tollgate.adapters.providers.protocol.StreamTranslation.Translated;
 import dev.tollgate.adapters.providers.sse.EventTooLarge;
@@ -9,6 +10,7 @@ import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,9 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// An answer that arrives event by event. The provider has one bound for its first token and
@@ -205,6 +209,11 @@ final class HttpReplyStream implements ReplyStream {
         // A provider that failed before it said a word bills nothing it does not report.
         boolean reportStands = last instanceof Step.End || (faulty && translation.received() == 0);
         return reportStands ? reported : reported.completed(prompt, translation.received());
+    }
+
+    @Override
+    public Frame withCost(Frame event, Function<Usage, Optional<Usd>> cost) {
+        return UsageCost.in(event, () -> cost.apply(translation.usage()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.providers.json;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,6 +19,7 @@ public final class JsonScanner {
     /// Deepest nesting that is read.
     public static final int MAX_DEPTH = 1000;
 
+    private static final int LONGEST_AMOUNT = 40;
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
@@ -182,6 +184,20 @@ public final class JsonScanner {
             value = value * 10 + digit;
         }
         return value;
+    }
+
+    /// Reads a number of 0 or more, fractions included, that any bill could hold; anything else is
+    /// skipped and reads as 0.
+    public BigDecimal readAmount() {
+        int c = peek();
+        int start = position;
+        skipValue();
+        if (c < '0' || c > '9' || position - start > LONGEST_AMOUNT) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal amount = new BigDecimal(text(start, position));
+        boolean plausible = Math.abs(amount.scale()) <= LONGEST_AMOUNT;
+        return plausible ? amount : BigDecimal.ZERO;
     }
 
     /// Skips one value.

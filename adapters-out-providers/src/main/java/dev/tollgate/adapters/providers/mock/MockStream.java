@@ -1,12 +1,16 @@
 package dev.tollgate.adapters.providers.mock;
 
 import dev.tollgate.adapters.providers.json.JsonText;
+import dev.tollgate.adapters.providers.json.UsageCost;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.Frame.Kind;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Plays prepared events.
 final class MockStream implements ReplyStream {
@@ -35,6 +39,11 @@ final class MockStream implements ReplyStream {
     @Override
     public Usage usage() {
         return next == 0 ? Usage.NONE : usage;
+    }
+
+    @Override
+    public Frame withCost(Frame event, Function<Usage, Optional<Usd>> cost) {
+        return UsageCost.in(event, () -> cost.apply(usage));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tollgate.domain.call.Frame.Kind;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.ServiceTier;
 import dev.tollgate.domain.usage.Usage;
 
 /// Reads the chunks of one streamed answer. Each goes on byte for byte in canonical framing, unless
@@ -19,6 +20,7 @@ final class OpenAiStream implements StreamTranslation {
     private static final byte[] DONE = OpenAiUsage.name("[DONE]");
     private static final byte[] CHOICES = OpenAiUsage.name("choices");
     private static final byte[] USAGE = OpenAiUsage.name("usage");
+    private static final byte[] SERVICE_TIER = OpenAiUsage.name("service_tier");
     private static final byte[] X_GROQ = OpenAiUsage.name("x_groq");
     private static final byte[] ERROR = OpenAiUsage.name("error");
     private static final byte[] OBJECT = OpenAiUsage.name("object");
@@ -41,6 +43,7 @@ final class OpenAiStream implements StreamTranslation {
     private final Choices choices;
     private final Received received = new Received();
     private Usage usage = Usage.NONE;
+    private ServiceTier tier = ServiceTier.UNSTATED;
     private boolean saidDone;
 
     // What the chunk that is read holds.
@@ -119,7 +122,7 @@ final class OpenAiStream implements StreamTranslation {
 
     @Override
     public Usage usage() {
-        return usage;
+        return usage.orTier(tier);
     }
 
     private void readChunk(JsonScanner scanner) {
@@ -128,6 +131,8 @@ final class OpenAiStream implements StreamTranslation {
                 readChoices(scanner);
             } else if (scanner.nameIs(USAGE)) {
                 readUsage(scanner);
+            } else if (!tier.stated() && scanner.nameIs(SERVICE_TIER)) {
+                tier = ServiceTier.named(scanner.readText());
             } else if (scanner.nameIs(ERROR)) {
                 int kind = scanner.peek();
                 hasError |= scanner.skipTelling() && (kind == '{' || kind == '"');

@@ -1,8 +1,11 @@
 package dev.tollgate.adapters.providers.openai;
 
 import dev.tollgate.adapters.providers.json.JsonScanner;
+import dev.tollgate.domain.usage.Meter;
+import dev.tollgate.domain.usage.Meters;
 import dev.tollgate.domain.usage.Usage;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /// Reads a `usage` object, in the spellings OpenAI and those who follow it use.
@@ -20,6 +23,17 @@ final class OpenAiUsage {
     private static final byte[] CACHE_HIT_TOKENS = name("prompt_cache_hit_tokens");
     private static final byte[] CACHE_READ_INPUT = name("cache_read_input_tokens");
     private static final byte[] CACHE_CREATION_INPUT = name("cache_creation_input_tokens");
+    private static final byte[] IMAGE_TOKENS = name("image_tokens");
+    private static final byte[] VIDEO_TOKENS = name("video_tokens");
+    private static final byte[] SEARCHES = name("num_search_queries");
+    private static final byte[] SOURCES = name("num_sources_used");
+    private static final byte[] CITATION_TOKENS = name("citation_tokens");
+    private static final byte[] TICKS = name("cost_in_usd_ticks");
+    private static final byte[] COST = name("cost");
+    private static final byte[] TOTAL_COST = name("total_cost");
+
+    /// One of xAI's ticks, in USD.
+    private static final BigDecimal TICK = new BigDecimal("0.0000000001");
 
     private boolean reported;
     private long input;
@@ -30,6 +44,7 @@ final class OpenAiUsage {
     private long audioInput;
     private long audioOutput;
     private long reasoning;
+    private Meters meters = Meters.NONE;
 
     private OpenAiUsage() {}
 
@@ -63,10 +78,41 @@ final class OpenAiUsage {
                 cacheRead = Math.max(cacheRead, scanner.readCount());
             } else if (scanner.nameIs(CACHE_CREATION_INPUT)) {
                 cacheWrite = Math.max(cacheWrite, scanner.readCount());
+            } else if (scanner.nameIs(REASONING_TOKENS)) {
+                reasoning = Math.max(reasoning, scanner.readCount());
             } else {
-                scanner.skipValue();
+                readMore(scanner);
             }
         }
+    }
+
+    /// What few report.
+    private void readMore(JsonScanner scanner) {
+        if (scanner.nameIs(SEARCHES) || scanner.nameIs(SOURCES)) {
+            count(Meter.WEB_SEARCHES, scanner);
+        } else if (scanner.nameIs(CITATION_TOKENS)) {
+            count(Meter.CITATION_TOKENS, scanner);
+        } else if (scanner.nameIs(TICKS)) {
+            add(Meter.CHARGED, scanner.readAmount().multiply(TICK));
+        } else if (scanner.nameIs(COST) && scanner.peek() == '{') {
+            for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
+                if (scanner.nameIs(TOTAL_COST)) {
+                    add(Meter.CHARGED, scanner.readAmount());
+                } else {
+                    scanner.skipValue();
+                }
+            }
+        } else {
+            scanner.skipValue();
+        }
+    }
+
+    private void count(Meter meter, JsonScanner scanner) {
+        add(meter, BigDecimal.valueOf(scanner.readCount()));
+    }
+
+    private void add(Meter meter, BigDecimal amount) {
+        meters = meters.plus(Meters.of(meter, amount));
     }
 
     private void readDetails(JsonScanner scanner, boolean prompt) {
@@ -89,7 +135,11 @@ final class OpenAiUsage {
                     audioOutput = audio;
                 }
             } else if (!prompt && scanner.nameIs(REASONING_TOKENS)) {
-                reasoning = scanner.readCount();
+                reasoning = Math.max(reasoning, scanner.readCount());
+            } else if (scanner.nameIs(IMAGE_TOKENS)) {
+                count(prompt ? Meter.IMAGE_INPUT_TOKENS : Meter.IMAGE_OUTPUT_TOKENS, scanner);
+            } else if (scanner.nameIs(VIDEO_TOKENS)) {
+                count(prompt ? Meter.VIDEO_INPUT_TOKENS : Meter.VIDEO_OUTPUT_TOKENS, scanner);
             } else {
                 scanner.skipValue();
             }
@@ -101,8 +151,24 @@ final class OpenAiUsage {
             return Usage.NONE;
         }
         long in = input == 0 && total > output ? total - output : input;
-        return new Usage(
-                true, in, output, cacheRead, cacheWrite, 0, audioInput, audioOutput, reasoning);
+        Usage usage =
+                new Usage(
+                        true,
+                        in,
+                        answer(in),
+                        cacheRead,
+                        cacheWrite,
+                        0,
+                        audioInput,
+                        audioOutput,
+                        reasoning);
+        return meters.none() ? usage : usage.with(meters);
+    }
+
+    /// Some leave reasoning out of the completion; the total tells.
+    private long answer(long in) {
+        boolean beside = reasoning > 0 && total == in + output + reasoning;
+        return beside ? output + reasoning : output;
     }
 
     static byte[] name(String name) {

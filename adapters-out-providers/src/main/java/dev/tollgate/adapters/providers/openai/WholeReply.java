@@ -10,11 +10,13 @@ import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.usage.ServiceTier;
 import dev.tollgate.domain.usage.Usage;
 
 /// Reads a whole answer: is it one, and what did it use. The bytes stay as they are.
 final class WholeReply {
     private static final byte[] USAGE = OpenAiUsage.name("usage");
+    private static final byte[] SERVICE_TIER = OpenAiUsage.name("service_tier");
     private static final byte[] ERROR = OpenAiUsage.name("error");
     private static final byte[] CHOICES = OpenAiUsage.name("choices");
     private static final byte[] DATA = OpenAiUsage.name("data");
@@ -30,6 +32,7 @@ final class WholeReply {
         }
         byte[] answer = endpoint == Dialect.OPENAI_EMBEDDINGS ? DATA : CHOICES;
         Usage usage = Usage.NONE;
+        ServiceTier tier = ServiceTier.UNSTATED;
         boolean answered = false;
         boolean refused = false;
         boolean error = false;
@@ -38,6 +41,8 @@ final class WholeReply {
             for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
                 if (scanner.nameIs(USAGE)) {
                     usage = OpenAiUsage.read(scanner);
+                } else if (scanner.nameIs(SERVICE_TIER)) {
+                    tier = ServiceTier.named(scanner.readText());
                 } else if (scanner.nameIs(answer)) {
                     answered = scanner.peek() == '[';
                     refused = readAnswer(scanner);
@@ -62,7 +67,7 @@ final class WholeReply {
                     "The provider's answer has no '%s'."
                             .formatted(endpoint == Dialect.OPENAI_EMBEDDINGS ? "data" : "choices"));
         }
-        return new Whole(headers, body, usage, refused);
+        return new Whole(headers, body, usage.orTier(tier), refused);
     }
 
     /// @return whether the content filter ended a choice

@@ -1,6 +1,7 @@
 package dev.tollgate.application.port.in;
 
 import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.money.Bill;
 import dev.tollgate.domain.money.Usd;
 
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// @param maxRetries how many there could have been
 /// @param attemptedFallbacks groups tried after the one asked for
 /// @param timeout bound of the last attempt; zero if none was made
-/// @param cost what the call cost, if priced and already known
+/// @param bill what the call cost, if priced and already known
 /// @param duration from the call's arrival until now
 /// @param overhead the part of it that was spent in the gateway
 public record ReplyFacts(
@@ -35,9 +36,13 @@ public record ReplyFacts(
         int maxRetries,
         int attemptedFallbacks,
         Duration timeout,
-        Optional<Usd> cost,
+        Optional<Bill> bill,
         Duration duration,
         Duration overhead) {
+
+    public Optional<Usd> cost() {
+        return bill.map(Bill::cost);
+    }
 
     /// For a call that never reached a deployment.
     public static ReplyFacts none(String callId) {
