@@ -6,6 +6,7 @@ import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// Accounts, ledger and records in one database.
@@ -14,10 +15,15 @@ public record SpendBooks(
 
     /// @param chance makes the ids of entries that the store itself writes
     public static SpendBooks in(Database database, RandomGenerator chance) {
+        return in(database, chance, Database.AT_ONCE);
+    }
+
+    /// @param promptly how long a call waits for its leases
+    static SpendBooks in(Database database, RandomGenerator chance, Duration promptly) {
         SpendTables tables = SpendTables.of(form(database));
         SqlLedger ledger = new SqlLedger(database, tables, days(database));
         return new SpendBooks(
-                new SqlAccounts(database, tables, ledger, chance),
+                new SqlAccounts(database, tables, ledger, chance, promptly),
                 ledger,
                 ledger,
                 new SqlSpendRecords(database, tables.form()));

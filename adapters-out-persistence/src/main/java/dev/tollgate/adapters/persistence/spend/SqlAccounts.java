@@ -11,7 +11,6 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,59 +28,41 @@ final class SqlAccounts implements Accounts {
     private final SqlForm form;
     private final AccountRows accounts;
     private final InstanceRows instances;
+    private final Granting granting;
     private final SilentLeases silent;
     private final SqlLedger ledger;
     private final RandomGenerator chance;
+    private final Duration promptly;
 
-    SqlAccounts(Database database, SpendTables tables, SqlLedger ledger, RandomGenerator chance) {
+    SqlAccounts(
+            Database database,
+            SpendTables tables,
+            SqlLedger ledger,
+            RandomGenerator chance,
+            Duration promptly) {
         this.database = database;
         this.form = tables.form();
         this.accounts = tables.accounts();
         this.instances = tables.instances();
+        this.granting = granting(tables);
         this.silent = new SilentLeases(database, tables, ledger, chance);
         this.ledger = ledger;
         this.chance = chance;
+        this.promptly = promptly;
+    }
+
+    private static Granting granting(SpendTables tables) {
+        return switch (tables.form()) {
+            case PostgresForm _ -> new GrantingAtOnce();
+            case SqliteForm _ -> new GrantingStepByStep(tables.accounts(), tables.instances());
+        };
     }
 
     @Override
     public List<Grant> lease(String instance, List<Request> requests) {
-        if (requests.isEmpty()) {
-            return List.of();
-        }
-        return database.write(
-                Database.AT_ONCE,
-                sql -> {
-                    instances.heard(sql, instance);
-                    Map<String, Long> settled =
-                            accounts.locked(sql, requests.stream().map(Request::account).toList());
-                    Leases leases = accounts.leases(sql, settled.keySet());
-                    List<Grant> grants = new ArrayList<>();
-                    for (Request request : requests) {
-                        long spent = settled.getOrDefault(AccountRows.key(request.account()), 0L);
-                        grants.add(grant(instance, request, spent, leases));
-                    }
-                    accounts.write(sql, leases);
-                    return grants;
-                });
-    }
-
-    private static Grant grant(String instance, Request request, long settled, Leases leases) {
-        String key = AccountRows.key(request.account());
-        long least = request.least().nanos();
-        long free = request.limit().nanos() - settled - leases.leased(key);
-        long granted = 0;
-        if (free < least) {
-            leases.recall(key, instance, least - free);
-        } else {
-            granted = Math.min(free, request.wanted().nanos());
-            leases.add(key, instance, granted);
-            // What is left over is nobody's: whoever waits finds it without a recall.
-            leases.relieve(key, free - granted);
-        }
-        return new Grant(
-                new Usd(granted),
-                new Usd(settled),
-                new Usd(leases.leased(key) - leases.held(key, instance)));
+        return requests.isEmpty()
+                ? List.of()
+                : database.write(promptly, sql -> granting.grant(sql, instance, requests));
     }
 
     @Override
@@ -111,13 +92,13 @@ final class SqlAccounts implements Accounts {
 
     @Override
     public Set<BudgetAccount> recalled(String instance) {
-        return database.read(Database.AT_ONCE, sql -> accounts.recalled(sql, instance));
+        return database.read(promptly, sql -> accounts.recalled(sql, instance));
     }
 
     @Override
     public int alive(String instance) {
         return database.write(
-                Database.AT_ONCE,
+                promptly,
                 sql -> {
                     instances.heard(sql, instance);
                     return instances.heardWithin(sql, ALIVE);

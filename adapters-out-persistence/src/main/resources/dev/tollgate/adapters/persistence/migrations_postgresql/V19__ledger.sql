@@ -33,6 +33,57 @@ CREATE TABLE tollgate.instance (
     heard bigint NOT NULL
 ) WITH (fillfactor = 50);
 
+-- Grants leases, in one statement: near a budget's end every call waits for one. Amounts are
+-- nano-dollars. The rule is that of the other stores: nothing, or between what is needed and what is
+-- wanted; who needs more than is free has it recalled from the others.
+CREATE FUNCTION tollgate.lease_accounts(
+    holder text, names text[], scopes text[], subjects text[], models text[], periods text[],
+    starts bigint[], limits bigint[], leasts bigint[], wanteds bigint[]
+) RETURNS TABLE (granted bigint, settled bigint, others bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    spent bigint;
+    mine bigint;
+    free bigint;
+BEGIN
+    INSERT INTO tollgate.instance (name, heard)
+        VALUES (holder, CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint))
+        ON CONFLICT (name) DO UPDATE SET heard = excluded.heard;
+    INSERT INTO tollgate.account (name, scope, subject, model, period, period_start, settled)
+        SELECT n, s, j, m, p, TIMESTAMP 'epoch' + t * INTERVAL '1 microsecond', 0
+        FROM unnest(names, scopes, subjects, models, periods, starts) AS u (n, s, j, m, p, t)
+        ORDER BY n COLLATE "C" ON CONFLICT (name) DO NOTHING;
+    PERFORM 1 FROM tollgate.account a WHERE a.name = ANY (names) ORDER BY a.name FOR UPDATE;
+    FOR i IN 1 .. cardinality(names) LOOP
+        SELECT CAST(a.settled * 1000000000 AS bigint) INTO STRICT spent
+            FROM tollgate.account a WHERE a.name = names[i];
+        SELECT CAST(coalesce(sum(l.amount) FILTER (WHERE l.instance = holder), 0) * 1000000000 AS bigint),
+            CAST(coalesce(sum(l.amount) FILTER (WHERE l.instance <> holder), 0) * 1000000000 AS bigint)
+            INTO mine, others FROM tollgate.lease l WHERE l.account = names[i];
+        free := limits[i] - spent - mine - others;
+        granted := 0;
+        IF free < leasts[i] THEN
+            UPDATE tollgate.lease l SET recalled = (leasts[i] - free) * 0.000000001
+                WHERE l.account = names[i] AND l.instance <> holder AND l.amount > 0
+                    AND l.recalled < (leasts[i] - free) * 0.000000001;
+        ELSE
+            granted := least(free, wanteds[i]);
+            IF granted > 0 THEN
+                INSERT INTO tollgate.lease AS l (account, instance, amount)
+                    VALUES (names[i], holder, granted * 0.000000001)
+                    ON CONFLICT (account, instance) DO UPDATE SET amount = l.amount + excluded.amount;
+            END IF;
+            -- What is left over is nobody's: whoever waits finds it without a recall.
+            IF free > granted THEN
+                UPDATE tollgate.lease l
+                    SET recalled = greatest(0, l.recalled - (free - granted) * 0.000000001)
+                    WHERE l.account = names[i] AND l.recalled > 0;
+            END IF;
+        END IF;
+        settled := spent;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
 -- The ledger entries that leases of silent instances were booked by.
 CREATE TABLE tollgate.unreconciled (
     instance text NOT NULL,

@@ -31,7 +31,7 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
     SqlBooksUnderTest(Connections connections) {
         this.database = new Database(connections);
         database.prepare();
-        this.books = SpendBooks.in(database, new Random(1));
+        this.books = SpendBooks.in(database, new Random(1), Database.PATIENTLY);
     }
 
     Database database() {
@@ -45,7 +45,7 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
         change(
                 "UPDATE tollgate.ledger_horizon SET first_day = '0000-01-01', ignored = 0",
                 List.of());
-        books = SpendBooks.in(database, new Random(1));
+        books = SpendBooks.in(database, new Random(1), Database.PATIENTLY);
     }
 
     private void change(String statement, List<?> arguments) {
