@@ -39,7 +39,8 @@ final class Banner {
         this.tls = tls;
     }
 
-    void print(String host, int port) {
+    /// @param kept where keys and spend are kept
+    void print(String host, int port, String kept) {
         PrintStream out = terminal.out();
         boolean anywhere = host.equals("0.0.0.0") || host.equals("::");
         String address =
@@ -50,6 +51,7 @@ final class Banner {
                                 Version.current(), address, anywhere ? " (all interfaces)" : ""));
         settings.report().lines(terminal.interactive()).forEach(out::println);
         unpriced(out);
+        out.println("Keys and spend are kept " + kept);
         key(out);
         settings.deployments().stream()
                 .filter(spec -> !spec.deployment().wildcard())

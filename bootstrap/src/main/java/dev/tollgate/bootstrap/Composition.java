@@ -31,6 +31,7 @@ import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
+import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.Cancellation;
@@ -41,6 +42,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -68,6 +70,7 @@ public final class Composition implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<RandomGenerator> random;
     private final CallModel calls;
+    private final Storage storage;
     private final Semaphore changed = new Semaphore(0);
     private final Cancellation closing = new Cancellation();
 
@@ -76,8 +79,10 @@ public final class Composition implements AutoCloseable {
             Secret masterKey,
             ModelCards cards,
             InstantSource clock,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            Storage storage) {
         this.cards = cards;
+        this.storage = storage;
         this.clock = clock;
         this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
@@ -88,18 +93,39 @@ public final class Composition implements AutoCloseable {
         this.calls = new AnswerCalls(setups, desk, fleet, new LetterTokens(tokens), surroundings);
     }
 
+    /// A gateway that keeps everything in memory.
+    ///
     /// @param masterKey the key of the settings, or a made one where they name none
     public static Composition of(
             CheckedSettings settings,
             Secret masterKey,
             InstantSource clock,
             Surroundings surroundings) {
-        return new Composition(settings, masterKey, surroundings.cards(), clock, surroundings);
+        Storage storage = Storage.inMemory(clock);
+        storage.start();
+        return of(settings, masterKey, clock, surroundings, storage);
     }
 
-    /// A gateway for the program it runs in. It keeps no files and says nothing unless asked: its
-    /// request log is for those who set its logger to `DEBUG`. Nobody has its master key.
-    public static Composition inProcess(CheckedSettings settings, ModelCards cards) {
+    /// @param masterKey the key of the settings, or a made one where they name none
+    /// @param storage what was started already; closed with the gateway
+    public static Composition of(
+            CheckedSettings settings,
+            Secret masterKey,
+            InstantSource clock,
+            Surroundings surroundings,
+            Storage storage) {
+        return new Composition(
+                settings, masterKey, surroundings.cards(), clock, surroundings, storage);
+    }
+
+    /// A gateway for the program it runs in. It keeps no files, unless its settings name a place,
+    /// and says nothing unless asked: its request log is for those who set its logger to `DEBUG`.
+    /// Nobody has its master key.
+    ///
+    /// @param folder the data directory, if anything is to be kept in files
+    public static Composition inProcess(CheckedSettings settings, ModelCards cards, Path folder) {
+        Storage storage = Storage.inProcess(settings, folder, Machine.clock());
+        storage.start();
         byte[] key = new byte[32];
         Machine.secureRandom().nextBytes(key);
         return of(
@@ -111,7 +137,8 @@ public final class Composition implements AutoCloseable {
                         cards,
                         Machine.pause(),
                         Machine.nanoTime(),
-                        Machine.random()));
+                        Machine.random()),
+                storage);
     }
 
     /// The catalogue of models that comes with the gateway.
@@ -161,6 +188,7 @@ public final class Composition implements AutoCloseable {
                 new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
                 new CheckDeployments(setups, probes, healthResults, clock),
+                storage.check(),
                 healthResults,
                 new CountTokensLocally(tokens, this::upstreamModel),
                 new ExplainByPlanning(setups, fleet, desk, random));
@@ -173,6 +201,7 @@ public final class Composition implements AutoCloseable {
         changed.release();
         setups.close();
         threads.close();
+        storage.close();
     }
 
     private String upstreamModel(String group) {

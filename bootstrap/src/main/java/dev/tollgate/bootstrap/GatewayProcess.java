@@ -16,6 +16,8 @@ import dev.tollgate.bootstrap.logging.Logging;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.ConfigWatcher;
+import dev.tollgate.bootstrap.settings.StorageSettings;
+import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.bootstrap.system.Signals;
 import dev.tollgate.domain.access.Secret;
@@ -34,6 +36,11 @@ import java.util.stream.Collectors;
 final class GatewayProcess {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
     private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tollgate.requests");
+
+    private static final String NO_SHARED_KEY =
+            "a gateway with a database needs a master key that its replicas share; set LITELLM_MASTER_KEY or general_settings.master_key to a long random text that begins with sk-";
+    private static final Duration REACHED_AT_ONCE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_SET_UP = Duration.ofSeconds(30);
 
     private final CommandLineOptions options;
     private final Terminal terminal;
@@ -77,11 +84,39 @@ final class GatewayProcess {
         }
         MasterKeys keys = new MasterKeyFile(dataFolder(), Machine.secureRandom());
         boolean made = settings.general().masterKey().isEmpty();
-        masterKey = made ? keys.obtain() : settings.general().masterKey();
-        if (options.task() == CommandLineOptions.Task.SET_UP) {
-            return 0;
+        if (made && settings.storage().used() == StorageSettings.Kind.POSTGRESQL) {
+            terminal.err().println("tollgate: " + NO_SHARED_KEY);
+            return 1;
         }
-        return serve(made ? Optional.of(keys) : Optional.empty());
+        masterKey = made ? keys.obtain() : settings.general().masterKey();
+        Storage storage = Storage.open(settings, dataFolder(), Machine.clock());
+        storage.start();
+        if (options.task() == CommandLineOptions.Task.SET_UP) {
+            return setUp(storage);
+        }
+        return serve(made ? Optional.of(keys) : Optional.empty(), storage);
+    }
+
+    private int setUp(Storage storage) {
+        try (storage) {
+            if (storage.awaitReady(LONGEST_SET_UP)) {
+                return 0;
+            }
+            terminal.err().println("tollgate: what is kept " + storage.place() + " is not there");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return 1;
+    }
+
+    /// Most starts find their database at once. Where it is away the gateway serves without it.
+    private static boolean reached(Storage storage) {
+        try {
+            return storage.awaitReady(REACHED_AT_ONCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Logging.Amount amount() {
@@ -96,12 +131,14 @@ final class GatewayProcess {
                 : Path.of(settings.own().dataDir());
     }
 
-    private int serve(Optional<MasterKeys> made) {
-        try (var gateway = Composition.of(settings, masterKey, Machine.clock(), surroundings)) {
+    private int serve(Optional<MasterKeys> made, Storage storage) {
+        try (var gateway =
+                Composition.of(settings, masterKey, Machine.clock(), surroundings, storage)) {
             HttpServer server = HttpServer.start(httpSettings(), gateway.ports());
             Signals signals = Signals.catchThem();
+            boolean _ = reached(storage);
             new Banner(terminal, settings, masterKey, made, options.tls().wanted())
-                    .print(options.host(), server.port());
+                    .print(options.host(), server.port(), storage.place());
             gateway.watchHealth();
             Thread watcher = watch(gateway, signals);
             Signals.Ending ending = signals.awaitEnd();

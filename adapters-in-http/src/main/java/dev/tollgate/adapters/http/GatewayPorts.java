@@ -2,6 +2,7 @@ package dev.tollgate.adapters.http;
 
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.CheckHealth;
+import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.in.ExplainRouting;
@@ -16,6 +17,7 @@ public record GatewayPorts(
         ListCooldowns cooldowns,
         DescribeModels models,
         CheckHealth health,
+        CheckStorage storage,
         RecallHealth healthHistory,
         CountTokens tokens,
         ExplainRouting routing) {}

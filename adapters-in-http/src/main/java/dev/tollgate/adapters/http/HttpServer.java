@@ -115,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
                 new ModelRoutes(ports.models()),
                 new HealthRoutes(
                         ports.health(),
+                        ports.storage(),
                         ports.cooldowns(),
                         ports.healthHistory(),
                         () -> !draining && settings.live().get().ready(),

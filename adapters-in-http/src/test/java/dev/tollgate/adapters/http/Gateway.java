@@ -2,6 +2,7 @@ package dev.tollgate.adapters.http;
 
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.DescribeModels.Listed;
 import dev.tollgate.application.port.in.DescribeModels.Models;
@@ -64,6 +65,8 @@ final class Gateway implements AutoCloseable {
     volatile List<Probe> probes = List.of();
     volatile List<Cooldown> cooldowns = List.of();
     volatile boolean details = true;
+    volatile CheckStorage.Answer storage =
+            new CheckStorage.Answer(CheckStorage.Connection.NONE, true);
 
     Gateway() {
         this(settings -> settings);
@@ -80,6 +83,7 @@ final class Gateway implements AutoCloseable {
                                 () -> cooldowns,
                                 _ -> models(),
                                 _ -> new CheckHealth.Report(probes, details),
+                                () -> storage,
                                 _ -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters"),
                                 question -> explained(question)));

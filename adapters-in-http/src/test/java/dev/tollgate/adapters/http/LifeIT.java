@@ -7,10 +7,13 @@ import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.adapters.http.Gateway.Connection;
 import dev.tollgate.adapters.http.wire.WireLimits;
 import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.failure.CallFailure;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
@@ -59,6 +62,26 @@ class LifeIT {
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.header("connection")).isEqualTo("close");
             assertThat(kept.rest()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, true, 200, Not connected",
+        "CONNECTED, true, 200, connected",
+        "DISCONNECTED, false, 503, disconnected",
+        "DISCONNECTED, true, 200, disconnected"
+    })
+    void readiness_tells_of_the_database(
+            CheckStorage.Connection connection, boolean ready, int status, String told)
+            throws Exception {
+        try (Gateway gateway = new Gateway()) {
+            gateway.storage = new CheckStorage.Answer(connection, ready);
+
+            Answer answer = gateway.ask(READY);
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).contains("\"db\":\"" + told + "\"");
         }
     }
 

@@ -26,7 +26,7 @@ enum Flag {
             "TOLLGATE_DATA_DIR",
             Kind.TEXT,
             "DIR",
-            "Where keys are kept (.tollgate beside the configuration).",
+            "Where keys and spend are kept (.tollgate beside the configuration).",
             "--data_dir"),
     KEEPALIVE_TIMEOUT(
             Topic.SERVING,

@@ -76,7 +76,7 @@ public final class Gateway implements AutoCloseable {
     /// A gateway without a configuration: any `provider/model` whose provider needs no key, or has
     /// it in its environment variable (`OPENAI_API_KEY`, …).
     public static Gateway open() {
-        return open(Machine.environment(), SettingsReader::readEveryProvider);
+        return open(Machine.environment(), SettingsReader::readEveryProvider, folder(Path.of("")));
     }
 
     /// @param config a `config.yaml`
@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
     /// @throws ConfigurationException if the gateway cannot start with it; a model that alone
     ///   cannot be used is left out
     public static Gateway open(Path config, Map<String, String> environment) {
-        return open(environment, reader -> reader.read(config));
+        return open(environment, reader -> reader.read(config), folder(config));
     }
 
     /// A gateway over calls that are answered by a composition of the owner's own.
@@ -102,15 +102,24 @@ public final class Gateway implements AutoCloseable {
                 calls, new EnvelopeReader(false), callIds, () -> {}, PATIENCE, Failures::of);
     }
 
+    /// Beside the configuration, where the gateway of its own keeps things too.
+    private static Path folder(Path config) {
+        return config.toAbsolutePath().resolveSibling(".tollgate");
+    }
+
     static Gateway open(
-            Map<String, String> environment, Function<SettingsReader, CheckedSettings> source) {
+            Map<String, String> environment,
+            Function<SettingsReader, CheckedSettings> source,
+            Path folder) {
         ModelCards cards = Composition.catalogue();
         CheckedSettings settings = source.apply(Configuration.reader(environment, cards));
         if (settings.report().preventsStart()) {
             throw new ConfigurationException(
                     settings.report().errors().stream().map(Problem::sentence).toList());
         }
-        Composition composition = Composition.inProcess(settings, cards);
+        Path kept =
+                settings.own().dataDir().isEmpty() ? folder : Path.of(settings.own().dataDir());
+        Composition composition = Composition.inProcess(settings, cards, kept);
         return new Gateway(
                 composition.calls(),
                 new EnvelopeReader(settings.general().allowMockTesting()),

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /// What is logged, in which form. Until [#configure] is called, plain lines of what a user wants to
 /// know go to the standard error stream of the gateway's own process; in an embedding program, that
@@ -18,6 +19,9 @@ import java.io.OutputStream;
 public final class Logging {
     private static final String OURS = "dev.tollgate";
     private static final String APPENDER = "lines";
+
+    /// They warn of every connection that breaks when a database is lost, which is told once.
+    private static final List<String> POOLS = List.of("com.zaxxer.hikari", "io.helidon.dbclient");
 
     /// A system property: whose process it is. Logback makes its configurators itself, so there is
     /// no other way to tell them.
@@ -57,6 +61,10 @@ public final class Logging {
         root.detachAndStopAllAppenders();
         root.setLevel(amount.libraries);
         context.getLogger(OURS).setLevel(amount.ours);
+        for (String pool : POOLS) {
+            context.getLogger(pool)
+                    .setLevel(amount == Amount.EVERYTHING ? amount.libraries : Level.ERROR);
+        }
         LineFormat format =
                 json
                         ? new JsonLine(amount == Amount.EVERYTHING)

@@ -15,6 +15,7 @@ import java.util.Map;
 ///
 /// @param deployments the usable ones, in file order; ids are unique
 /// @param aliases other names of model groups
+/// @param storage where what outlives the gateway is kept
 /// @param forcedModel the model of every call: `completion_model`, else the command line's; empty:
 ///   the caller's
 /// @param environment variables as the configuration sees them
@@ -26,6 +27,7 @@ public record CheckedSettings(
         GeneralSettings general,
         LitellmSettings litellm,
         TollgateSettings own,
+        StorageSettings storage,
         String forcedModel,
         Environment environment,
         List<Path> files,
@@ -39,8 +41,11 @@ public record CheckedSettings(
     /// Names of settings that differ and are read only at start.
     public List<String> needRestart(CheckedSettings newer) {
         List<String> names = new ArrayList<>();
-        if (!general.databaseUrl().equals(newer.general.databaseUrl())) {
+        if (!storage.database().equals(newer.storage.database())) {
             names.add("general_settings.database_url");
+        }
+        if (storage.kind() != newer.storage.kind()) {
+            names.add("tollgate_settings.storage");
         }
         if (!own.dataDir().equals(newer.own.dataDir())) {
             names.add("tollgate_settings.data_dir");

@@ -74,8 +74,7 @@ final class GeneralReader {
                 header,
                 forwarding(names, header),
                 general.flag("always_include_stream_usage", false),
-                healthChecks(),
-                databaseUrl());
+                healthChecks());
     }
 
     private Forwarding forwarding(ModelNames names, String keyHeader) {
@@ -130,12 +129,6 @@ final class GeneralReader {
                     names.question(model));
         }
         return model;
-    }
-
-    private Secret databaseUrl() {
-        String url = general.text("database_url").strip();
-        return Secret.of(
-                url.isEmpty() ? environment.filled("DATABASE_URL").orElse("").strip() : url);
     }
 
     private Secret masterKey() {

@@ -18,7 +18,6 @@ import java.time.Duration;
 /// @param keyHeaderName header that carries the caller's key; empty: the usual ones
 /// @param forwarding which of the caller's headers go on to providers
 /// @param alwaysIncludeStreamUsage give the usage of a stream also to callers who did not ask
-/// @param databaseUrl PostgreSQL; empty if none is configured
 public record GeneralSettings(
         Secret masterKey,
         boolean permitWeakOrUnsetMasterKey,
@@ -28,8 +27,7 @@ public record GeneralSettings(
         String keyHeaderName,
         Forwarding forwarding,
         boolean alwaysIncludeStreamUsage,
-        HealthChecks healthChecks,
-        Secret databaseUrl) {
+        HealthChecks healthChecks) {
     public static final GeneralSettings DEFAULT =
             new GeneralSettings(
                     Secret.NONE,
@@ -40,8 +38,7 @@ public record GeneralSettings(
                     "",
                     Forwarding.NOTHING,
                     false,
-                    HealthChecks.DEFAULT,
-                    Secret.NONE);
+                    HealthChecks.DEFAULT);
 
     /// Background checks of deployments.
     ///

@@ -188,6 +188,8 @@ public final class SettingsReader {
                     generalSettings,
                     litellmSettings,
                     ownSettings,
+                    new StorageReader(general, own, context.environment(), context.problems())
+                            .read(),
                     completionModel.isEmpty() ? forcedModel : completionModel,
                     context.environment(),
                     read,

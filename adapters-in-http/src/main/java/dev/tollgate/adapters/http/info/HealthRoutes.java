@@ -7,6 +7,7 @@ import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
+import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.ListCooldowns;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.RecallHealth;
@@ -23,6 +24,7 @@ public final class HealthRoutes {
     private static final int MOST = 20;
 
     private final CheckHealth health;
+    private final CheckStorage storage;
     private final ListCooldowns cooldowns;
     private final RecallHealth history;
     private final BooleanSupplier ready;
@@ -31,12 +33,14 @@ public final class HealthRoutes {
 
     public HealthRoutes(
             CheckHealth health,
+            CheckStorage storage,
             ListCooldowns cooldowns,
             RecallHealth history,
             BooleanSupplier ready,
             IntSupplier running,
             String version) {
         this.health = health;
+        this.storage = storage;
         this.cooldowns = cooldowns;
         this.history = history;
         this.ready = ready;
@@ -51,32 +55,45 @@ public final class HealthRoutes {
 
     /// `GET /health/readiness`
     public void ready(Exchange exchange, Caller caller, String part) {
-        boolean yes = ready.getAsBoolean();
+        Readiness readiness = readiness();
         JsonAnswer.send(
                 exchange,
-                yes ? 200 : 503,
+                readiness.yes() ? 200 : 503,
                 json -> {
                     json.writeStartObject();
-                    readiness(json, yes);
+                    readiness.write(json);
                     json.writeEndObject();
                 });
     }
 
-    private static void readiness(JsonGenerator json, boolean yes) throws IOException {
-        json.writeStringField("status", yes ? "healthy" : "unhealthy");
-        json.writeStringField("db", "Not connected");
+    private Readiness readiness() {
+        CheckStorage.Answer answer = storage.check();
+        return new Readiness(ready.getAsBoolean() && answer.ready(), answer.connection());
+    }
+
+    private record Readiness(boolean yes, CheckStorage.Connection database) {
+        void write(JsonGenerator json) throws IOException {
+            json.writeStringField("status", yes ? "healthy" : "unhealthy");
+            json.writeStringField(
+                    "db",
+                    switch (database) {
+                        case NONE -> "Not connected";
+                        case CONNECTED -> "connected";
+                        case DISCONNECTED -> "disconnected";
+                    });
+        }
     }
 
     /// `GET /health/readiness/details`: also who is left alone at the moment. That changes nothing
     /// about readiness: a restart would not heal a provider.
     public void details(Exchange exchange, Caller caller, String part) {
-        boolean yes = ready.getAsBoolean();
+        Readiness readiness = readiness();
         JsonAnswer.send(
                 exchange,
-                yes ? 200 : 503,
+                readiness.yes() ? 200 : 503,
                 json -> {
                     json.writeStartObject();
-                    readiness(json, yes);
+                    readiness.write(json);
                     json.writeNullField("cache");
                     json.writeStringField("litellm_version", version);
                     json.writeArrayFieldStart("success_callbacks");

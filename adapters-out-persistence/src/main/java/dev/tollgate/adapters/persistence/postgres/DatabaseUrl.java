@@ -36,9 +36,19 @@ public record DatabaseUrl(
         return new DatabaseUrlReader(text).read();
     }
 
+    /// The same with another bound on connections.
+    public DatabaseUrl withPoolSize(int most) {
+        return new DatabaseUrl(jdbc, user, password, most, schema, throughPooler, ignored);
+    }
+
+    /// Where it is, for people: host, port and name.
+    public String place() {
+        return jdbc.substring(jdbc.indexOf("//") + 2, jdbc.indexOf('?'));
+    }
+
     /// Without parameters, of which some are secret.
     @Override
     public String toString() {
-        return "DatabaseUrl[" + jdbc.substring(0, jdbc.indexOf('?')) + "]";
+        return "DatabaseUrl[" + place() + "]";
     }
 }

@@ -50,6 +50,11 @@ public final class SqliteConnections implements Connections {
         this.writers = threads(1, "sqlite-writer-");
     }
 
+    /// The file that everything is in.
+    public Path file() {
+        return file;
+    }
+
     private static SQLiteDataSource source(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);

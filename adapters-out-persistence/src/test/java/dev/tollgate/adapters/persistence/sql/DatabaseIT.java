@@ -128,15 +128,18 @@ class DatabaseIT {
         try (Database database = new Database(new PostgresConnections(url));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             database.prepare();
-            for (String scope : List.of("a", "b")) {
-                database.write(
-                        Database.PATIENTLY,
-                        statements ->
-                                statements.update(
-                                        "insert into tollgate.spent (scope, subject, model, amount)"
-                                                + " values (?, '', '', 0)",
-                                        List.of(scope)));
-            }
+            long _ =
+                    database.write(
+                            Database.PATIENTLY,
+                            statements -> {
+                                long _ =
+                                        statements.update(
+                                                "create table tollgate.crossing (name text, amount bigint)",
+                                                List.of());
+                                return statements.update(
+                                        "insert into tollgate.crossing values (?, 0), (?, 0)",
+                                        List.of("a", "b"));
+                            });
             CyclicBarrier bothHoldOne = new CyclicBarrier(2);
             AtomicInteger tries = new AtomicInteger();
             Future<Long> one =
@@ -151,23 +154,23 @@ class DatabaseIT {
 
     /// Two that each hold what the other one wants next: the server ends one of them.
     private static long crossing(
-            Database database, CyclicBarrier both, AtomicInteger tries, String... scopes) {
+            Database database, CyclicBarrier both, AtomicInteger tries, String... names) {
         AtomicInteger mine = new AtomicInteger();
         return database.write(
                 Database.PATIENTLY,
                 statements -> {
                     tries.incrementAndGet();
-                    long _ = spend(statements, scopes[0]);
+                    long _ = add(statements, names[0]);
                     if (mine.getAndIncrement() == 0) {
                         await(both);
                     }
-                    return spend(statements, scopes[1]);
+                    return add(statements, names[1]);
                 });
     }
 
-    private static long spend(Statements statements, String scope) {
+    private static long add(Statements statements, String name) {
         return statements.update(
-                "update tollgate.spent set amount = amount + 1 where scope = ?", List.of(scope));
+                "update tollgate.crossing set amount = amount + 1 where name = ?", List.of(name));
     }
 
     private static void await(CyclicBarrier barrier) {

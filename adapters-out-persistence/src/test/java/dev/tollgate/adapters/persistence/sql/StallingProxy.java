@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Stands before a server and can stop passing anything on, as a machine does that hangs.
-final class StallingProxy implements AutoCloseable {
+public final class StallingProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final String name;
@@ -29,7 +29,7 @@ final class StallingProxy implements AutoCloseable {
         this.name = name;
     }
 
-    static StallingProxy before(DatabaseUrl url) throws IOException {
+    public static StallingProxy before(DatabaseUrl url) throws IOException {
         String[] place = url.jdbc().split("//")[1].split("\\?")[0].split("[:/]");
         var proxy =
                 new StallingProxy(
@@ -40,17 +40,17 @@ final class StallingProxy implements AutoCloseable {
         return proxy;
     }
 
-    DatabaseUrl url() {
+    public DatabaseUrl url() {
         return DatabaseUrl.parse(
                 "postgresql://postgres:postgres@localhost:%d/%s"
                         .formatted(listening.getLocalPort(), name));
     }
 
-    void stall() {
+    public void stall() {
         set(true);
     }
 
-    void resume() {
+    public void resume() {
         set(false);
     }
 

@@ -1,0 +1,110 @@
+package dev.tollgate.bootstrap.settings;
+
+import dev.tollgate.adapters.persistence.postgres.BadDatabaseUrl;
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Reads where things are kept: from `general_settings`, `tollgate_settings` and the variables
+/// `DATABASE_URL` or `DATABASE_HOST`, `DATABASE_USERNAME`, ….
+final class StorageReader {
+    private static final String URL = "database_url";
+    private static final String URL_VARIABLE = "DATABASE_URL";
+    private static final String POOL = "database_connection_pool_limit";
+    private static final String STORAGE = "storage";
+    private static final int LARGEST_POOL = 500;
+
+    private final Section general;
+    private final Section own;
+    private final Environment environment;
+    private final Problems problems;
+
+    StorageReader(Section general, Section own, Environment environment, Problems problems) {
+        this.general = general;
+        this.own = own;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    StorageSettings read() {
+        Kind kind = kind();
+        Optional<DatabaseUrl> database = database();
+        if (kind == Kind.POSTGRESQL && database.isEmpty()) {
+            own.wrong(STORAGE, "is postgresql, but no database is named; set DATABASE_URL.");
+        }
+        return new StorageSettings(
+                kind,
+                database,
+                kind != Kind.UNSAID || !general.text(URL).isBlank(),
+                general.flag("allow_requests_on_db_unavailable", false));
+    }
+
+    private Kind kind() {
+        return switch (own.text(STORAGE).strip()) {
+            case "" -> Kind.UNSAID;
+            case "memory" -> Kind.MEMORY;
+            case "embedded", "sqlite" -> Kind.EMBEDDED;
+            case "postgresql", "postgres" -> Kind.POSTGRESQL;
+            default -> {
+                own.wrong(STORAGE, "is one of memory, embedded, postgresql.");
+                yield Kind.UNSAID;
+            }
+        };
+    }
+
+    private Optional<DatabaseUrl> database() {
+        String written = general.text(URL).strip();
+        if (!written.isEmpty()) {
+            return parsed(written, general.path(URL), general.place(URL));
+        }
+        String url = environment.filled(URL_VARIABLE).orElse("").strip();
+        return url.isEmpty() ? fromParts() : parsed(url, URL_VARIABLE, Place.NOWHERE);
+    }
+
+    /// The URL in parts, as some platforms hand it to a container.
+    private Optional<DatabaseUrl> fromParts() {
+        String host = environment.filled("DATABASE_HOST").orElse("").strip();
+        String name = environment.filled("DATABASE_NAME").orElse("").strip();
+        if (host.isEmpty() || name.isEmpty()) {
+            return Optional.empty();
+        }
+        String port = environment.filled("DATABASE_PORT").map(it -> ":" + it.strip()).orElse("");
+        String user =
+                environment
+                        .filled("DATABASE_USERNAME")
+                        .or(() -> environment.filled("DATABASE_USER"))
+                        .orElse("");
+        String password = environment.filled("DATABASE_PASSWORD").orElse("");
+        return parsed(
+                "postgresql://%s:%s@%s%s/%s"
+                        .formatted(encoded(user), encoded(password), host, port, encoded(name)),
+                "DATABASE_HOST",
+                Place.NOWHERE);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Optional<DatabaseUrl> parsed(String written, String path, Place place) {
+        try {
+            DatabaseUrl url = DatabaseUrl.parse(written);
+            if (!url.ignored().isEmpty()) {
+                problems.notice(
+                        path,
+                        place,
+                        "",
+                        "has parameters that mean nothing here: " + String.join(", ", url.ignored()) + ".",
+                        "");
+            }
+            long pool = general.whole(POOL, 1, LARGEST_POOL, url.poolSize());
+            return Optional.of(url.withPoolSize((int) pool));
+        } catch (BadDatabaseUrl e) {
+            problems.error(path, place, "", e.getMessage() + ".", "");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.tollgate.bootstrap.storage;
+
+import dev.tollgate.adapters.persistence.entities.SqlEntities;
+import dev.tollgate.adapters.persistence.files.SaltKeyFile;
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
+import dev.tollgate.adapters.persistence.postgres.PostgresWakeups;
+import dev.tollgate.adapters.persistence.secrets.AesSecretCipher;
+import dev.tollgate.adapters.persistence.secrets.NoSecretCipher;
+import dev.tollgate.adapters.persistence.spend.SpendBooks;
+import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
+import dev.tollgate.application.memory.InMemoryAccounts;
+import dev.tollgate.application.memory.InMemoryBooks;
+import dev.tollgate.application.memory.InMemoryEntities;
+import dev.tollgate.application.memory.InMemoryLedger;
+import dev.tollgate.application.memory.InMemorySpendRecords;
+import dev.tollgate.application.port.in.CheckStorage;
+import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
+import dev.tollgate.application.port.out.SecretCipher;
+import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.application.store.ChangeFeed;
+import dev.tollgate.application.store.CheckStorageByFeed;
+import dev.tollgate.application.store.FollowedEntities;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.StorageSettings;
+import dev.tollgate.bootstrap.system.Machine;
+import dev.tollgate.domain.access.Secret;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/// Everything that is kept. Opened at once, also where a database is away: what is asked of it then
+/// throws [dev.tollgate.application.port.out.StorageUnavailable] until it is there.
+public final class Storage implements AutoCloseable {
+    private final String place;
+    private final Books books;
+    private final ChangeFeed feed;
+    private final Entities entities;
+    private final CheckStorage check;
+    private final SecretCipher secrets;
+    private final StorageThread thread;
+
+    private Storage(
+            String place,
+            Parts parts,
+            CheckStorage.Connection withoutDatabase,
+            StorageSettings settings,
+            SecretCipher secrets) {
+        this.place = place;
+        this.books = parts.books();
+        this.feed = new ChangeFeed(parts.entities(), Machine.nanoTime());
+        this.entities = new FollowedEntities(parts.entities(), feed);
+        this.check =
+                withoutDatabase == CheckStorage.Connection.NONE
+                        ? () -> new CheckStorage.Answer(CheckStorage.Connection.NONE, true)
+                        : new CheckStorageByFeed(feed, settings::readyWithoutDatabase);
+        this.secrets = secrets;
+        this.thread = new StorageThread(place, parts.database(), parts.wakeUps(), feed);
+    }
+
+    /// Who has spent what.
+    public record Books(
+            Accounts accounts, Ledger ledger, SpendRecords records, LedgerRetention retention) {
+        static Books inMemory(InstantSource clock) {
+            InMemoryBooks books = new InMemoryBooks(clock, Machine.secureRandom());
+            InMemoryLedger ledger = new InMemoryLedger(books);
+            return new Books(
+                    new InMemoryAccounts(books), ledger, new InMemorySpendRecords(books), ledger);
+        }
+
+        static Books in(Database database) {
+            SpendBooks books = SpendBooks.in(database, Machine.secureRandom());
+            return new Books(
+                    books.accounts(), books.ledger(), books.records(), books.retention());
+        }
+    }
+
+    /// What a kind of storage is made of.
+    private record Parts(
+            Entities entities,
+            Books books,
+            StorageThread.Preparing database,
+            StorageThread.WakeUps wakeUps) {}
+
+    /// What the settings of a gateway of its own ask for.
+    ///
+    /// @param folder the data directory
+    public static Storage open(CheckedSettings settings, Path folder, InstantSource clock) {
+        return switch (settings.storage().used()) {
+            case MEMORY -> inMemory(clock);
+            case UNSAID, EMBEDDED -> embedded(settings, folder);
+            case POSTGRESQL -> postgresql(settings, settings.storage().database().orElseThrow());
+        };
+    }
+
+    /// What the settings of a gateway within a program ask for: memory, unless they say otherwise
+    /// themselves. That the program has a database in its environment says nothing.
+    ///
+    /// @param folder the data directory
+    public static Storage inProcess(CheckedSettings settings, Path folder, InstantSource clock) {
+        return settings.storage().named() ? open(settings, folder, clock) : inMemory(clock);
+    }
+
+    /// Keeps nothing beyond its own end.
+    public static Storage inMemory(InstantSource clock) {
+        Books books = Books.inMemory(clock);
+        byte[] key = new byte[32];
+        Machine.secureRandom().nextBytes(key);
+        Secret salt = Secret.of(HexFormat.of().formatHex(key));
+        return new Storage(
+                "in memory: all of it is lost when the gateway ends",
+                new Parts(
+                        new InMemoryEntities(books.accounts()::spent),
+                        books,
+                        StorageThread.Preparing.NOTHING,
+                        StorageThread.WakeUps.NONE),
+                CheckStorage.Connection.NONE,
+                StorageSettings.DEFAULT,
+                new AesSecretCipher(salt, Machine.secureRandom()));
+    }
+
+    private static Storage embedded(CheckedSettings settings, Path folder) {
+        SqliteConnections connections = new SqliteConnections(folder);
+        return over(
+                "in " + connections.file(),
+                new Database(connections),
+                StorageThread.WakeUps.NONE,
+                settings,
+                new LazySecretCipher(
+                        () -> {
+                            Secret given = saltKey(settings);
+                            return new AesSecretCipher(
+                                    given.isEmpty()
+                                            ? new SaltKeyFile(folder, Machine.secureRandom())
+                                                    .obtain()
+                                            : given,
+                                    Machine.secureRandom());
+                        }));
+    }
+
+    private static Storage postgresql(CheckedSettings settings, DatabaseUrl url) {
+        Secret saltKey = saltKey(settings);
+        return over(
+                "in PostgreSQL at " + url.place(),
+                new Database(new PostgresConnections(url)),
+                url.throughPooler()
+                        ? StorageThread.WakeUps.NONE
+                        : wake -> new PostgresWakeups(url, wake)::close,
+                settings,
+                saltKey.isEmpty()
+                        ? new NoSecretCipher()
+                        : new AesSecretCipher(saltKey, Machine.secureRandom()));
+    }
+
+    private static Storage over(
+            String place,
+            Database database,
+            StorageThread.WakeUps wakeUps,
+            CheckedSettings settings,
+            SecretCipher secrets) {
+        return new Storage(
+                place,
+                new Parts(
+                        new SqlEntities(database),
+                        Books.in(database),
+                        StorageThread.Preparing.of(database),
+                        wakeUps),
+                CheckStorage.Connection.DISCONNECTED,
+                settings.storage(),
+                secrets);
+    }
+
+    private static Secret saltKey(CheckedSettings settings) {
+        return Secret.of(settings.environment().get("LITELLM_SALT_KEY").orElse("").strip());
+    }
+
+    /// Begins to prepare the database and to look for news, again and again until it is closed.
+    public void start() {
+        thread.start();
+    }
+
+    /// Waits until what is kept can be used, for so long at most.
+    ///
+    /// @return whether it can
+    public boolean awaitReady(Duration most) throws InterruptedException {
+        return thread.awaitFirstNews(most);
+    }
+
+    /// Where things are kept, for people.
+    public String place() {
+        return place;
+    }
+
+    public Entities entities() {
+        return entities;
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    public CheckStorage check() {
+        return check;
+    }
+
+    public SecretCipher secrets() {
+        return secrets;
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tollgate.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StorageSettingsTest {
+    private static StorageSettings read(String yaml) {
+        return Configurations.read(yaml).storage();
+    }
+
+    @Test
+    void without_a_database_things_are_kept_in_a_file() {
+        assertThat(read("").used()).isEqualTo(Kind.EMBEDDED);
+        assertThat(read("").named()).isFalse();
+    }
+
+    @Test
+    void the_file_names_the_database() {
+        StorageSettings storage =
+                Configurations.with("general_settings: {database_url: os.environ/MY_DATABASE}\n")
+                        .variable("MY_DATABASE", "postgresql://ann:pw@db/litellm")
+                        .variable("DATABASE_URL", "postgresql://else@where/x")
+                        .read()
+                        .storage();
+
+        assertThat(storage.used()).isEqualTo(Kind.POSTGRESQL);
+        assertThat(storage.named()).isTrue();
+        assertThat(storage.database().map(DatabaseUrl::place)).contains("db:5432/litellm");
+    }
+
+    @Test
+    void or_the_environment_does() {
+        StorageSettings storage =
+                Configurations.with("")
+                        .variable("DATABASE_URL", "postgres://ann:pw@db/litellm")
+                        .read()
+                        .storage();
+
+        assertThat(storage.used()).isEqualTo(Kind.POSTGRESQL);
+        assertThat(storage.named()).as("a program's own database").isFalse();
+    }
+
+    @Test
+    void or_the_environment_names_its_parts() {
+        StorageSettings storage =
+                Configurations.with("")
+                        .variable("DATABASE_HOST", "db")
+                        .variable("DATABASE_PORT", "6000")
+                        .variable("DATABASE_USERNAME", "ann@corp")
+                        .variable("DATABASE_PASSWORD", "p/w:@")
+                        .variable("DATABASE_NAME", "litellm")
+                        .read()
+                        .storage();
+
+        DatabaseUrl url = storage.database().orElseThrow();
+        assertThat(url.place()).isEqualTo("db:6000/litellm");
+        assertThat(url.user()).isEqualTo("ann@corp");
+        assertThat(url.password().reveal()).isEqualTo("p/w:@");
+    }
+
+    @Test
+    void a_wrong_url_prevents_the_start_and_is_told_without_its_password() {
+        SettingsReport report =
+                Configurations.with("general_settings: {database_url: \"mysql://a:canary@db/x\"}\n")
+                        .read()
+                        .report();
+
+        assertThat(report.preventsStart()).isTrue();
+        assertThat(report.errors())
+                .singleElement()
+                .satisfies(
+                        problem ->
+                                assertThat(problem.sentence())
+                                        .contains("general_settings.database_url", "mysql", ":1")
+                                        .doesNotContain("canary", "\n"));
+    }
+
+    @Test
+    void parameters_that_mean_nothing_are_told() {
+        SettingsReport report =
+                Configurations.with("")
+                        .variable("DATABASE_URL", "postgresql://a@db/x?pool_timeout=20")
+                        .read()
+                        .report();
+
+        assertThat(report.errors())
+                .noneMatch(problem -> problem.sentence().contains("DATABASE_URL"));
+        assertThat(String.join("\n", report.lines())).contains("pool_timeout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "embedded", "postgresql"})
+    void what_is_asked_for_is_used_whatever_the_environment_says(String kind) {
+        StorageSettings storage =
+                Configurations.with("tollgate_settings: {storage: " + kind + "}\n")
+                        .variable("DATABASE_URL", "postgresql://a@db/x")
+                        .read()
+                        .storage();
+
+        assertThat(storage.used().name()).isEqualToIgnoringCase(kind);
+        assertThat(storage.named()).isTrue();
+    }
+
+    @Test
+    void a_kind_that_is_none_and_a_database_that_is_not_named_prevent_the_start() {
+        assertThat(Configurations.read("tollgate_settings: {storage: redis}\n").report().errors())
+                .hasSize(1);
+        assertThat(
+                        Configurations.read("tollgate_settings: {storage: postgresql}\n")
+                                .report()
+                                .errors())
+                .hasSize(1);
+    }
+
+    @Test
+    void the_pool_is_bounded_by_the_setting_or_the_url() {
+        String url = "postgresql://a@db/x?connection_limit=7";
+
+        assertThat(read("general_settings: {database_url: \"" + url + "\"}\n").database())
+                .map(DatabaseUrl::poolSize)
+                .contains(7);
+        assertThat(
+                        read(
+                                        "general_settings: {database_url: \""
+                                                + url
+                                                + "\", database_connection_pool_limit: 20}\n")
+                                .database())
+                .map(DatabaseUrl::poolSize)
+                .contains(20);
+    }
+}
