@@ -38,7 +38,9 @@ final class GatewayProcess {
     private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tollgate.requests");
 
     private static final String NO_SHARED_KEY =
-            "a gateway with a database needs a master key that its replicas share; set LITELLM_MASTER_KEY or general_settings.master_key to a long random text that begins with sk-";
+            "a gateway with a database needs a master key that its replicas share; set"
+                + " LITELLM_MASTER_KEY or general_settings.master_key to a long random text that"
+                + " begins with sk-";
     private static final Duration REACHED_AT_ONCE = Duration.ofSeconds(3);
     private static final Duration LONGEST_SET_UP = Duration.ofSeconds(30);
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.adapters.http.Gateway.Connection;
 import dev.tollgate.adapters.http.wire.WireLimits;
-import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.in.CheckStorage;
+import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.failure.CallFailure;
 

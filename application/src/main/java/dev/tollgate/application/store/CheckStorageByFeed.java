@@ -9,7 +9,8 @@ public final class CheckStorageByFeed implements CheckStorage {
     private final ChangeFeed feed;
     private final BooleanSupplier readyWithout;
 
-    /// @param readyWithout whether a gateway that has lost its database is to get calls all the same
+    /// @param readyWithout whether a gateway that has lost its database is to get calls all the
+    ///   same
     public CheckStorageByFeed(ChangeFeed feed, BooleanSupplier readyWithout) {
         this.feed = feed;
         this.readyWithout = readyWithout;
@@ -20,7 +21,6 @@ public final class CheckStorageByFeed implements CheckStorage {
         if (!feed.cutOff()) {
             return new Answer(Connection.CONNECTED, true);
         }
-        return new Answer(
-                Connection.DISCONNECTED, feed.everHeard() && readyWithout.getAsBoolean());
+        return new Answer(Connection.DISCONNECTED, feed.everHeard() && readyWithout.getAsBoolean());
     }
 }

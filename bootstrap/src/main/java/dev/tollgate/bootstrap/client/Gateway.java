@@ -117,8 +117,7 @@ public final class Gateway implements AutoCloseable {
             throw new ConfigurationException(
                     settings.report().errors().stream().map(Problem::sentence).toList());
         }
-        Path kept =
-                settings.own().dataDir().isEmpty() ? folder : Path.of(settings.own().dataDir());
+        Path kept = settings.own().dataDir().isEmpty() ? folder : Path.of(settings.own().dataDir());
         Composition composition = Composition.inProcess(settings, cards, kept);
         return new Gateway(
                 composition.calls(),

@@ -97,7 +97,9 @@ final class StorageReader {
                         path,
                         place,
                         "",
-                        "has parameters that mean nothing here: " + String.join(", ", url.ignored()) + ".",
+                        "has parameters that mean nothing here: "
+                                + String.join(", ", url.ignored())
+                                + ".",
                         "");
             }
             long pool = general.whole(POOL, 1, LARGEST_POOL, url.poolSize());

@@ -76,8 +76,7 @@ public final class Storage implements AutoCloseable {
 
         static Books in(Database database) {
             SpendBooks books = SpendBooks.in(database, Machine.secureRandom());
-            return new Books(
-                    books.accounts(), books.ledger(), books.records(), books.retention());
+            return new Books(books.accounts(), books.ledger(), books.records(), books.retention());
         }
     }
 

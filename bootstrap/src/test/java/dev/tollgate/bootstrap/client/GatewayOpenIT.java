@@ -153,7 +153,8 @@ class GatewayOpenIT {
                         server.baseUrl() + "/v1",
                         "OLLAMA_API_BASE",
                         server.baseUrl());
-        try (Gateway gateway = Gateway.open(environment, SettingsReader::readEveryProvider, folder)) {
+        try (Gateway gateway =
+                Gateway.open(environment, SettingsReader::readEveryProvider, folder)) {
             assertThat(asked(gateway, "openai/gpt-4o")).isEqualTo("Hi");
             server.verify(
                     postRequestedFor(urlEqualTo("/v1/chat/completions"))

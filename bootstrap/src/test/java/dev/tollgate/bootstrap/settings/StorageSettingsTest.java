@@ -126,10 +126,9 @@ class StorageSettingsTest {
                 .map(DatabaseUrl::poolSize)
                 .contains(7);
         assertThat(
-                        read(
-                                        "general_settings: {database_url: \""
-                                                + url
-                                                + "\", database_connection_pool_limit: 20}\n")
+                        read("general_settings: {database_url: \""
+                                        + url
+                                        + "\", database_connection_pool_limit: 20}\n")
                                 .database())
                 .map(DatabaseUrl::poolSize)
                 .contains(20);

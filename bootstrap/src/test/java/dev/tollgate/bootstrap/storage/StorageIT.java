@@ -144,8 +144,7 @@ class StorageIT {
             proxy.stall();
             try (Storage storage = on(proxy.url())) {
                 assertThat(storage.check().check().ready()).isFalse();
-                assertThat(storage.check().check().connection())
-                        .isEqualTo(Connection.DISCONNECTED);
+                assertThat(storage.check().check().connection()).isEqualTo(Connection.DISCONNECTED);
                 assertThatThrownBy(() -> teams(storage)).isInstanceOf(StorageUnavailable.class);
 
                 proxy.resume();

@@ -36,8 +36,7 @@ public final class AesSecretCipher implements SecretCipher {
         this.key = new SecretKeySpec(derived(salt, "tollgate secrets 1"), "AES");
         this.name =
                 HexFormat.of()
-                        .formatHex(
-                                Arrays.copyOf(derived(salt, "tollgate key name 1"), NAME_BYTES));
+                        .formatHex(Arrays.copyOf(derived(salt, "tollgate key name 1"), NAME_BYTES));
         this.random = random;
     }
 

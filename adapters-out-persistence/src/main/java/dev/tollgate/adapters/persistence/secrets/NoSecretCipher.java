@@ -6,7 +6,8 @@ import dev.tollgate.application.port.out.SecretCipher;
 /// could not be used by the others.
 public final class NoSecretCipher implements SecretCipher {
     private static final String ADVICE =
-            " set LITELLM_SALT_KEY, to the same long random text on every replica, and never change it";
+            " set LITELLM_SALT_KEY, to the same long random text on every replica, and never change"
+                    + " it";
 
     @Override
     public String close(String secret, String place) {

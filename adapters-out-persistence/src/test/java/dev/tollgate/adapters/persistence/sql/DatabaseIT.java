@@ -134,7 +134,8 @@ class DatabaseIT {
                             statements -> {
                                 long _ =
                                         statements.update(
-                                                "create table tollgate.crossing (name text, amount bigint)",
+                                                "create table tollgate.crossing (name text, amount"
+                                                        + " bigint)",
                                                 List.of());
                                 return statements.update(
                                         "insert into tollgate.crossing values (?, 0), (?, 0)",
