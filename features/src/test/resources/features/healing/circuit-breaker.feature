@@ -47,6 +47,18 @@ Feature: Not failing first each time
       And a caller asks "fast" a question
       Then the caller receives "I am back"
 
+    Example: A request that it finds wrong shows as well that it works
+      Given "east" breaks down
+      When a caller asks "fast" 30 questions
+      And "east" takes its time
+      And "east" finds the request wrong once
+      And 31 seconds pass
+      And what happened so far is forgotten
+      And a caller asks "fast" a question
+      And a caller waits for an answer of "fast"
+      And another caller waits for an answer of "fast"
+      Then "east" was asked 3 times
+
     Example: While one tries, the others do not
       Given "east" breaks down
       When a caller asks "fast" 30 questions

@@ -91,7 +91,6 @@ class LifeIT {
 
         for (int i = 0; i < 100 && stopped.get() != null; i++) {
             System.gc();
-            Thread.yield();
         }
 
         assertThat(stopped.get()).isNull();
