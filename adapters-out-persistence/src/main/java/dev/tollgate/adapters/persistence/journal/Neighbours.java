@@ -1,0 +1,152 @@
+package dev.tollgate.adapters.persistence.journal;
+
+import dev.tollgate.domain.ledger.LedgerEntry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The journals beside one's own whose instances are gone: taken over, read, and removed once all
+/// their entries are posted.
+final class Neighbours implements Source, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+
+    private final Path root;
+    private final Path setAside;
+    private final List<Abandoned> taken = new ArrayList<>();
+    private final Set<Path> given = new HashSet<>();
+    private volatile int segments;
+    private volatile long unposted;
+
+    /// @param root where all instances' directories are
+    Neighbours(Path root, Path setAside) {
+        this.root = root;
+        this.setAside = setAside;
+    }
+
+    /// Takes over whatever nobody holds. What fails is told once and left alone.
+    void look() {
+        try {
+            for (Path directory : InstanceDirectory.all(root)) {
+                look(directory);
+            }
+        } catch (IOException e) {
+            giveUp(root, e);
+        }
+        count();
+    }
+
+    private void look(Path directory) {
+        if (given.contains(directory)) {
+            return;
+        }
+        try {
+            Optional<InstanceDirectory> free = InstanceDirectory.takeOver(directory);
+            if (free.isPresent()) {
+                takeOver(free.get());
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            giveUp(directory, e);
+        }
+    }
+
+    private void takeOver(InstanceDirectory directory) throws IOException {
+        if (directory.path().equals(setAside)) {
+            // What is still there when it was read is for a later version.
+            given.add(setAside);
+        }
+        if (directory.segments().isEmpty()) {
+            directory.remove();
+            return;
+        }
+        try {
+            taken.add(new Abandoned(directory, setAside));
+        } catch (IOException | RuntimeException | InternalError e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void giveUp(Path directory, Throwable e) {
+        if (given.add(directory)) {
+            LOG.error("{} cannot be read; it is left alone until the next start", directory, e);
+        }
+    }
+
+    /// Segments that are kept here.
+    int segments() {
+        return segments;
+    }
+
+    /// Entries that were not posted yet.
+    long unposted() {
+        return unposted;
+    }
+
+    @Override
+    public List<LedgerEntry> take(int most) {
+        for (Abandoned journal : List.copyOf(taken)) {
+            try {
+                List<LedgerEntry> entries = journal.take(most);
+                if (!entries.isEmpty()) {
+                    return entries;
+                }
+                tidy(journal);
+            } catch (RuntimeException | InternalError e) {
+                drop(journal, e);
+            }
+        }
+        return List.of();
+    }
+
+    @Override
+    public int posted(Set<UUID> ids) {
+        int count = taken.stream().mapToInt(journal -> journal.posted(ids)).sum();
+        List.copyOf(taken).forEach(this::tidy);
+        return count;
+    }
+
+    private void tidy(Abandoned journal) {
+        try {
+            if (journal.tidy()) {
+                taken.remove(journal);
+                journal.close();
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            drop(journal, e);
+        }
+        count();
+    }
+
+    private void drop(Abandoned journal, Throwable e) {
+        taken.remove(journal);
+        giveUp(journal.path(), e);
+        try {
+            journal.close();
+        } catch (IOException suppressed) {
+            e.addSuppressed(suppressed);
+        }
+        count();
+    }
+
+    private void count() {
+        segments = taken.stream().mapToInt(Abandoned::size).sum();
+        unposted = taken.stream().mapToLong(Abandoned::unposted).sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Abandoned journal : taken) {
+            journal.close();
+        }
+        taken.clear();
+    }
+}
