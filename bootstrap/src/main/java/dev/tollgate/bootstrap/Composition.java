@@ -22,8 +22,10 @@ import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.TokenCounter;
+import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.tokens.CountTokensLocally;
@@ -180,8 +182,13 @@ public final class Composition implements AutoCloseable {
         return calls;
     }
 
-    /// Everything a server asks of the gateway.
+    /// Everything a server asks of the gateway; its prices stay what they are.
     public GatewayPorts ports() {
+        return ports(() -> new ReloadPrices.Outcome.NoSource(cards.version()));
+    }
+
+    /// Everything a server asks of the gateway.
+    public GatewayPorts ports(ReloadPrices prices) {
         return new GatewayPorts(
                 new IdentifyByMasterKey(setups),
                 calls,
@@ -191,7 +198,9 @@ public final class Composition implements AutoCloseable {
                 storage.check(),
                 healthResults,
                 new CountTokensLocally(tokens, this::upstreamModel),
-                new ExplainByPlanning(setups, fleet, desk, random));
+                new ExplainByPlanning(setups, fleet, desk, random),
+                new QuoteByCatalogue(setups, cards, clock),
+                prices);
     }
 
     /// Lets go of the providers' connections. Calls must have ended.

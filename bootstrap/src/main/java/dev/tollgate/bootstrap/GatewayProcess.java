@@ -7,6 +7,7 @@ import dev.tollgate.adapters.http.TlsFiles;
 import dev.tollgate.adapters.http.wire.Cors;
 import dev.tollgate.adapters.http.wire.WireLimits;
 import dev.tollgate.adapters.persistence.files.MasterKeyFile;
+import dev.tollgate.adapters.providers.catalogue.LiveCatalogue;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.port.out.MasterKeys;
 import dev.tollgate.bootstrap.cli.CommandLineOptions;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// Runs what the command line describes until it ends.
@@ -49,12 +51,14 @@ final class GatewayProcess {
     private volatile CheckedSettings settings;
     private volatile Secret masterKey = Secret.NONE;
     private final Configuration configuration;
+    private final LiveCatalogue cards;
     private final Surroundings surroundings;
+    private final ReentrantLock taking = new ReentrantLock();
 
     private GatewayProcess(CommandLineOptions options, Terminal terminal) {
         this.options = options;
         this.terminal = terminal;
-        var cards = Composition.catalogue();
+        this.cards = PriceFile.catalogue(terminal.environment(), Machine.clock());
         this.configuration = new Configuration(options, terminal.environment(), cards);
         this.settings = configuration.read();
         this.surroundings =
@@ -136,7 +140,10 @@ final class GatewayProcess {
     private int serve(Optional<MasterKeys> made, Storage storage) {
         try (var gateway =
                 Composition.of(settings, masterKey, Machine.clock(), surroundings, storage)) {
-            HttpServer server = HttpServer.start(httpSettings(), gateway.ports());
+            HttpServer server =
+                    HttpServer.start(
+                            httpSettings(),
+                            gateway.ports(PriceFile.of(cards, () -> reprice(gateway))));
             Signals signals = Signals.catchThem();
             boolean _ = reached(storage);
             new Banner(terminal, settings, masterKey, made, options.tls().wanted())
@@ -181,7 +188,32 @@ final class GatewayProcess {
                         });
     }
 
+    /// Has the deployments that are in force priced by the catalogue of now.
+    private void reprice(Composition gateway) {
+        taking.lock();
+        try {
+            CheckedSettings same = configuration.read();
+            if (same.report().preventsStart()) {
+                LOG.error("new prices hold for wildcards only: the configuration cannot be read");
+                return;
+            }
+            gateway.reload(same, masterKey);
+            settings = same;
+        } finally {
+            taking.unlock();
+        }
+    }
+
     private void take(Composition gateway, ConfigWatcher.Outcome outcome) {
+        taking.lock();
+        try {
+            takeAlone(gateway, outcome);
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private void takeAlone(Composition gateway, ConfigWatcher.Outcome outcome) {
         switch (outcome) {
             case ConfigWatcher.Outcome.Kept(var why) -> {
                 LOG.error("the changed configuration is not taken; the old one stays in force:");

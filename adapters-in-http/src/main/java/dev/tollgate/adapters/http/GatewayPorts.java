@@ -8,7 +8,9 @@ import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.ListCooldowns;
+import dev.tollgate.application.port.in.QuotePrices;
 import dev.tollgate.application.port.in.RecallHealth;
+import dev.tollgate.application.port.in.ReloadPrices;
 
 /// What the server asks of the application.
 public record GatewayPorts(
@@ -20,4 +22,6 @@ public record GatewayPorts(
         CheckStorage storage,
         RecallHealth healthHistory,
         CountTokens tokens,
-        ExplainRouting routing) {}
+        ExplainRouting routing,
+        QuotePrices quotes,
+        ReloadPrices prices) {}

@@ -1,10 +1,12 @@
 package dev.tollgate.adapters.http;
 
 import dev.tollgate.adapters.http.envelope.EnvelopeReader;
+import dev.tollgate.adapters.http.info.CostRoutes;
 import dev.tollgate.adapters.http.info.ExplainRoute;
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
+import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.openai.Identification;
@@ -122,6 +124,8 @@ public final class HttpServer implements AutoCloseable {
                         running::count,
                         settings.version()),
                 new TokenRoute(ports.tokens()),
+                new CostRoutes(ports.quotes(), ports.tokens()),
+                new PriceRoutes(ports.prices()),
                 new ExplainRoute(ports.routing()),
                 new PageRoutes(settings.version()));
     }

@@ -1,9 +1,11 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.adapters.http.info.CostRoutes;
 import dev.tollgate.adapters.http.info.ExplainRoute;
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
+import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.wire.Handler;
@@ -24,6 +26,8 @@ final class RouteTable {
             ModelRoutes models,
             HealthRoutes health,
             TokenRoute tokens,
+            CostRoutes costs,
+            PriceRoutes prices,
             ExplainRoute routing,
             PageRoutes pages) {
         RouteTable table = new RouteTable();
@@ -46,6 +50,9 @@ final class RouteTable {
         table.add("GET", "/health/history", Role.KEY, health::history);
         table.add("GET", "/health/backlog", Role.KEY, health::backlog);
         table.add("POST", "/utils/token_counter", Role.KEY, tokens::count);
+        table.add("POST", "/spend/calculate", Role.KEY, costs::calculate);
+        table.add("POST", "/cost/estimate", Role.KEY, costs::estimate);
+        table.add("POST", "/reload/model_cost_map", Role.ADMIN, prices::reload);
         table.add("GET", "/router/explain", Role.ADMIN, routing::explain);
         table.add("GET", "/v1/router/explain", Role.ADMIN, routing::explain);
         table.add("GET", "/test", Role.ANYONE, pages::test);

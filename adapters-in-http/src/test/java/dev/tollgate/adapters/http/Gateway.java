@@ -9,6 +9,8 @@ import dev.tollgate.application.port.in.DescribeModels.Models;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
+import dev.tollgate.application.port.in.QuotePrices.Quote;
+import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.domain.access.Caller;
@@ -67,6 +69,7 @@ final class Gateway implements AutoCloseable {
     volatile boolean details = true;
     volatile CheckStorage.Answer storage =
             new CheckStorage.Answer(CheckStorage.Connection.NONE, true);
+    volatile ReloadPrices.Outcome reloaded = new ReloadPrices.Outcome.NoSource("v1");
 
     Gateway() {
         this(settings -> settings);
@@ -86,7 +89,23 @@ final class Gateway implements AutoCloseable {
                                 () -> storage,
                                 _ -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters"),
-                                question -> explained(question)));
+                                question -> explained(question),
+                                Gateway::quoted,
+                                () -> reloaded));
+    }
+
+    /// Everybody knows "gpt", nobody the price of "dark".
+    private static Optional<Quote> quoted(String model, Usage usage) {
+        Prices known =
+                new Prices(Map.of("input", new BigDecimal("0.3"), "output", new BigDecimal("0.6")));
+        return switch (model) {
+            case "gpt" ->
+                    Optional.of(
+                            new Quote("openai", "gpt-x", known, known.bill(usage, Instant.EPOCH)));
+            case "dark" ->
+                    Optional.of(new Quote("openai", "dark", Prices.UNKNOWN, Optional.empty()));
+            default -> Optional.empty();
+        };
     }
 
     private Optional<ExplainRouting.Explanation> explained(ExplainRouting.Question question) {

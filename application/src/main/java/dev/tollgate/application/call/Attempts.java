@@ -538,13 +538,7 @@ final class Attempts {
     }
 
     private ModelCard card(Candidate candidate) {
-        Deployment deployment = candidate.deployment();
-        ModelCard its = deployment.card();
-        if (its.known() || its.prices().stated()) {
-            return its;
-        }
-        ModelCard found = cards.find(deployment.provider(), candidate.upstreamModel());
-        return found.withPrices(found.prices().with(its.prices().markup()));
+        return cards.cardOf(candidate);
     }
 
     /// An attempt's place in the walk through its level.

@@ -8,10 +8,12 @@ import dev.tollgate.application.explain.ExplainByPlanning;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ExplainRouting;
+import dev.tollgate.application.port.in.QuotePrices;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.StreamContinuations;
+import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
@@ -218,6 +220,11 @@ public final class TestGateway {
 
     public ExplainRouting explaining() {
         return new ExplainByPlanning(this::setup, fleet, desk, () -> random);
+    }
+
+    /// @param cards what the catalogue knows beside the deployments
+    public QuotePrices quoting(ModelCards cards) {
+        return new QuoteByCatalogue(this::setup, cards, () -> now);
     }
 
     /// The application as it is set up now.

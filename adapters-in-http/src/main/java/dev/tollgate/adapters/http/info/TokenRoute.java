@@ -1,10 +1,6 @@
 package dev.tollgate.adapters.http.info;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
@@ -13,13 +9,8 @@ import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.CountTokens.Count;
 import dev.tollgate.domain.access.Caller;
 
-import java.io.IOException;
-
 /// `POST /utils/token_counter`: how many tokens a prompt or a list of messages has.
 public final class TokenRoute {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
     private final CountTokens tokens;
 
     public TokenRoute(CountTokens tokens) {
@@ -27,7 +18,7 @@ public final class TokenRoute {
     }
 
     public void count(Exchange exchange, Caller caller, String part) {
-        JsonNode body = parsed(exchange.body());
+        JsonNode body = JsonBody.of(exchange);
         JsonNode model = body.path("model");
         if (!model.isTextual() || model.textValue().isEmpty()) {
             throw RequestRefused.with(
@@ -71,24 +62,5 @@ public final class TokenRoute {
                                                                 "prompt or messages or contents"
                                                                         + " must be provided")
                                                         .withDetail())));
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            JsonNode node = JSON.readTree(body);
-            if (node.isObject()) {
-                return node;
-            }
-            throw RequestRefused.with(
-                    ErrorBody.badRequest(
-                            "request_body", "The request body must be a JSON object."));
-        } catch (JsonProcessingException e) {
-            throw RequestRefused.with(
-                    ErrorBody.badRequest(
-                            "request_body", "Invalid JSON payload: " + e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw RequestRefused.with(
-                    ErrorBody.badRequest("request_body", "Invalid JSON payload."));
-        }
     }
 }

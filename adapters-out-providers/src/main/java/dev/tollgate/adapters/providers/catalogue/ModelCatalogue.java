@@ -28,13 +28,17 @@ public final class ModelCatalogue implements ModelCards {
                     "openai", Pattern.compile("(gpt-(?!oss)|chatgpt-|o\\d|ft:gpt-).*"),
                     "anthropic", Pattern.compile("claude-.*"));
 
+    private static final String VERSION = "# version ";
+
     private final String text;
+    private final String version;
     private final Map<String, Integer> lines;
     private final Map<String, ModelCard> read = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, List<String>> models;
 
-    private ModelCatalogue(String text, Map<String, Integer> lines) {
+    private ModelCatalogue(String text, String version, Map<String, Integer> lines) {
         this.text = text;
+        this.version = version;
         this.lines = lines;
     }
 
@@ -53,6 +57,12 @@ public final class ModelCatalogue implements ModelCards {
     /// @param text lines in the form of the bundled file
     /// @throws IllegalArgumentException for a line that is no model, or a name that stands twice
     static ModelCatalogue of(String text) {
+        int end = text.indexOf('\n');
+        String head = end < 0 ? text : text.substring(0, end);
+        return of(text, head.startsWith(VERSION) ? head.substring(VERSION.length()) : "");
+    }
+
+    private static ModelCatalogue of(String text, String version) {
         Map<String, Integer> lines = new HashMap<>(8192);
         int start = 0;
         while (start < text.length()) {
@@ -71,7 +81,28 @@ public final class ModelCatalogue implements ModelCards {
             }
             start = end + 1;
         }
-        return new ModelCatalogue(text, lines);
+        return new ModelCatalogue(text, version, lines);
+    }
+
+    /// This catalogue under other lines: what they do not name stays as it is.
+    ///
+    /// @param others name → line
+    /// @param newVersion of the whole
+    ModelCatalogue under(Map<String, String> others, String newVersion) {
+        StringBuilder both = new StringBuilder(text.length() * 2);
+        others.values().forEach(line -> both.append(line).append('\n'));
+        lines.forEach(
+                (name, line) -> {
+                    if (!others.containsKey(name)) {
+                        both.append(lineAt(line)).append('\n');
+                    }
+                });
+        return of(both.toString(), newVersion);
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

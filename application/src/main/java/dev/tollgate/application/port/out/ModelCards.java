@@ -1,5 +1,7 @@
 package dev.tollgate.application.port.out;
 
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
 
 import java.util.List;
@@ -24,6 +26,23 @@ public interface ModelCards {
     default ModelCard findBase(String provider, String baseModel) {
         ModelCard own = find(provider, baseModel);
         return own.known() ? own : find("", baseModel);
+    }
+
+    /// What is known of the model that a candidate stands for: what its deployment says, else what
+    /// the catalogue says of the upstream's model, at the operator's markup.
+    default ModelCard cardOf(Candidate candidate) {
+        Deployment deployment = candidate.deployment();
+        ModelCard its = deployment.card();
+        if (its.known() || its.prices().stated()) {
+            return its;
+        }
+        ModelCard found = find(deployment.provider(), candidate.upstreamModel());
+        return found.withPrices(found.prices().with(its.prices().markup()));
+    }
+
+    /// Which prices these are: a date, and what tells them from others of that day.
+    default String version() {
+        return "";
     }
 
     /// Every known model of a provider, bare names, sorted.
