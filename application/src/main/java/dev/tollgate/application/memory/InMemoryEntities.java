@@ -1,5 +1,7 @@
 package dev.tollgate.application.memory;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
@@ -11,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -64,6 +68,22 @@ public final class InMemoryEntities implements Entities {
                                         ? deletedOnes(query.kind()).toList()
                                         : List.copyOf(shelf(query.kind()).all()));
         return pages.of(query, candidates);
+    }
+
+    @Override
+    public Map<String, EntityPage> belonging(
+            EntityKind kind, Owner owner, Collection<String> owners, int each) {
+        Set<String> asked = Set.copyOf(owners);
+        Map<String, List<Entity>> found =
+                locked(() -> List.copyOf(shelf(kind).all())).stream()
+                        .filter(entity -> asked.contains(owner.of(entity.index())))
+                        .collect(groupingBy(entity -> owner.of(entity.index())));
+        Map<String, EntityPage> pages = new HashMap<>();
+        found.forEach(
+                (id, its) ->
+                        pages.put(
+                                id, new EntityPage(its.stream().limit(each).toList(), its.size())));
+        return pages;
     }
 
     private Stream<Entity> deletedOnes(EntityKind kind) {

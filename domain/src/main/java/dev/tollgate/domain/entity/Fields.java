@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,6 +96,16 @@ public final class Fields {
         return values.get(name) != null;
     }
 
+    /// Whether the field is there and neither null nor an empty list nor empty fields.
+    public boolean says(String name) {
+        return switch (values.get(name)) {
+            case null -> false;
+            case List<?> list -> !list.isEmpty();
+            case Fields fields -> !fields.isEmpty();
+            default -> true;
+        };
+    }
+
     public @Nullable Object get(String name) {
         return values.get(name);
     }
@@ -146,6 +158,31 @@ public final class Fields {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
         copy.remove(name);
         return new Fields(copy);
+    }
+
+    /// Those that are not null.
+    public Fields filled() {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
+        copy.values().removeIf(Objects::isNull);
+        return new Fields(copy);
+    }
+
+    /// Those of these names that are there.
+    public Fields only(Collection<String> names) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
+        copy.keySet().retainAll(names);
+        return new Fields(copy);
+    }
+
+    /// The others.
+    public Fields except(Collection<String> names) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
+        copy.keySet().removeAll(names);
+        return new Fields(copy);
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
     }
 
     /// These fields with the others' in the place of their own; null replaces too.

@@ -43,4 +43,17 @@ class FieldsTest {
         assertThat(Fields.of(Map.of("api_key", "sk-secret")).toString())
                 .isEqualTo("Fields[api_key]");
     }
+
+    @Test
+    void fields_are_picked_by_name_and_by_whether_they_say_something() {
+        Map<String, Object> values = new HashMap<>(Map.of("a", "x", "b", List.of(), "c", Map.of()));
+        values.put("d", null);
+        Fields fields = Fields.of(values);
+
+        assertThat(fields.filled().names()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(fields.only(List.of("a", "z")).names()).containsExactly("a");
+        assertThat(fields.except(List.of("a", "b", "c")).names()).containsExactly("d");
+        assertThat(fields.names().stream().filter(fields::says)).containsExactly("a");
+        assertThat(Fields.NONE.isEmpty()).isTrue();
+    }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.domain.entity.EntityKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The kept keys, users, teams, … . Instants are kept to the microsecond. Every method throws
@@ -20,7 +21,15 @@ public interface Entities {
 
     EntityPage list(EntityQuery query);
 
-    /// Makes all changes or, where one of them is not possible, none.
+    /// What belongs to each of several owners: for each that has any, the number and the first ones
+    /// in the order of their ids. One look, however many owners there are.
+    ///
+    /// @param owners at most 1,000 ids
+    /// @param each most entities for each owner, at most 1,000; 0: only the numbers are wanted
+    Map<String, EntityPage> belonging(
+            EntityKind kind, Owner owner, Collection<String> owners, int each);
+
+    /// Makes all changes in their order or, where one of them is not possible, none.
     ///
     /// @return the change that was not possible, or nothing
     Optional<Conflict> apply(List<Change> changes);
@@ -78,6 +87,23 @@ public interface Entities {
     record News(long revision, boolean everything, List<Reference> changed) {
         public News {
             changed = List.copyOf(changed);
+        }
+    }
+
+    /// Which part of the index names the owner.
+    enum Owner {
+        USER,
+        TEAM,
+        ORGANIZATION,
+        BUDGET;
+
+        public String of(EntityIndex index) {
+            return switch (this) {
+                case USER -> index.user();
+                case TEAM -> index.team();
+                case ORGANIZATION -> index.organization();
+                case BUDGET -> index.budget();
+            };
         }
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Entities.EntityPage;
 import dev.tollgate.application.port.out.Entities.EntityQuery;
+import dev.tollgate.application.port.out.Entities.Owner;
 import dev.tollgate.application.port.out.Entities.Sort;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
@@ -202,5 +203,31 @@ public interface EntityListsContract {
         assertThat(ids(containing(named("a_b")))).containsExactly("3");
         assertThat(ids(containing(named("k\\s")))).containsExactly("5");
         assertThat(ids(containing(named("'; drop table entity; --")))).isEmpty();
+    }
+
+    @Test
+    default void what_belongs_to_several_owners_is_told_in_one_look() {
+        EntityIndex annes = new EntityIndex("", "", "anne", "red", "", "", "");
+        EntityIndex bobs = new EntityIndex("", "", "bob", "red", "", "", "");
+        EntityIndex nobodys = new EntityIndex("", "", "", "", "", "", "");
+        Entity annesFirst = made(EntityKind.KEY, "1", annes, Fields.NONE, NOON);
+        Entity bobsOne = made(EntityKind.KEY, "2", bobs, Fields.NONE, NOON);
+        kept(
+                made(EntityKind.KEY, "3", annes, Fields.NONE, NOON),
+                annesFirst,
+                bobsOne,
+                made(EntityKind.KEY, "4", nobodys, Fields.NONE, NOON),
+                made(EntityKind.TEAM_MEMBER, "red/anne", annes, Fields.NONE, NOON));
+
+        Map<String, EntityPage> byUser =
+                entities().belonging(EntityKind.KEY, Owner.USER, List.of("anne", "bob", "eve"), 1);
+        assertThat(byUser)
+                .containsOnly(
+                        Map.entry("anne", new EntityPage(List.of(annesFirst), 2)),
+                        Map.entry("bob", new EntityPage(List.of(bobsOne), 1)));
+
+        assertThat(entities().belonging(EntityKind.KEY, Owner.TEAM, List.of("red"), 0))
+                .containsOnly(Map.entry("red", new EntityPage(List.of(), 3)));
+        assertThat(entities().belonging(EntityKind.KEY, Owner.TEAM, List.of(), 10)).isEmpty();
     }
 }
