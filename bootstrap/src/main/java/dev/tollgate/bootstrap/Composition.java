@@ -20,6 +20,9 @@ import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
+import dev.tollgate.application.manage.Chance;
+import dev.tollgate.application.manage.Management;
+import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ReloadPrices;
@@ -75,6 +78,8 @@ public final class Composition implements AutoCloseable {
     private final Storage storage;
     private final Semaphore changed = new Semaphore(0);
     private final Cancellation closing = new Cancellation();
+    private final Management management;
+    private volatile ManagementRules managementRules;
 
     private Composition(
             CheckedSettings settings,
@@ -92,6 +97,8 @@ public final class Composition implements AutoCloseable {
         this.probes = new ProbeDeployments(desk, healthResults, clock, threads, closing);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
+        this.managementRules = settings.management();
+        this.management = management();
         this.calls = new AnswerCalls(setups, desk, fleet, new LetterTokens(tokens), surroundings);
     }
 
@@ -148,8 +155,19 @@ public final class Composition implements AutoCloseable {
         return ModelCatalogue.bundled();
     }
 
+    private Management management() {
+        return Management.over(
+                storage.entities(),
+                storage.books().accounts(),
+                clock,
+                new Chance(Machine.secureRandom()),
+                () -> managementRules,
+                () -> setups.get().masterKey());
+    }
+
     /// Calls that start from now on follow these settings; running ones keep theirs.
     public void reload(CheckedSettings settings, Secret masterKey) {
+        managementRules = settings.management();
         HttpModelProvider provider = open(settings);
         setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));
         List<DeploymentId> kept =
@@ -200,7 +218,11 @@ public final class Composition implements AutoCloseable {
                 new CountTokensLocally(tokens, this::upstreamModel),
                 new ExplainByPlanning(setups, fleet, desk, random),
                 new QuoteByCatalogue(setups, cards, clock),
-                prices);
+                prices,
+                management.actors(),
+                management.keys(),
+                management.users(),
+                management.teams());
     }
 
     /// Lets go of the providers' connections. Calls must have ended.

@@ -11,6 +11,10 @@ import dev.tollgate.application.port.in.ListCooldowns;
 import dev.tollgate.application.port.in.QuotePrices;
 import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.application.port.in.ReloadPrices;
+import dev.tollgate.application.port.in.manage.IdentifyActor;
+import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageUsers;
 
 /// What the server asks of the application.
 public record GatewayPorts(
@@ -24,4 +28,8 @@ public record GatewayPorts(
         CountTokens tokens,
         ExplainRouting routing,
         QuotePrices quotes,
-        ReloadPrices prices) {}
+        ReloadPrices prices,
+        IdentifyActor actors,
+        ManageKeys keys,
+        ManageUsers users,
+        ManageTeams teams) {}

@@ -8,6 +8,9 @@ import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
+import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.openai.Identification;
 import dev.tollgate.adapters.http.openai.RunningCalls;
@@ -106,28 +109,33 @@ public final class HttpServer implements AutoCloseable {
         EnvelopeReader strict = new EnvelopeReader(false);
         EnvelopeReader testing = new EnvelopeReader(true);
         return RouteTable.of(
-                new CallRoutes(
-                        ports.calls(),
-                        running,
-                        () -> settings.live().get().mockTesting() ? testing : strict,
-                        () -> settings.live().get().forwarding(),
-                        () -> settings.live().get().callIdInErrors(),
-                        settings.callIds(),
-                        settings.version()),
-                new ModelRoutes(ports.models()),
-                new HealthRoutes(
-                        ports.health(),
-                        ports.storage(),
-                        ports.cooldowns(),
-                        ports.healthHistory(),
-                        () -> !draining && settings.live().get().ready(),
-                        running::count,
-                        settings.version()),
-                new TokenRoute(ports.tokens()),
-                new CostRoutes(ports.quotes(), ports.tokens()),
-                new PriceRoutes(ports.prices()),
-                new ExplainRoute(ports.routing()),
-                new PageRoutes(settings.version()));
+                new Handlers(
+                        new CallRoutes(
+                                ports.calls(),
+                                running,
+                                () -> settings.live().get().mockTesting() ? testing : strict,
+                                () -> settings.live().get().forwarding(),
+                                () -> settings.live().get().callIdInErrors(),
+                                settings.callIds(),
+                                settings.version()),
+                        new ModelRoutes(ports.models()),
+                        new HealthRoutes(
+                                ports.health(),
+                                ports.storage(),
+                                ports.cooldowns(),
+                                ports.healthHistory(),
+                                () -> !draining && settings.live().get().ready(),
+                                running::count,
+                                settings.version()),
+                        new TokenRoute(ports.tokens()),
+                        new CostRoutes(ports.quotes(), ports.tokens()),
+                        new PriceRoutes(ports.prices()),
+                        new ExplainRoute(ports.routing()),
+                        new PageRoutes(settings.version()),
+                        ports.actors(),
+                        new KeyRoutes(ports.keys()),
+                        new UserRoutes(ports.users()),
+                        new TeamRoutes(ports.teams())));
     }
 
     private WebServer webServer() {

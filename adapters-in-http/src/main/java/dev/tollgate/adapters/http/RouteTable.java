@@ -1,15 +1,23 @@
 package dev.tollgate.adapters.http;
 
-import dev.tollgate.adapters.http.info.CostRoutes;
-import dev.tollgate.adapters.http.info.ExplainRoute;
+import static dev.tollgate.adapters.http.manage.Access.ADMIN;
+import static dev.tollgate.adapters.http.manage.Access.READ_ALL;
+import static dev.tollgate.adapters.http.manage.Access.READ_OWN;
+import static dev.tollgate.adapters.http.manage.Access.WRITE_OWN;
+
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
-import dev.tollgate.adapters.http.info.PriceRoutes;
-import dev.tollgate.adapters.http.info.TokenRoute;
+import dev.tollgate.adapters.http.manage.Access;
+import dev.tollgate.adapters.http.manage.ActorHandler;
+import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.Managed;
+import dev.tollgate.adapters.http.manage.RouteGroup;
+import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.wire.Handler;
-import dev.tollgate.domain.access.Caller.Role;
+import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.domain.call.Dialect;
 
 import java.util.ArrayList;
@@ -17,62 +25,148 @@ import java.util.List;
 
 /// Every route there is, with what a caller must be to use it.
 final class RouteTable {
+    private static final List<RouteGroup> PUBLIC = List.of(RouteGroup.PUBLIC);
+    private static final List<RouteGroup> CALLS = List.of(RouteGroup.LLM);
+    private static final List<RouteGroup> MODELS = List.of(RouteGroup.LLM, RouteGroup.INFO);
+    private static final List<RouteGroup> INFO = List.of(RouteGroup.INFO);
+    private static final List<RouteGroup> SHOWS = List.of(RouteGroup.INFO, RouteGroup.MANAGEMENT);
+    private static final List<RouteGroup> CHANGES = List.of(RouteGroup.MANAGEMENT);
+
     private final List<Route> routes = new ArrayList<>();
+    private final IdentifyActor actors;
 
-    private RouteTable() {}
+    private RouteTable(IdentifyActor actors) {
+        this.actors = actors;
+    }
 
-    static List<Route> of(
-            CallRoutes calls,
-            ModelRoutes models,
-            HealthRoutes health,
-            TokenRoute tokens,
-            CostRoutes costs,
-            PriceRoutes prices,
-            ExplainRoute routing,
-            PageRoutes pages) {
-        RouteTable table = new RouteTable();
-        table.model("chat/completions", calls.handler(Dialect.OPENAI_CHAT));
-        table.model("completions", calls.handler(Dialect.OPENAI_COMPLETIONS));
-        table.model("embeddings", calls.handler(Dialect.OPENAI_EMBEDDINGS));
-        table.add("GET", "/models", Role.KEY, models::list);
-        table.add("GET", "/v1/models", Role.KEY, models::list);
-        table.add("GET", "/models/{id}", Role.KEY, models::one);
-        table.add("GET", "/v1/models/{id}", Role.KEY, models::one);
-        table.add("GET", "/model/info", Role.KEY, models::deployments);
-        table.add("GET", "/v1/model/info", Role.KEY, models::deployments);
-        table.add("GET", "/model_group/info", Role.KEY, models::groups);
-        table.add("GET", "/health/liveliness", Role.ANYONE, health::alive);
-        table.add("GET", "/health/liveness", Role.ANYONE, health::alive);
-        table.add("GET", "/health/readiness", Role.ANYONE, health::ready);
-        table.add("GET", "/health/readiness/details", Role.KEY, health::details);
-        table.add("GET", "/health", Role.KEY, health::check);
-        table.add("GET", "/health/latest", Role.KEY, health::latest);
-        table.add("GET", "/health/history", Role.KEY, health::history);
-        table.add("GET", "/health/backlog", Role.KEY, health::backlog);
-        table.add("POST", "/utils/token_counter", Role.KEY, tokens::count);
-        table.add("POST", "/spend/calculate", Role.KEY, costs::calculate);
-        table.add("POST", "/cost/estimate", Role.KEY, costs::estimate);
-        table.add("POST", "/reload/model_cost_map", Role.ADMIN, prices::reload);
-        table.add("GET", "/router/explain", Role.ADMIN, routing::explain);
-        table.add("GET", "/v1/router/explain", Role.ADMIN, routing::explain);
-        table.add("GET", "/test", Role.ANYONE, pages::test);
-        table.add("GET", "/", Role.ANYONE, pages::home);
-        List<PageRoutes.Listed> listed = new ArrayList<>();
-        table.add("GET", "/routes", Role.ANYONE, pages.routes(listed));
-        table.routes.forEach(
-                route -> listed.add(new PageRoutes.Listed(route.path(), route.method())));
+    static List<Route> of(Handlers handlers) {
+        RouteTable table = new RouteTable(handlers.actors());
+        table.calls(handlers.calls());
+        table.models(handlers.models());
+        table.health(handlers.health());
+        table.add("POST", "/utils/token_counter", Access.KEY, MODELS, handlers.tokens()::count);
+        table.add("POST", "/spend/calculate", Access.KEY, MODELS, handlers.costs()::calculate);
+        table.add("POST", "/cost/estimate", Access.KEY, MODELS, handlers.costs()::estimate);
+        table.manage("POST", "/reload/model_cost_map", ADMIN, CHANGES, handlers.prices()::reload);
+        for (String path : List.of("/router/explain", "/v1/router/explain")) {
+            table.manage("GET", path, READ_ALL, INFO, handlers.routing()::explain);
+        }
+        table.keys(handlers.keys());
+        table.users(handlers.users());
+        table.teams(handlers.teams());
+        table.pages(handlers.pages());
         return table.routes;
+    }
+
+    private void calls(CallRoutes calls) {
+        model("chat/completions", calls.handler(Dialect.OPENAI_CHAT));
+        model("completions", calls.handler(Dialect.OPENAI_COMPLETIONS));
+        model("embeddings", calls.handler(Dialect.OPENAI_EMBEDDINGS));
     }
 
     /// A more specific operation must come before one whose path ends the same way.
     private void model(String operation, Handler handler) {
-        add("POST", "/" + operation, Role.KEY, handler);
-        add("POST", "/v1/" + operation, Role.KEY, handler);
-        add("POST", "/engines/{model}/" + operation, Role.KEY, handler);
-        add("POST", "/openai/deployments/{model}/" + operation, Role.KEY, handler);
+        add("POST", "/" + operation, Access.KEY, CALLS, handler);
+        add("POST", "/v1/" + operation, Access.KEY, CALLS, handler);
+        add("POST", "/engines/{model}/" + operation, Access.KEY, CALLS, handler);
+        add("POST", "/openai/deployments/{model}/" + operation, Access.KEY, CALLS, handler);
     }
 
-    private void add(String method, String path, Role role, Handler handler) {
-        routes.add(new Route(method, path, role, handler));
+    private void models(ModelRoutes models) {
+        add("GET", "/models", Access.KEY, MODELS, models::list);
+        add("GET", "/v1/models", Access.KEY, MODELS, models::list);
+        add("GET", "/models/{id}", Access.KEY, MODELS, models::one);
+        add("GET", "/v1/models/{id}", Access.KEY, MODELS, models::one);
+        add("GET", "/model/info", Access.KEY, MODELS, models::deployments);
+        add("GET", "/v1/model/info", Access.KEY, MODELS, models::deployments);
+        add("GET", "/model_group/info", Access.KEY, MODELS, models::groups);
+    }
+
+    private void health(HealthRoutes health) {
+        add("GET", "/health/liveliness", Access.ANYONE, PUBLIC, health::alive);
+        add("GET", "/health/liveness", Access.ANYONE, PUBLIC, health::alive);
+        add("GET", "/health/readiness", Access.ANYONE, PUBLIC, health::ready);
+        add("GET", "/health/readiness/details", Access.KEY, INFO, health::details);
+        add("GET", "/health", Access.KEY, INFO, health::check);
+        add("GET", "/health/latest", Access.KEY, INFO, health::latest);
+        add("GET", "/health/history", Access.KEY, INFO, health::history);
+        add("GET", "/health/backlog", Access.KEY, INFO, health::backlog);
+    }
+
+    private void keys(KeyRoutes keys) {
+        manage("POST", "/key/generate", WRITE_OWN, CHANGES, keys.generate());
+        manage(
+                "POST",
+                "/key/service-account/generate",
+                WRITE_OWN,
+                CHANGES,
+                keys.generateServiceAccount());
+        manage("POST", "/key/update", WRITE_OWN, CHANGES, keys.update());
+        manage("POST", "/key/bulk_update", ADMIN, CHANGES, keys.updateAll());
+        manage("POST", "/key/delete", WRITE_OWN, CHANGES, keys.delete());
+        manage("GET", "/key/info", READ_OWN, SHOWS, keys.info());
+        manage("POST", "/key/info", READ_OWN, SHOWS, keys.infoOfBody());
+        manage("POST", "/v2/key/info", READ_OWN, SHOWS, keys.infos());
+        manage("GET", "/key/list", READ_OWN, SHOWS, keys.list());
+        manage("GET", "/key/aliases", READ_OWN, SHOWS, keys.aliases());
+        manage("POST", "/key/block", WRITE_OWN, CHANGES, keys.block(true));
+        manage("POST", "/key/unblock", WRITE_OWN, CHANGES, keys.block(false));
+        manage("POST", "/key/regenerate", WRITE_OWN, CHANGES, keys.regenerate());
+        manage("POST", "/key/{key}/regenerate", WRITE_OWN, CHANGES, keys.regenerate());
+        manage("POST", "/key/{key}/reset_spend", WRITE_OWN, CHANGES, keys.resetSpend());
+        manage("POST", "/key/health", READ_OWN, SHOWS, keys.health());
+    }
+
+    private void users(UserRoutes users) {
+        manage("POST", "/user/new", ADMIN, CHANGES, users.make());
+        manage("POST", "/user/update", WRITE_OWN, CHANGES, users.update());
+        manage("POST", "/user/bulk_update", ADMIN, CHANGES, users.updateAll());
+        manage("POST", "/user/delete", ADMIN, CHANGES, users.delete());
+        manage("GET", "/user/info", READ_OWN, SHOWS, users.info());
+        manage("GET", "/v2/user/info", READ_OWN, SHOWS, users.lightInfo());
+        manage("GET", "/user/list", READ_OWN, SHOWS, users.list());
+        manage("GET", "/user/available_roles", READ_OWN, SHOWS, users.roles());
+    }
+
+    private void teams(TeamRoutes teams) {
+        manage("POST", "/team/new", WRITE_OWN, CHANGES, teams.make());
+        manage("POST", "/team/update", WRITE_OWN, CHANGES, teams.update());
+        manage("POST", "/team/delete", WRITE_OWN, CHANGES, teams.delete());
+        manage("GET", "/team/info", READ_OWN, SHOWS, teams.info());
+        manage("GET", "/team/list", READ_OWN, SHOWS, teams.list());
+        manage("GET", "/v2/team/list", READ_OWN, SHOWS, teams.pages());
+        manage("GET", "/team/available", READ_OWN, SHOWS, teams.available());
+        manage("POST", "/team/block", WRITE_OWN, CHANGES, teams.block(true));
+        manage("POST", "/team/unblock", WRITE_OWN, CHANGES, teams.block(false));
+        manage("POST", "/team/member_add", WRITE_OWN, CHANGES, teams.addMember());
+        manage("POST", "/team/bulk_member_add", WRITE_OWN, CHANGES, teams.addMembers());
+        manage("POST", "/team/member_update", WRITE_OWN, CHANGES, teams.updateMember());
+        manage("POST", "/team/member_delete", WRITE_OWN, CHANGES, teams.removeMember());
+        manage("POST", "/team/model/add", WRITE_OWN, CHANGES, teams.changeModels(true));
+        manage("POST", "/team/model/delete", WRITE_OWN, CHANGES, teams.changeModels(false));
+        manage("GET", "/team/permissions_list", READ_OWN, SHOWS, teams.showPermissions());
+        manage("POST", "/team/permissions_update", WRITE_OWN, CHANGES, teams.setPermissions());
+    }
+
+    private void pages(PageRoutes pages) {
+        add("GET", "/test", Access.ANYONE, PUBLIC, pages::test);
+        add("GET", "/", Access.ANYONE, PUBLIC, pages::home);
+        List<PageRoutes.Listed> listed = new ArrayList<>();
+        add("GET", "/routes", Access.ANYONE, PUBLIC, pages.routes(listed));
+        routes.forEach(route -> listed.add(new PageRoutes.Listed(route.path(), route.method())));
+    }
+
+    private void add(
+            String method, String path, Access access, List<RouteGroup> groups, Handler handler) {
+        routes.add(new Route(method, path, access, groups, handler));
+    }
+
+    private void manage(
+            String method,
+            String path,
+            Access access,
+            List<RouteGroup> groups,
+            ActorHandler handler) {
+        add(method, path, access, groups, new Managed(path, access, actors, handler));
     }
 }

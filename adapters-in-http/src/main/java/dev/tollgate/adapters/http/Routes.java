@@ -1,5 +1,7 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.adapters.http.manage.Access;
+import dev.tollgate.adapters.http.manage.AllowedRoutes;
 import dev.tollgate.adapters.http.openai.Identification;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
@@ -7,7 +9,6 @@ import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.adapters.http.wire.ResponseHead;
 import dev.tollgate.adapters.http.wire.WireRouting;
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.access.Caller.Role;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,19 +58,24 @@ final class Routes {
             return;
         }
         Caller caller =
-                route.role() == Role.ANYONE ? Caller.NOBODY : identification.caller(exchange);
-        if (caller.role().compareTo(route.role()) < 0) {
-            throw RequestRefused.andClose(
-                    ErrorBody.of(
-                            401,
-                            "auth_error",
-                            "",
-                            "Authentication Error, Only proxy admin can be used to call this"
-                                    + " route. Route="
-                                    + route.path()));
+                route.access() == Access.ANYONE ? Caller.NOBODY : identification.caller(exchange);
+        if (!AllowedRoutes.permit(caller.holder().routes(), route.groups(), path)) {
+            throw notForThisKey(caller, path);
         }
         String part = route.variable() ? decoded(route.part(path)) : "";
         route.handler().handle(exchange, caller, part);
+    }
+
+    private static RequestRefused notForThisKey(Caller caller, String path) {
+        return RequestRefused.andClose(
+                ErrorBody.of(
+                                403,
+                                "auth_error",
+                                "",
+                                ("Virtual key is not allowed to call this route. Only allowed to"
+                                                + " call routes: %s. Tried to call route: %s")
+                                        .formatted(caller.holder().routes(), path))
+                        .withDetail());
     }
 
     private String local(String path) {

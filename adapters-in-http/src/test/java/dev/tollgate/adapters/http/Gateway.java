@@ -1,5 +1,12 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.application.manage.Chance;
+import dev.tollgate.application.manage.KeyText;
+import dev.tollgate.application.manage.Management;
+import dev.tollgate.application.manage.ManagementRules;
+import dev.tollgate.application.memory.InMemoryAccounts;
+import dev.tollgate.application.memory.InMemoryBooks;
+import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.CheckStorage;
@@ -13,7 +20,11 @@ import dev.tollgate.application.port.in.QuotePrices.Quote;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
+import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.call.HeaderLines;
@@ -42,8 +53,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -71,6 +84,14 @@ final class Gateway implements AutoCloseable {
             new CheckStorage.Answer(CheckStorage.Connection.NONE, true);
     volatile ReloadPrices.Outcome reloaded = new ReloadPrices.Outcome.NoSource("v1");
 
+    /// Callers with other keys than the master key.
+    final Map<String, Caller> callers = new ConcurrentHashMap<>();
+
+    private final InMemoryBooks books = new InMemoryBooks(Instant::now, new Random(1));
+    final InMemoryAccounts accounts = new InMemoryAccounts(books);
+    final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
+    volatile Management management = over(entities);
+
     Gateway() {
         this(settings -> settings);
     }
@@ -81,7 +102,7 @@ final class Gateway implements AutoCloseable {
                 HttpServer.start(
                         settings,
                         new GatewayPorts(
-                                Gateway::identify,
+                                this::identify,
                                 this::call,
                                 () -> cooldowns,
                                 _ -> models(),
@@ -91,7 +112,11 @@ final class Gateway implements AutoCloseable {
                                 question -> new CountTokens.Count(4, question.model(), "letters"),
                                 question -> explained(question),
                                 Gateway::quoted,
-                                () -> reloaded));
+                                () -> reloaded,
+                                actor -> management.actors().identify(actor),
+                                (actor, request) -> management.keys().manage(actor, request),
+                                (actor, request) -> management.users().manage(actor, request),
+                                (actor, request) -> management.teams().manage(actor, request)));
     }
 
     /// Everybody knows "gpt", nobody the price of "dark".
@@ -106,6 +131,42 @@ final class Gateway implements AutoCloseable {
                     Optional.of(new Quote("openai", "dark", Prices.UNKNOWN, Optional.empty()));
             default -> Optional.empty();
         };
+    }
+
+    Management over(Entities store) {
+        return Management.over(
+                store,
+                accounts,
+                Instant::now,
+                new Chance(new Random(3)),
+                () -> ManagementRules.DEFAULT,
+                () -> Secret.of("sk-master"));
+    }
+
+    /// A key of somebody with a role.
+    Caller caller(String credential, String user, UserRole role, String... routes) {
+        KeyHolder nobody = KeyHolder.NOBODY;
+        KeyHolder holder =
+                new KeyHolder(
+                        "id-of-" + user,
+                        KeyText.hash(credential),
+                        "",
+                        "",
+                        user,
+                        role,
+                        "",
+                        "",
+                        "",
+                        nobody.models(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(routes),
+                        Optional.empty());
+        Caller caller = new Caller("", Caller.Role.KEY, holder);
+        callers.put(credential, caller);
+        return caller;
     }
 
     private Optional<ExplainRouting.Explanation> explained(ExplainRouting.Question question) {
@@ -151,7 +212,11 @@ final class Gateway implements AutoCloseable {
         return new ExplainRouting.Known(new Candidate(its, its.model()), state, 1);
     }
 
-    private static Identity identify(String credential) {
+    private Identity identify(String credential) {
+        Caller known = callers.get(credential);
+        if (known != null) {
+            return new Identity.Known(known);
+        }
         if (credential.equals("sk-master") || credential.equals("odd-master")) {
             return new Identity.Known(Caller.MASTER);
         }

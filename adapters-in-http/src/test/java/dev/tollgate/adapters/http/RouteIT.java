@@ -3,10 +3,10 @@ package dev.tollgate.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
+import dev.tollgate.adapters.http.manage.Access;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
-import dev.tollgate.domain.access.Caller.Role;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,9 +217,9 @@ class RouteIT {
                                     + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(answer.status() == 401)
                     .as("%s without a key", path)
-                    .isEqualTo(route.role() != Role.ANYONE);
+                    .isEqualTo(route.access() != Access.ANYONE);
         }
-        assertThat(gateway.server.routes().stream().filter(it -> it.role() == Role.ANYONE))
+        assertThat(gateway.server.routes().stream().filter(it -> it.access() == Access.ANYONE))
                 .extracting(Route::path)
                 .containsExactlyInAnyOrder(
                         "/",

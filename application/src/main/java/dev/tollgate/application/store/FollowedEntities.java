@@ -6,6 +6,7 @@ import dev.tollgate.domain.entity.EntityKind;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Entities whose changes this replica hears of before whoever made them does: a key that was
@@ -27,6 +28,12 @@ public final class FollowedEntities implements Entities {
     @Override
     public EntityPage list(EntityQuery query) {
         return entities.list(query);
+    }
+
+    @Override
+    public Map<String, EntityPage> belonging(
+            EntityKind kind, Owner owner, Collection<String> owners, int each) {
+        return entities.belonging(kind, owner, owners, each);
     }
 
     @Override

@@ -44,6 +44,12 @@ class ChangeFeedTest {
         }
 
         @Override
+        public Map<String, EntityPage> belonging(
+                EntityKind kind, Owner owner, Collection<String> owners, int each) {
+            return kept.belonging(kind, owner, owners, each);
+        }
+
+        @Override
         public Optional<Conflict> apply(List<Change> changes) {
             return kept.apply(changes);
         }

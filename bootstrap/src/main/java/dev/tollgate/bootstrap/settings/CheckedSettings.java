@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.catalog.ModelAlias;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param deployments the usable ones, in file order; ids are unique
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
+/// @param management what is said of keys and users made through the API
 /// @param forcedModel the model of every call: `completion_model`, else the command line's; empty:
 ///   the caller's
 /// @param environment variables as the configuration sees them
@@ -28,6 +30,7 @@ public record CheckedSettings(
         LitellmSettings litellm,
         TollgateSettings own,
         StorageSettings storage,
+        ManagementRules management,
         String forcedModel,
         Environment environment,
         List<Path> files,

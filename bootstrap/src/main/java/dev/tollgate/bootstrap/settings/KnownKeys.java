@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The table of all keys, from `known-keys.txt`: sections in brackets, below them lines `used: …`,
-/// `later: …`, `ignored: …` with the keys of that state and `instead: wrong=right`. To take a key
-/// into use, move its word to the `used:` line and read it.
+/// `later: …`, `ignored: …` with the keys of that state and `instead: wrong=right`. A section that
+/// stands within another one is not where a misplaced key belongs. To take a key into use, move its
+/// word to the `used:` line and read it.
 final class KnownKeys {
     /// What a key does here.
     enum State {
@@ -25,6 +26,7 @@ final class KnownKeys {
 
     private final Map<String, Map<String, State>> sections = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> instead = new LinkedHashMap<>();
+    private final Set<String> inner = new TreeSet<>();
 
     private KnownKeys(String table) {
         String section = "";
@@ -34,6 +36,9 @@ final class KnownKeys {
             }
             if (line.startsWith("[")) {
                 section = line.substring(1, line.indexOf(']'));
+                if (line.endsWith("within another")) {
+                    inner.add(section);
+                }
                 sections.put(section, new LinkedHashMap<>());
                 instead.put(section, new LinkedHashMap<>());
                 continue;
@@ -103,7 +108,10 @@ final class KnownKeys {
         sections.forEach(
                 (name, keys) -> {
                     State state = keys.get(key);
-                    if (!name.equals(except) && state != null && state != State.IGNORED) {
+                    if (!name.equals(except)
+                            && !inner.contains(name)
+                            && state != null
+                            && state != State.IGNORED) {
                         homes.add(name);
                     }
                 });

@@ -190,6 +190,7 @@ public final class SettingsReader {
                     ownSettings,
                     new StorageReader(general, own, context.environment(), context.problems())
                             .read(),
+                    new ManagementReader(litellm, context.environment()).read(),
                     completionModel.isEmpty() ? forcedModel : completionModel,
                     context.environment(),
                     read,

@@ -10,7 +10,7 @@ import dev.tollgate.application.port.in.ExplainRouting.Explanation;
 import dev.tollgate.application.port.in.ExplainRouting.Known;
 import dev.tollgate.application.port.in.ExplainRouting.LeftOut;
 import dev.tollgate.application.port.in.ExplainRouting.Question;
-import dev.tollgate.domain.access.Caller;
+import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.fleet.Latency;
@@ -35,7 +35,7 @@ public final class ExplainRoute {
     }
 
     /// `GET /v1/router/explain?model=X[&tags=a,b][&user_agent=…]`
-    public void explain(Exchange exchange, Caller caller, String part) {
+    public void explain(Exchange exchange, Actor actor, String part) {
         String model = exchange.query("model");
         if (model.isEmpty()) {
             throw RequestRefused.with(

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Writes answers that are built here rather than passed on.
-final class JsonAnswer {
+public final class JsonAnswer {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
     private static final byte[] TYPE = ResponseHead.line("content-type", "application/json");
@@ -20,11 +20,11 @@ final class JsonAnswer {
     private JsonAnswer() {}
 
     /// Writes the content of a document.
-    interface Content {
+    public interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static void send(Exchange exchange, int status, Content content) {
+    public static void send(Exchange exchange, int status, Content content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             content.write(json);

@@ -5,7 +5,7 @@ import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.ReloadPrices.Outcome;
-import dev.tollgate.domain.access.Caller;
+import dev.tollgate.application.port.in.manage.Actor;
 
 /// `POST /reload/model_cost_map`: takes the operator's price file anew.
 public final class PriceRoutes {
@@ -15,7 +15,7 @@ public final class PriceRoutes {
         this.prices = prices;
     }
 
-    public void reload(Exchange exchange, Caller caller, String part) {
+    public void reload(Exchange exchange, Actor actor, String part) {
         Outcome outcome = prices.reload();
         int models =
                 switch (outcome) {

@@ -9,7 +9,9 @@ import dev.tollgate.domain.entity.EntityKind;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -42,23 +44,54 @@ public final class SqlEntities implements Entities {
 
     private static List<Entity> find(Statements statements, EntityKind kind, List<String> ids) {
         List<Entity> found = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += MOST_IDS) {
-            List<String> part = ids.subList(from, Math.min(ids.size(), from + MOST_IDS));
-            // Few sizes make few statements for the database to plan.
-            int marks = Math.max(1, Integer.highestOneBit(part.size() * 2 - 1));
+        for (List<String> part : parts(ids)) {
             List<Object> parameters = new ArrayList<>();
             parameters.add(kind.name());
-            for (int i = 0; i < marks; i++) {
-                parameters.add(part.get(Math.min(i, part.size() - 1)));
-            }
+            parameters.addAll(part);
             found.addAll(
                     statements.query(
                             "select %s from tollgate.entity e where kind = ? and id in (%s) order by id"
-                                    .formatted(EntityColumns.READ, "?, ".repeat(marks - 1) + "?"),
+                                    .formatted(
+                                            EntityColumns.READ,
+                                            "?, ".repeat(part.size() - 1) + "?"),
                             parameters,
                             EntityColumns::read));
         }
         return found;
+    }
+
+    /// Texts in parts of few sizes, which make few statements for the database to plan: the last
+    /// one is repeated up to the next size.
+    private static List<List<String>> parts(List<String> texts) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += MOST_IDS) {
+            List<String> part =
+                    new ArrayList<>(texts.subList(from, Math.min(texts.size(), from + MOST_IDS)));
+            int size = Math.max(1, Integer.highestOneBit(part.size() * 2 - 1));
+            while (part.size() < size) {
+                part.add(part.getLast());
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    @Override
+    public Map<String, EntityPage> belonging(
+            EntityKind kind, Owner owner, Collection<String> owners, int each) {
+        List<String> all = List.copyOf(new TreeSet<>(owners));
+        if (all.isEmpty()) {
+            return Map.of();
+        }
+        return database.read(
+                Database.PATIENTLY,
+                statements -> {
+                    EntityBelongings belongings =
+                            new EntityBelongings(statements, kind, owner, each);
+                    Map<String, EntityPage> found = new HashMap<>();
+                    parts(all).forEach(part -> found.putAll(belongings.of(part)));
+                    return found;
+                });
     }
 
     @Override

@@ -1,0 +1,60 @@
+package dev.tollgate.application.manage;
+
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.manage.Outcome.Reason;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
+
+import java.util.List;
+
+/// What callers have themselves: they can give nobody more than that.
+final class OwnLimits {
+    private static final List<String> OF_KEYS =
+            List.of(
+                    "max_budget",
+                    "tpm_limit",
+                    "rpm_limit",
+                    "max_parallel_requests",
+                    "models",
+                    "allowed_routes");
+    private static final List<String> OF_USERS =
+            List.of("max_budget", "tpm_limit", "rpm_limit", "max_parallel_requests", "models");
+
+    private final Records records;
+
+    OwnLimits(Records records) {
+        this.records = records;
+    }
+
+    /// The caller's own key; nothing for the master key.
+    Fields key(Actor actor) {
+        return records.find(EntityKind.KEY, actor.keyHash())
+                .map(Entity::fields)
+                .orElse(Fields.NONE);
+    }
+
+    Bounds ofKey(Actor actor) {
+        Fields limits = actor.admin() ? Fields.NONE : key(actor).only(OF_KEYS).filled();
+        return new Bounds(limits, Reason.FORBIDDEN, "what your own key has");
+    }
+
+    /// A personal key is bound by its user's limits; a team's by the team's, whoever has it.
+    Bounds ofUser(Actor actor, Fields key) {
+        Fields user =
+                actor.admin() || key.set("team_id")
+                        ? Fields.NONE
+                        : records.find(EntityKind.USER, actor.userId())
+                                .map(Entity::fields)
+                                .orElse(Fields.NONE);
+        return new Bounds(
+                given(user.only(OF_USERS).filled(), key),
+                Reason.FORBIDDEN,
+                "what you may spend or use yourself");
+    }
+
+    /// Limits of the user hold beside those of the key, so a key without its own is bound anyway.
+    private static Fields given(Fields limits, Fields key) {
+        return limits.except(limits.names().stream().filter(name -> !key.says(name)).toList());
+    }
+}

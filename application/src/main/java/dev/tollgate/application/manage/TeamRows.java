@@ -1,0 +1,97 @@
+package dev.tollgate.application.manage;
+
+import dev.tollgate.application.manage.Spend.Spender;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.Fields;
+
+import java.util.List;
+import java.util.Map;
+
+/// Teams and memberships as they are shown.
+final class TeamRows {
+    private static final Map<String, String> FOR_MEMBERS =
+            Map.of(
+                    "team_member_budget", "max_budget",
+                    "team_member_budget_duration", "budget_duration",
+                    "team_member_rpm_limit", "rpm_limit",
+                    "team_member_tpm_limit", "tpm_limit");
+
+    private final Spend spend;
+    private final Members members;
+
+    TeamRows(Spend spend, Members members) {
+        this.spend = spend;
+        this.members = members;
+    }
+
+    Fields row(Entity team) {
+        return rows(List.of(team)).getFirst();
+    }
+
+    /// With their members, in three looks however many they are.
+    List<Fields> rows(List<Entity> teams) {
+        return rows(teams, members.ofTeams(teams.stream().map(Entity::id).toList()));
+    }
+
+    List<Fields> rows(List<Entity> teams, Map<String, List<Entity>> membersOf) {
+        return spend.added(
+                teams.stream()
+                        .map(team -> spender(team, membersOf.getOrDefault(team.id(), List.of())))
+                        .toList());
+    }
+
+    private static Spender spender(Entity team, List<Entity> members) {
+        Fields fields = team.fields();
+        Fields row =
+                MetadataFields.shown(fields)
+                        .with("members_with_roles", Members.shown(members))
+                        .with("admins", ids(members, "admin"))
+                        .with("members", ids(members, "user"))
+                        .with("created_at", team.createdAt().toString())
+                        .with("updated_at", team.updatedAt().toString());
+        Fields forMembers = Fields.NONE;
+        for (Map.Entry<String, String> each : FOR_MEMBERS.entrySet()) {
+            if (fields.set(each.getKey())) {
+                forMembers = forMembers.with(each.getValue(), fields.get(each.getKey()));
+            }
+        }
+        if (!forMembers.isEmpty()) {
+            row = row.with("team_member_budget_table", forMembers);
+        }
+        return new Spender(subject(team.id()), fields.text("budget_duration"), row);
+    }
+
+    private static List<String> ids(List<Entity> members, String role) {
+        return members.stream()
+                .filter(member -> member.index().role().equals(role))
+                .map(member -> member.index().user())
+                .toList();
+    }
+
+    /// Memberships with their own limits and what was spent in the team.
+    List<Fields> memberships(List<Entity> members) {
+        return spend.added(members.stream().map(TeamRows::spender).toList());
+    }
+
+    private static Spender spender(Entity member) {
+        Fields fields = member.fields();
+        Fields budget =
+                Fields.NONE
+                        .with("budget_id", fields.get("budget_id"))
+                        .with("max_budget", fields.get("max_budget_in_team"))
+                        .with("budget_duration", fields.get("budget_duration"))
+                        .with("tpm_limit", fields.get("tpm_limit"))
+                        .with("rpm_limit", fields.get("rpm_limit"));
+        boolean own = !budget.filled().isEmpty();
+        return new Spender(
+                Subject.of(Scope.TEAM_MEMBER, member.id()),
+                fields.text("budget_duration"),
+                fields.with("litellm_budget_table", own ? budget : null));
+    }
+
+    static Subject subject(String team) {
+        return Subject.of(Scope.TEAM, team);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tollgate.application.port.in.manage;
+
+import dev.tollgate.domain.access.UserRole;
+
+import java.util.Set;
+
+/// Who makes a management call.
+///
+/// @param userId the user; empty: the key belongs to none
+/// @param keyHash SHA-256 of the key that was shown; empty: the master key
+/// @param team the team of that key; empty: none
+/// @param teams whose member the user is
+/// @param ledTeams whose administrator the user is
+/// @param ledOrganizations whose administrator the user is
+/// @param author who is written down as the one who changed something
+public record Actor(
+        String userId,
+        UserRole role,
+        String keyHash,
+        String team,
+        Set<String> teams,
+        Set<String> ledTeams,
+        Set<String> ledOrganizations,
+        String author) {
+    /// The user that the master key stands for.
+    public static final String DEFAULT_USER = "default_user_id";
+
+    /// Who holds the master key.
+    public static final Actor MASTER =
+            new Actor(
+                    DEFAULT_USER,
+                    UserRole.PROXY_ADMIN,
+                    "",
+                    "",
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    DEFAULT_USER);
+
+    public Actor {
+        teams = Set.copyOf(teams);
+        ledTeams = Set.copyOf(ledTeams);
+        ledOrganizations = Set.copyOf(ledOrganizations);
+    }
+
+    public boolean admin() {
+        return role == UserRole.PROXY_ADMIN;
+    }
+
+    public boolean seesAll() {
+        return admin() || role == UserRole.PROXY_ADMIN_VIEWER;
+    }
+
+    /// Whether this is the user; who has none is nobody's.
+    public boolean is(String user) {
+        return !user.isEmpty() && user.equals(userId);
+    }
+
+    /// The same, writing under another name. Only who may do everything can.
+    public Actor as(String name) {
+        return admin() && !name.isEmpty()
+                ? new Actor(userId, role, keyHash, team, teams, ledTeams, ledOrganizations, name)
+                : this;
+    }
+}

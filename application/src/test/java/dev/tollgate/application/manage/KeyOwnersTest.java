@@ -1,0 +1,212 @@
+package dev.tollgate.application.manage;
+
+import static dev.tollgate.application.manage.Desk.done;
+import static dev.tollgate.application.manage.Desk.fields;
+import static dev.tollgate.application.manage.Desk.lead;
+import static dev.tollgate.application.manage.Desk.member;
+import static dev.tollgate.application.manage.Desk.page;
+import static dev.tollgate.application.manage.Desk.refused;
+import static dev.tollgate.application.manage.Desk.showing;
+import static dev.tollgate.application.manage.Desk.usd;
+import static dev.tollgate.application.manage.Desk.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.manage.ManagementRules.Issuing;
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.manage.ManageKeys.KeyFilter;
+import dev.tollgate.application.port.in.manage.ManageKeys.Request;
+import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.Outcome;
+import dev.tollgate.application.port.in.manage.Outcome.Reason;
+import dev.tollgate.application.port.in.manage.Paging;
+import dev.tollgate.domain.entity.Fields;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+
+/// Who may do what with whose key, and how much can be given.
+class KeyOwnersTest {
+    private final Desk desk = new Desk();
+
+    private static void forbidden(Outcome outcome) {
+        assertThat(refused(outcome).reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    @Test
+    void users_make_keys_for_themselves_and_for_nobody_else() {
+        assertThat(desk.made(user("ana")).text("user_id")).isEqualTo("ana");
+        forbidden(desk.generate(user("ana"), "user_id", "bob"));
+        forbidden(desk.generate(user("ana"), "team_id", "red"));
+    }
+
+    @Test
+    void users_touch_no_key_of_others() {
+        Fields bobs = desk.aKey("user_id", "bob");
+        String token = bobs.text("token");
+        Actor ana = user("ana");
+
+        forbidden(desk.update(ana, bobs, "rpm_limit", 1));
+        forbidden(desk.keys(ana, new Request.Show(token)));
+        forbidden(desk.keys(ana, new Request.Delete(List.of(token), List.of())));
+        forbidden(desk.keys(ana, new Request.Regenerate(token, Fields.NONE, "")));
+        forbidden(desk.keys(ana, new Request.Block(token, true)));
+        forbidden(desk.keys(ana, new Request.ResetSpend(token, fields("reset_to", 0))));
+        assertThat(desk.info(bobs).set("rpm_limit")).isFalse();
+    }
+
+    @Test
+    void giving_a_key_away_needs_a_right_to_the_old_and_the_new_owner() {
+        desk.aTeam("red");
+        Fields own = desk.aKey("user_id", "ana");
+        Fields reds = desk.aKey("team_id", "red");
+
+        forbidden(desk.update(user("ana"), own, "user_id", "bob"));
+        forbidden(desk.update(user("ana"), own, "team_id", "red"));
+        forbidden(desk.update(lead("ana", "blue"), reds, "team_id", "blue"));
+        done(desk.update(lead("ana", "red"), own, "team_id", "red"));
+        assertThat(desk.info(own).text("team_id")).isEqualTo("red");
+    }
+
+    @Test
+    void who_is_blocked_cannot_unblock_themselves() {
+        Fields own = desk.aKey("user_id", "ana");
+        done(desk.keys(Actor.MASTER, new Request.Block(own.text("token"), true)));
+
+        forbidden(desk.keys(user("ana"), new Request.Block(own.text("token"), false)));
+        forbidden(desk.update(user("ana"), own, "blocked", false));
+        assertThat(desk.info(own).yes("blocked")).isTrue();
+    }
+
+    @Test
+    void a_key_gives_no_more_than_it_has() {
+        Fields own =
+                desk.aKey(
+                        "user_id",
+                        "ana",
+                        "max_budget",
+                        5,
+                        "models",
+                        List.of("a", "b"),
+                        "duration",
+                        "1d");
+        Actor ana = showing("ana", own);
+
+        Fields child = desk.made(ana);
+        assertThat(child.number("max_budget")).contains(usd("5"));
+        assertThat(child.texts("models")).containsExactly("a", "b");
+        assertThat(child.text("expires")).isEqualTo(own.text("expires"));
+        assertThat(desk.made(ana, "models", List.of("a"), "max_budget", 4).texts("models"))
+                .containsExactly("a");
+        forbidden(desk.generate(ana, "max_budget", 6));
+        forbidden(desk.generate(ana, "models", List.of("c")));
+        forbidden(desk.update(ana, own, "max_budget", 50));
+        assertThat(done(desk.update(ana, own, "max_budget", null)).number("max_budget"))
+                .contains(usd("5"));
+    }
+
+    @Test
+    void limits_that_are_given_from_above_are_not_set_by_oneself() {
+        Fields own = desk.aKey("user_id", "ana");
+
+        forbidden(desk.generate(user("ana"), "permissions", fields("get_spend_routes", true)));
+        forbidden(
+                desk.update(
+                        user("ana"),
+                        own,
+                        "temp_budget_increase",
+                        5,
+                        "temp_budget_expiry",
+                        "2027-01-01"));
+        forbidden(desk.update(user("ana"), own, "spend", 0));
+    }
+
+    @Test
+    void a_teams_administrator_manages_its_keys_and_a_member_what_is_permitted() {
+        desk.aTeam("red");
+        desk.joins("red", "ana", "user");
+        Actor ana = member("ana", "red");
+        Fields reds = desk.made(lead("bob", "red"), "team_id", "red");
+
+        done(desk.keys(ana, new Request.Show(reds.text("token"))));
+        forbidden(desk.generate(ana, "team_id", "red"));
+        done(
+                desk.teams(
+                        Actor.MASTER,
+                        new ManageTeams.Request.SetPermissions("red", List.of("/key/generate"))));
+        assertThat(desk.made(ana, "team_id", "red").text("user_id")).isEqualTo("ana");
+        forbidden(desk.generate(ana, "team_id", "red", "user_id", "bob"));
+        forbidden(desk.keys(ana, new Request.Show(reds.text("token"))));
+    }
+
+    @Test
+    void lists_show_what_is_ones_own() {
+        desk.aKey("user_id", "ana");
+        desk.aKey("user_id", "bob");
+        desk.aKey("team_id", "red");
+
+        assertThat(listed(user("ana"), "", false)).isEqualTo(1);
+        assertThat(listed(lead("ana", "red"), "", true)).isEqualTo(2);
+        assertThat(listed(lead("ana", "red"), "red", false)).isEqualTo(1);
+        assertThat(listed(Actor.MASTER, "", false)).isEqualTo(3);
+        KeyFilter bobs = new KeyFilter("bob", "", "", "", "", "", false, false);
+        forbidden(desk.keys(user("ana"), new Request.Browse(bobs, first())));
+        KeyFilter reds = new KeyFilter("", "red", "", "", "", "", false, false);
+        forbidden(desk.keys(user("ana"), new Request.Browse(reds, first())));
+    }
+
+    private long listed(Actor actor, String team, boolean ofTeams) {
+        KeyFilter filter = new KeyFilter("", team, "", "", "", "", ofTeams, false);
+        return page(desk.keys(actor, new Request.Browse(filter, first()))).total();
+    }
+
+    private static Paging first() {
+        return new Paging(1, 10, "", true);
+    }
+
+    @Test
+    void service_accounts_are_a_teams_and_no_users() {
+        desk.aTeam("red");
+        var without = new Request.Generate(Fields.NONE, true);
+        assertThat(refused(desk.keys(Actor.MASTER, without)).message())
+                .contains("team_id is required");
+        var reds = new Request.Generate(fields("team_id", "red", "user_id", "ana"), true);
+        assertThat(done(desk.keys(Actor.MASTER, reds)).set("user_id")).isFalse();
+        forbidden(desk.keys(member("ana", "red"), reds));
+    }
+
+    @Test
+    void configured_bounds_fill_what_is_missing_and_refuse_what_is_above() {
+        desk.configured(
+                new ManagementRules(
+                        ZoneOffset.UTC,
+                        fields("models", List.of("a")),
+                        fields("max_budget", 10, "duration", "30d"),
+                        new Issuing(Set.of("proxy_admin"), List.of()),
+                        new Issuing(Set.of(), List.of("key_alias")),
+                        Fields.NONE,
+                        false,
+                        16,
+                        false));
+
+        Fields key = desk.aKey();
+        assertThat(key.number("max_budget")).contains(usd("10"));
+        assertThat(key.text("expires")).isEqualTo("2026-12-23T08:00:00Z");
+        assertThat(key.texts("models")).containsExactly("a");
+        assertThat(key.set("key_name")).isFalse();
+        assertThat(refused(desk.generate(Actor.MASTER, "max_budget", 11)).message())
+                .contains("user_value=11, max_value=10");
+        assertThat(refused(desk.generate(Actor.MASTER, "duration", "2mo")).param())
+                .isEqualTo("duration");
+        assertThat(refused(desk.update(Actor.MASTER, key, "max_budget", 11)).reason())
+                .isEqualTo(Reason.INVALID);
+        assertThat(done(desk.update(Actor.MASTER, key, "max_budget", null)).number("max_budget"))
+                .contains(usd("10"));
+        assertThat(refused(desk.generate(user("ana"))).message()).contains("may not issue");
+        assertThat(refused(desk.generate(Actor.MASTER, "team_id", "red")).param())
+                .isEqualTo("key_alias");
+    }
+}
