@@ -96,6 +96,20 @@ Feature: What an answer costs
       Then the answer's headers say
         | x-litellm-response-cost | 4.5e-05 |
 
+  Rule: A price can be asked for before anything is spent
+
+    Example: Of a thousand calls a day
+      When the operator asks what 1000 calls a day of "fast" cost, each with 1000 tokens in and 500 out
+      Then a call costs "0.004" and a day "4"
+      And nobody was asked
+
+    Example: Of a model whose price nobody knows
+      Given the model "own" is served by
+        | deployment | provider | model            |
+        | west       | openai   | openai/my-secret |
+      When the operator asks what 1000 calls a day of "own" cost, each with 1000 tokens in and 500 out
+      Then the caller gets an error with status 400 and type "invalid_request_error"
+
   Rule: A stream tells its cost where it tells its usage
 
     Example: The caller asked for the usage

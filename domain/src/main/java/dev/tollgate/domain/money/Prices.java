@@ -31,6 +31,7 @@ public final class Prices {
     /// USD that no single call costs: a usage that leads here is a broken report, not a bill.
     public static final BigDecimal BEYOND_BELIEF = BigDecimal.valueOf(1_000_000);
 
+    private static final String PLACE = "place";
     private static final BigDecimal BEYOND_BELIEF_MILLIONS = BEYOND_BELIEF.movePointRight(6);
     private static final int MILLIONTHS = 6;
 
@@ -247,6 +248,12 @@ public final class Prices {
         return its.equals(markup) ? this : new Prices(this, its);
     }
 
+    /// These prices at the markup and the place of a deployment whose own prices were not known.
+    public Prices termsOf(Prices unknown) {
+        String place = unknown.rules.getOrDefault(PLACE, "");
+        return (place.isEmpty() ? this : uplifted(place)).with(unknown.markup);
+    }
+
     /// Whether any price is known.
     public boolean stated() {
         return !perMillion.isEmpty();
@@ -259,8 +266,11 @@ public final class Prices {
     /// These prices where all tokens cost a multiple, because of the place of the deployment.
     ///
     /// @param factor name of the rule that holds the multiple (`uplift_eu`); without such a rule
-    ///   nothing changes
+    ///   nothing changes, but prices that are not known yet remember it for [#termsOf]
     public Prices uplifted(String factor) {
+        if (perMillion.isEmpty()) {
+            return new Prices(perMillion, tiers, Map.of(PLACE, factor), markup);
+        }
         BigDecimal multiple = number(rules, factor);
         if (multiple.compareTo(BigDecimal.ONE) == 0) {
             return this;

@@ -82,6 +82,20 @@ class BillTest {
     }
 
     @Test
+    void prices_that_are_found_later_have_the_place_and_the_markup_of_the_deployment() {
+        Prices found =
+                new Prices(
+                        PricesTest.meters("input=1 output=2"),
+                        Tiers.NONE,
+                        Map.of("uplift_eu", "1.1"));
+        Prices unknown = Prices.UNKNOWN.uplifted("uplift_eu").with(markup("0", "1", "0"));
+
+        assertThat(unknown.stated()).isFalse();
+        assertThat(found.termsOf(unknown).cost(Usage.of(1_000, 0))).contains(usd("0.0022"));
+        assertThat(found.termsOf(Prices.UNKNOWN)).isEqualTo(found);
+    }
+
+    @Test
     void a_markup_that_makes_no_sense_is_refused() {
         assertThatThrownBy(() -> markup("1.01", "0", "0")).hasMessageContaining("1.01");
         assertThatThrownBy(() -> markup("-0.1", "0", "0")).hasMessageContaining("-0.1");

@@ -2,6 +2,8 @@ package dev.tollgate.features.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.tollgate.features.driver.Answer;
 import dev.tollgate.features.driver.ConfigText;
 import dev.tollgate.features.driver.HttpDriver;
@@ -195,6 +197,26 @@ public final class WireSteps {
     @Then("the stream holds the usage")
     public void usage() {
         assertThat(world.last().events()).anyMatch(e -> e.contains("prompt_tokens"));
+    }
+
+    @When(
+            "the operator asks what {int} calls a day of {string} cost, each with {int} tokens in"
+                    + " and {int} out")
+    public void asks_what_it_costs(int calls, String model, int input, int output) {
+        post(
+                "/cost/estimate",
+                HttpDriver.withKey(),
+                """
+                {"model": "%s", "input_tokens": %d, "output_tokens": %d, "num_requests_per_day": %d}
+                """
+                        .formatted(model, input, output, calls));
+    }
+
+    @Then("a call costs {string} and a day {string}")
+    public void estimated(String call, String day) {
+        JsonNode told = world.last().json();
+        assertThat(told.path("cost_per_request").decimalValue()).isEqualByComparingTo(call);
+        assertThat(told.path("daily_cost").decimalValue()).isEqualByComparingTo(day);
     }
 
     @Then("the stream tells the cost {string}")

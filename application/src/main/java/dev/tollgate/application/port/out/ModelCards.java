@@ -29,7 +29,7 @@ public interface ModelCards {
     }
 
     /// What is known of the model that a candidate stands for: what its deployment says, else what
-    /// the catalogue says of the upstream's model, at the operator's markup.
+    /// the catalogue says of the upstream's model, at the deployment's place and markup.
     default ModelCard cardOf(Candidate candidate) {
         Deployment deployment = candidate.deployment();
         ModelCard its = deployment.card();
@@ -37,7 +37,7 @@ public interface ModelCards {
             return its;
         }
         ModelCard found = find(deployment.provider(), candidate.upstreamModel());
-        return found.withPrices(found.prices().with(its.prices().markup()));
+        return found.withPrices(found.prices().termsOf(its.prices()));
     }
 
     /// Which prices these are: a date, and what tells them from others of that day.
