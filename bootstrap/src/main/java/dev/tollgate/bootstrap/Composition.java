@@ -9,7 +9,7 @@ import dev.tollgate.adapters.providers.http.EngineOptions;
 import dev.tollgate.adapters.providers.http.HttpModelProvider;
 import dev.tollgate.adapters.providers.tokens.JtokkitTokenCounter;
 import dev.tollgate.adapters.providers.tokens.LetterTokens;
-import dev.tollgate.application.access.IdentifyByMasterKey;
+import dev.tollgate.application.access.IdentifyCallers;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
@@ -20,6 +20,7 @@ import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
+import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
@@ -27,10 +28,12 @@ import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
@@ -66,8 +69,10 @@ public final class Composition implements AutoCloseable {
     private final ModelCards cards;
     private final ProviderDirectory directory = ProviderDirectory.load();
     private final TokenCounter tokens = new JtokkitTokenCounter();
-    private final AdmissionDesk desk = new AdmissionDesk();
     private final InstantSource clock;
+    private final IdentifyCallers callers;
+    private final Bookkeeping bookkeeping;
+    private final AdmissionDesk desk;
     private final FleetMonitor fleet;
     private final HealthResults healthResults;
     private final ProbeDeployments probes;
@@ -93,13 +98,29 @@ public final class Composition implements AutoCloseable {
         this.clock = clock;
         this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
+        this.bookkeeping =
+                new Bookkeeping(
+                        storage.instance(),
+                        storage.books().accounts(),
+                        storage.books().ledger(),
+                        storage.journal(),
+                        clock);
+        this.bookkeeping.start();
+        PromptTokens prompts = new LetterTokens(tokens);
+        this.desk =
+                new AdmissionDesk(
+                        storage.journal(), bookkeeping.leases(), new RateBook(clock), prompts, clock);
         this.healthResults = new HealthResults(fleet);
-        this.probes = new ProbeDeployments(desk, healthResults, clock, threads, closing);
+        this.probes = new ProbeDeployments(
+                        desk, bookkeeping.books(), healthResults, clock, threads, closing);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
         this.managementRules = settings.management();
         this.management = management();
-        this.calls = new AnswerCalls(setups, desk, fleet, new LetterTokens(tokens), surroundings);
+        this.callers = new IdentifyCallers(setups, storage.entities(), clock);
+        storage.feed().listen(callers::changed);
+        this.calls = new AnswerCalls(
+                        setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
     }
 
     /// A gateway that keeps everything in memory.
@@ -208,7 +229,7 @@ public final class Composition implements AutoCloseable {
     /// Everything a server asks of the gateway.
     public GatewayPorts ports(ReloadPrices prices) {
         return new GatewayPorts(
-                new IdentifyByMasterKey(setups),
+                callers,
                 calls,
                 new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
@@ -232,6 +253,7 @@ public final class Composition implements AutoCloseable {
         changed.release();
         setups.close();
         threads.close();
+        bookkeeping.close();
         storage.close();
     }
 
@@ -262,6 +284,7 @@ public final class Composition implements AutoCloseable {
                 new ModelCatalog(deployments, settings.aliases(), cards::providerOf),
                 settings.router(),
                 settings.general().parallel(),
+                MoneyRules.DEFAULT,
                 masterKey,
                 settings.forcedModel(),
                 settings.general().alwaysIncludeStreamUsage(),

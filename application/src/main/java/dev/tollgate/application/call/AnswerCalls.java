@@ -3,6 +3,7 @@ package dev.tollgate.application.call;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.desk.AdmissionDesk.Admission;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.ledger.Books;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
@@ -15,6 +16,7 @@ import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,19 +25,23 @@ import java.util.random.RandomGenerator;
 public final class AnswerCalls implements CallModel {
     private final CurrentSetup setups;
     private final AdmissionDesk desk;
+    private final Books books;
     private final FleetMonitor fleet;
     private final PlanFacts facts;
     private final Surroundings surroundings;
 
+    /// @param books where calls are written down
     /// @param prompts counts what is longer than a context window might be
     public AnswerCalls(
             CurrentSetup setups,
             AdmissionDesk desk,
+            Books books,
             FleetMonitor fleet,
             PromptTokens prompts,
             Surroundings surroundings) {
         this.setups = setups;
         this.desk = desk;
+        this.books = books;
         this.fleet = fleet;
         this.facts = new PlanFacts(prompts);
         this.surroundings = surroundings;
@@ -46,17 +52,33 @@ public final class AnswerCalls implements CallModel {
         try (CurrentSetup.Lease lease = setups.lease()) {
             GatewaySetup setup = lease.setup();
             boolean wanted = setup.alwaysStreamUsage() && call.streaming();
-            answer(setup, wanted ? call.withStreamUsage() : call, sink, cancellation);
+            answer(
+                    setup,
+                    meant(wanted ? call.withStreamUsage() : call),
+                    sink,
+                    cancellation);
         }
+    }
+
+    /// A key may have names of its own for models.
+    private static ModelCall meant(ModelCall call) {
+        Map<String, String> aliases = call.caller().holder().aliases();
+        return aliases.isEmpty()
+                ? call
+                : call.forModel(aliases.getOrDefault(call.model(), call.model()));
     }
 
     private void answer(
             GatewaySetup current, ModelCall call, ReplySink sink, Cancellation cancellation) {
         CallRecorder recorder =
-                new CallRecorder(call, surroundings.callLog(), surroundings.nanoTime());
+                new CallRecorder(
+                        call,
+                        books.of(call),
+                        surroundings.callLog(),
+                        surroundings.nanoTime());
         Reply reply = new Reply(sink, recorder);
         try {
-            switch (desk.admit(call.caller(), current.limits())) {
+            switch (desk.admit(call, current)) {
                 case Admission.Refused(var reason) -> reply.refuse(reason);
                 case Admission.Admitted(var ticket) -> {
                     try (ticket) {

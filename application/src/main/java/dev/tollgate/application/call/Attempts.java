@@ -12,6 +12,7 @@ import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.fleet.Observation;
 import dev.tollgate.application.fleet.WatchedAttempt;
+import dev.tollgate.application.ledger.CallEntries;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.AttemptLimits;
@@ -33,13 +34,20 @@ import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.money.Bill;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.retry.Allowance;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the
@@ -53,6 +61,7 @@ final class Attempts {
     private final Ticket ticket;
     private final Reply reply;
     private final CallRecorder recorder;
+    private final CallEntries entries;
     private final Cancellation cancellation;
     private final SentAnswer sent;
     private final AttemptClocks clocks;
@@ -90,6 +99,7 @@ final class Attempts {
         this.ticket = ticket;
         this.reply = reply;
         this.recorder = reply.recorder();
+        this.entries = recorder.entries();
         this.cancellation = cancellation;
         this.sent = new SentAnswer(setup.continuations(), call);
         this.clocks = new AttemptClocks(rules, fleet);
@@ -206,14 +216,16 @@ final class Attempts {
                         : new Failed(failure.get(), Duration.ZERO);
             }
         }
-        return switch (ticket.claim(candidate.deployment())) {
+        return switch (ticket.claim(candidate.deployment(), card(candidate), asking.call())) {
             case ClaimOutcome.Denied(var reason) ->
                     new Denied(
                             new Exclusion(
                                     candidate.deployment().id(),
                                     Exclusion.Reason.PARALLEL_LIMIT,
                                     reason.toString()));
-            case ClaimOutcome.Granted(Claim claim) -> attempt(candidate, claim, turn, asking, left);
+            case ClaimOutcome.Refused(var reason) -> new Stopped(new CallFailure.Refused(reason));
+            case ClaimOutcome.Granted(Claim claim) ->
+                    attempt(candidate, claim, turn, asking.within(claim.bound()), left);
         };
     }
 
@@ -312,7 +324,9 @@ final class Attempts {
         private final Claim claim;
         private final WatchedAttempt watched;
         private final Asking asking;
+        private final LedgerEntry entry;
         private final long began = recorder.now();
+        private Duration firstToken = Duration.ZERO;
 
         /// What was used, should a bug end the attempt before it is settled.
         private Supplier<Usage> used = () -> Usage.NONE;
@@ -322,6 +336,7 @@ final class Attempts {
             this.claim = claim;
             this.watched = watched;
             this.asking = asking;
+            this.entry = entries.begun(candidate, group, claim.reservation().accounts());
         }
 
         AttemptResult run(AttemptLimits limits) {
@@ -343,6 +358,7 @@ final class Attempts {
         }
 
         private AttemptResult ask(AttemptLimits limits) {
+            claim.leaves(entry);
             ProviderReply answer =
                     setup.provider().ask(claim, candidate, asking.call(), limits, cancellation);
             recorder.waitedForProvider(recorder.now() - began);
@@ -420,6 +436,7 @@ final class Attempts {
 
         @Override
         public void succeeded(Observation seen) {
+            firstToken = seen.firstTokenTime();
             watched.succeeded(seen);
             settle(seen.usage(), "");
         }
@@ -451,7 +468,7 @@ final class Attempts {
         private Usage atTier(Usage usage) {
             return usage.terms().tier().stated()
                     ? usage
-                    : usage.orTier(asking.call().serviceTier());
+                    : usage.orTier(asking.call().output().tier());
         }
 
         /// Counts and settles a failure.
@@ -525,11 +542,21 @@ final class Attempts {
                             price.map(Bill::cost),
                             took(recorder.now()),
                             failure));
-            if (usage.reported() || failure.isEmpty()) {
-                claim.settle(usage);
-            } else {
-                claim.release();
-            }
+            ticket.used(usage.totalTokens());
+            boolean billed = usage.reported() || failure.isEmpty();
+            claim.settle(
+                    entry.ended(
+                            took(recorder.now()),
+                            firstToken,
+                            usage,
+                            billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
+                            billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
+                            outcome(failure),
+                            failure.isEmpty()));
+        }
+
+        private static Outcome outcome(String failure) {
+            return failure.isEmpty() ? Outcome.SUCCESS : new Outcome(Status.FAILURE, failure, "");
         }
 
         private Duration took(long until) {
@@ -548,5 +575,23 @@ final class Attempts {
     record Turn(int retries, boolean byId) {}
 
     /// What is asked of a provider, and how its stream is told to the caller.
-    private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {}
+    private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {
+        private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
+
+        /// The same, asking for no longer an answer.
+        Asking within(OptionalLong bound) {
+            if (bound.isEmpty()) {
+                return this;
+            }
+            String tokens = Long.toString(bound.getAsLong());
+            Map<String, String> bounds = new HashMap<>();
+            for (String name : BOUNDS) {
+                if (call.letter().field(name).isPresent()) {
+                    bounds.put(name, tokens);
+                }
+            }
+            return new Asking(
+                    call.with(bounds.isEmpty() ? Map.of("max_tokens", tokens) : bounds), told);
+        }
+    }
 }

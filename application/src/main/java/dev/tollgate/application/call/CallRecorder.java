@@ -1,9 +1,13 @@
 package dev.tollgate.application.call;
 
+import dev.tollgate.application.ledger.CallEntries;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.Refusal;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.function.LongSupplier;
 /// released.
 final class CallRecorder {
     private final ModelCall call;
+    private final CallEntries entries;
     private final CallLog log;
     private final LongSupplier nanoTime;
     private final long arrived;
@@ -23,8 +28,9 @@ final class CallRecorder {
     private long providerNanos;
     private boolean told;
 
-    CallRecorder(ModelCall call, CallLog log, LongSupplier nanoTime) {
+    CallRecorder(ModelCall call, CallEntries entries, CallLog log, LongSupplier nanoTime) {
         this.call = call;
+        this.entries = entries;
         this.log = log;
         this.nanoTime = nanoTime;
         this.arrived = nanoTime.getAsLong();
@@ -32,6 +38,10 @@ final class CallRecorder {
 
     ModelCall call() {
         return call;
+    }
+
+    CallEntries entries() {
+        return entries;
     }
 
     long now() {
@@ -67,7 +77,20 @@ final class CallRecorder {
     void ended(Optional<CallFailure> failure) {
         if (!told) {
             told = true;
+            failure.ifPresent(this::unasked);
             log.ended(new CallLog.Entry(call, attempts, leftOut, failure, elapsed()));
         }
+    }
+
+    /// Who was refused, or found nobody to ask, is in the ledger as well.
+    private void unasked(CallFailure failure) {
+        boolean refused = failure instanceof CallFailure.Refused;
+        entries.unasked(
+                new Outcome(
+                        refused ? Status.REFUSED : Status.FAILURE,
+                        failure instanceof CallFailure.Refused(Refusal reason)
+                                ? reason.getClass().getSimpleName()
+                                : failure.getClass().getSimpleName(),
+                        ""));
     }
 }

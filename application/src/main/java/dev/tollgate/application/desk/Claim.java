@@ -1,19 +1,33 @@
 package dev.tollgate.application.desk;
 
+import dev.tollgate.application.budget.Reservation;
+import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.domain.catalog.DeploymentId;
-import dev.tollgate.domain.usage.Usage;
+import dev.tollgate.domain.ledger.LedgerEntry;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The right to one attempt at one deployment, made only by a [Ticket]. Ends exactly once: settled
 /// with what was used, or released because nothing was.
 public final class Claim {
     private final DeploymentId deployment;
+    private final Reservation reservation;
+    private final OptionalLong bound;
+    private final Journal.Room room;
     private final Runnable giveBack;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    Claim(DeploymentId deployment, Runnable giveBack) {
+    Claim(
+            DeploymentId deployment,
+            Reservation reservation,
+            OptionalLong bound,
+            Journal.Room room,
+            Runnable giveBack) {
         this.deployment = deployment;
+        this.reservation = reservation;
+        this.bound = bound;
+        this.room = room;
         this.giveBack = giveBack;
     }
 
@@ -25,18 +39,49 @@ public final class Claim {
         return open.get();
     }
 
-    /// Books the usage and gives back the rest.
-    ///
-    /// @throws IllegalStateException if the claim has ended
-    public void settle(Usage usage) {
-        end("settle");
+    /// What is set aside for the attempt.
+    public Reservation reservation() {
+        return reservation;
     }
 
-    /// Gives everything back: the attempt consumed nothing.
+    /// Most output tokens the provider is to be told; empty: as the caller has it.
+    public OptionalLong bound() {
+        return bound;
+    }
+
+    /// Writes down that the request is about to leave.
+    ///
+    /// @param entry what the ledger gets to see if the process dies before the end
+    public void leaves(LedgerEntry entry) {
+        room.open(new Journal.Opened(entry, reservation.amount()));
+    }
+
+    /// Writes the entry down, books its cost and gives back the rest. When it returns, the entry
+    /// outlives the process.
+    ///
+    /// @throws IllegalStateException if the claim has ended
+    public void settle(LedgerEntry entry) {
+        end("settle");
+        try {
+            room.settled(entry);
+            reservation.settle(entry.charged());
+        } finally {
+            close();
+        }
+    }
+
+    /// Gives everything back: nothing was sent.
     ///
     /// @throws IllegalStateException if the claim has ended
     public void release() {
         end("release");
+        close();
+    }
+
+    private void close() {
+        reservation.release();
+        room.close();
+        giveBack.run();
     }
 
     private void end(String move) {
@@ -44,6 +89,5 @@ public final class Claim {
             throw new IllegalStateException(
                     "cannot %s the claim on %s: it has ended".formatted(move, deployment));
         }
-        giveBack.run();
     }
 }

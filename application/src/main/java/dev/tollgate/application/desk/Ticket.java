@@ -1,7 +1,11 @@
 package dev.tollgate.application.desk;
 
 import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
+import dev.tollgate.application.limit.RateBook;
+import dev.tollgate.application.limit.Share;
+import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.ModelCard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,28 +14,43 @@ import java.util.List;
 /// open.
 public final class Ticket implements AutoCloseable {
     private final AdmissionDesk desk;
+    private final Purse purse;
+    private final Share share;
     private final Runnable giveBack;
     private final List<Claim> claims = new ArrayList<>(1);
     private boolean closed;
 
-    Ticket(AdmissionDesk desk, Runnable giveBack) {
+    Ticket(AdmissionDesk desk, Purse purse, Share share, Runnable giveBack) {
         this.desk = desk;
+        this.purse = purse;
+        this.share = share;
         this.giveBack = giveBack;
     }
 
     /// Asks for the right to one attempt.
     ///
+    /// @param card what is known of the model that would be asked
     /// @throws IllegalStateException if the ticket is closed
-    public ClaimOutcome claim(Deployment deployment) {
+    public ClaimOutcome claim(Deployment deployment, ModelCard card, ModelCall call) {
         if (closed) {
             throw new IllegalStateException("the ticket is closed");
         }
-        ClaimOutcome outcome = desk.claim(deployment);
+        ClaimOutcome outcome = desk.claim(deployment, purse, card, call);
         if (outcome instanceof ClaimOutcome.Granted(Claim claim)) {
             claims.removeIf(old -> !old.open());
             claims.add(claim);
         }
         return outcome;
+    }
+
+    /// An attempt used this many tokens.
+    public void used(long tokens) {
+        share.used(tokens);
+    }
+
+    /// What the caller's limits had left when the call began.
+    public List<RateBook.Left> left() {
+        return share.left();
     }
 
     /// Gives the call's place back and releases, and counts, claims that were forgotten.
@@ -47,6 +66,7 @@ public final class Ticket implements AutoCloseable {
                 claim.release();
             }
         }
+        share.close();
         giveBack.run();
     }
 }

@@ -8,6 +8,14 @@ import java.time.Duration;
 public sealed interface Observation {
     Usage usage();
 
+    /// From the request to the first content of a stream; zero where that is not known.
+    default Duration firstTokenTime() {
+        return switch (this) {
+            case Streamed(_, Duration firstToken) -> firstToken;
+            case Plain _, Untimed _ -> Duration.ZERO;
+        };
+    }
+
     /// A whole answer.
     ///
     /// @param duration from the request to the end of the answer

@@ -1,10 +1,10 @@
 package dev.tollgate.application.health;
 
 import dev.tollgate.application.desk.AdmissionDesk;
-import dev.tollgate.application.desk.AdmissionDesk.Admission;
 import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
 import dev.tollgate.application.desk.Claim;
-import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.desk.Ticket;
+import dev.tollgate.application.ledger.Books;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ProviderReply;
@@ -18,12 +18,17 @@ import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +41,7 @@ public final class ProbeDeployments {
     private static final int NO_ROOM = 429;
 
     private final AdmissionDesk desk;
+    private final Books books;
     private final HealthResults results;
     private final InstantSource time;
     private final ExecutorService threads;
@@ -45,11 +51,13 @@ public final class ProbeDeployments {
     /// @param closing ends running probes
     public ProbeDeployments(
             AdmissionDesk desk,
+            Books books,
             HealthResults results,
             InstantSource time,
             ExecutorService threads,
             Cancellation closing) {
         this.desk = desk;
+        this.books = books;
         this.results = results;
         this.time = time;
         this.threads = threads;
@@ -108,37 +116,30 @@ public final class ProbeDeployments {
         }
 
         Probe probe() {
-            return switch (desk.admit(Caller.MASTER, ParallelLimits.NONE)) {
-                case Admission.Refused(var reason) -> found(NO_ROOM, reason.toString());
-                case Admission.Admitted(var ticket) -> {
-                    try (ticket) {
-                        yield switch (ticket.claim(deployment)) {
-                            case ClaimOutcome.Denied(var reason) ->
-                                    found(NO_ROOM, reason.toString());
-                            case ClaimOutcome.Granted(Claim claim) -> ask(claim);
-                        };
-                    }
-                }
-            };
+            ModelCall call = call();
+            try (Ticket ticket = desk.admitOwn()) {
+                return switch (ticket.claim(deployment, deployment.card(), call)) {
+                    case ClaimOutcome.Denied(var reason) -> found(NO_ROOM, reason.toString());
+                    case ClaimOutcome.Refused(var reason) -> found(NO_ROOM, reason.toString());
+                    case ClaimOutcome.Granted(Claim claim) -> ask(claim, call);
+                };
+            }
         }
 
-        private Probe ask(Claim claim) {
+        private Probe ask(Claim claim, ModelCall call) {
+            Candidate candidate = new Candidate(deployment, plan.model());
+            LedgerEntry entry = books.of(call).begun(candidate, deployment.group(), List.of());
+            claim.leaves(entry);
             ProviderReply reply =
-                    setup.provider()
-                            .ask(
-                                    claim,
-                                    new Candidate(deployment, plan.model()),
-                                    call(),
-                                    limits(),
-                                    closing);
+                    setup.provider().ask(claim, candidate, call, limits(), closing);
             return switch (reply) {
                 case ProviderReply.Whole whole -> {
-                    claim.settle(whole.usage());
+                    settle(claim, entry, whole.usage(), Outcome.SUCCESS);
                     yield found(0, "");
                 }
                 case ProviderReply.Streaming(_, var stream) -> {
                     stream.close();
-                    claim.settle(Usage.NONE);
+                    settle(claim, entry, stream.usage(), Outcome.SUCCESS);
                     yield found(0, "");
                 }
                 case ProviderReply.NotAsked(ProviderFailure failure) -> {
@@ -146,10 +147,20 @@ public final class ProbeDeployments {
                     yield failed(failure);
                 }
                 case ProviderReply.Failed failed -> {
-                    claim.settle(failed.usage());
+                    String error = failed.failure().kind() + " " + failed.failure().status();
+                    settle(claim, entry, failed.usage(), new Outcome(Status.FAILURE, error, ""));
                     yield failed(failed.failure());
                 }
             };
+        }
+
+        private void settle(Claim claim, LedgerEntry entry, Usage usage, Outcome outcome) {
+            Duration took = Duration.between(entry.startedAt(), time.instant());
+            Optional<Usd> price =
+                    usage.reported()
+                            ? deployment.card().prices().cost(usage)
+                            : Optional.of(Usd.ZERO);
+            claim.settle(entry.ended(took, Duration.ZERO, usage, price, price, outcome, true));
         }
 
         private AttemptLimits limits() {

@@ -11,6 +11,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 /// @param catalog name → deployments
 /// @param rules how calls are routed, repeated and bounded
 /// @param limits the gateway's own limits
+/// @param money how budgets hold
 /// @param masterKey the administrator's key; never empty
 /// @param forcedModel model used for every call, whatever the caller asks for; empty: the caller's
 /// @param alwaysStreamUsage give the usage of a stream also to callers who did not ask for it
@@ -21,6 +22,7 @@ public record GatewaySetup(
         ModelCatalog catalog,
         RouterRules rules,
         ParallelLimits limits,
+        MoneyRules money,
         Secret masterKey,
         String forcedModel,
         boolean alwaysStreamUsage,

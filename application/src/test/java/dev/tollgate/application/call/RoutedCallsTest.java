@@ -15,6 +15,7 @@ import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.call.OutputWish;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.fallback.FallbackChains;
 import dev.tollgate.domain.routing.RoutingRules;
@@ -172,6 +173,7 @@ class RoutedCallsTest {
                         false,
                         false,
                         CallOverrides.NONE,
+                        OutputWish.UNSAID,
                         HeaderLines.NONE,
                         "claude-code/2.1",
                         new Letter(Dialect.OPENAI_CHAT, new byte[2], List.of()));

@@ -38,13 +38,13 @@ class HealthChecksTest {
 
     private final TestGateway gateway = new TestGateway();
     private final ScriptedProvider provider = gateway.provider;
-    private final AdmissionDesk desk = new AdmissionDesk();
+    private final AdmissionDesk desk = gateway.desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
     private final HealthResults results = new HealthResults(fleet);
     private final ProbeDeployments probes =
-            new ProbeDeployments(desk, results, () -> now, threads, new Cancellation());
+            new ProbeDeployments(desk, gateway.books, results, () -> now, threads, new Cancellation());
 
     @BeforeEach
     void two_deployments_that_can_be_checked_and_one_that_cannot() {

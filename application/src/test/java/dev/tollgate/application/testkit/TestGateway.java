@@ -2,10 +2,16 @@ package dev.tollgate.application.testkit;
 
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
+import dev.tollgate.application.budget.EscrowRules;
+import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.explain.ExplainByPlanning;
 import dev.tollgate.application.fleet.FleetMonitor;
+import dev.tollgate.application.ledger.Books;
+import dev.tollgate.application.limit.RateBook;
+import dev.tollgate.application.memory.InMemoryAccounts;
+import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.QuotePrices;
@@ -18,6 +24,7 @@ import dev.tollgate.application.setup.CallTimes;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.HealthRules;
+import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.application.setup.StreamRules;
 import dev.tollgate.domain.access.Caller;
@@ -52,10 +59,12 @@ import java.util.random.RandomGeneratorFactory;
 /// The application around a scripted provider, with time and chance in the test's hand. Waiting
 /// moves the clock instead of the thread.
 public final class TestGateway {
+    private static final String INSTANCE = "test";
+
     public static final Secret MASTER_KEY = Secret.of("sk-test-master-key-0123456789");
 
     public final ScriptedProvider provider = new ScriptedProvider();
-    public final AdmissionDesk desk = new AdmissionDesk();
+    public final RecordingJournal journal = new RecordingJournal();
     public final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
     public final List<Duration> waits = new CopyOnWriteArrayList<>();
 
@@ -63,6 +72,21 @@ public final class TestGateway {
     public PromptTokens prompts = (_, _) -> 1;
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InMemoryBooks accounts = new InMemoryBooks(() -> now, seeded(1));
+    public final LeaseBook leases =
+            new LeaseBook(
+                    INSTANCE,
+                    new InMemoryAccounts(accounts),
+                    new EscrowRules(Duration.ZERO, 0),
+                    () -> Duration.between(Instant.EPOCH, now).toNanos());
+    public final AdmissionDesk desk =
+            new AdmissionDesk(
+                    journal,
+                    leases,
+                    new RateBook(() -> now),
+                    (model, letter) -> prompts.count(model, letter),
+                    () -> now);
+    public final Books books = new Books(journal, INSTANCE, () -> now, new Ids());
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
     private List<Deployment> deployments = List.of();
     private Map<String, ModelAlias> aliases = Map.of();
@@ -72,6 +96,7 @@ public final class TestGateway {
     private CooldownRules cooldowns = CooldownRules.DEFAULT;
     private Duration deadline = CallTimes.DEFAULT_DEADLINE;
     private ParallelLimits limits = ParallelLimits.NONE;
+    private MoneyRules money = MoneyRules.DEFAULT;
     private StreamRules streams = StreamRules.DEFAULT;
     private StreamContinuations continuations = StreamContinuations.NONE;
     private HealthRules health = HealthRules.NONE;
@@ -119,6 +144,11 @@ public final class TestGateway {
 
     public TestGateway withLimits(ParallelLimits newLimits) {
         limits = newLimits;
+        return this;
+    }
+
+    public TestGateway withMoney(MoneyRules rules) {
+        money = rules;
         return this;
     }
 
@@ -180,6 +210,7 @@ public final class TestGateway {
                                 deadline),
                         streams),
                 limits,
+                money,
                 MASTER_KEY,
                 "",
                 alwaysStreamUsage,
@@ -240,7 +271,7 @@ public final class TestGateway {
                         () -> Duration.between(Instant.EPOCH, now).toNanos(),
                         () -> random);
         return new AnswerCalls(
-                new CurrentSetup(setup(), () -> {}), desk, fleet, prompts, surroundings);
+                new CurrentSetup(setup(), () -> {}), desk, books, fleet, prompts, surroundings);
     }
 
     private static final class NoCards implements ModelCards {

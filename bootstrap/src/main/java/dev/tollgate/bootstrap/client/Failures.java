@@ -91,6 +91,33 @@ final class Failures {
                                     .formatted(scope, limit),
                             429,
                             Optional.of(retryAfter));
+            case Refusal.LimitReached reached ->
+                    new GatewayException.RateLimited(
+                            "the limit of %d %s is used up"
+                                    .formatted(reached.limit().limit(), reached.limit().kind()),
+                            429,
+                            Optional.of(reached.retryAfter()));
+            case Refusal.ModelNotAllowed(_, String model) ->
+                    new GatewayException.PermissionDenied(
+                            "the model '%s' is not allowed".formatted(shown(model)), 403);
+            case Refusal.BudgetSpent spent ->
+                    new GatewayException.RateLimited(
+                            "a budget of $%s is spent: $%s".formatted(spent.limit(), spent.spent()),
+                            429,
+                            Optional.of(spent.retryAfter()).filter(Duration::isPositive));
+            case Refusal.BudgetReserved reserved ->
+                    new GatewayException.RateLimited(
+                            "what is left of a budget of $%s is reserved by running calls"
+                                    .formatted(reserved.limit()),
+                            429,
+                            Optional.of(reserved.retryAfter()));
+            case Refusal.NotNow(String what, Duration wait) ->
+                    new GatewayException.ServerError(what, 503, Optional.of(wait));
+            case Refusal.Unpriced(String model) ->
+                    new GatewayException.BadRequest(
+                            "the price of the model '%s' is not known".formatted(shown(model)),
+                            400,
+                            "model");
         };
     }
 

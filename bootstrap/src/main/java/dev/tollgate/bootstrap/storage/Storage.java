@@ -2,6 +2,8 @@ package dev.tollgate.bootstrap.storage;
 
 import dev.tollgate.adapters.persistence.entities.SqlEntities;
 import dev.tollgate.adapters.persistence.files.SaltKeyFile;
+import dev.tollgate.adapters.persistence.journal.JournalSettings;
+import dev.tollgate.adapters.persistence.journal.MappedJournal;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresWakeups;
@@ -13,11 +15,13 @@ import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
+import dev.tollgate.application.memory.InMemoryJournal;
 import dev.tollgate.application.memory.InMemoryLedger;
 import dev.tollgate.application.memory.InMemorySpendRecords;
 import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SecretCipher;
@@ -34,10 +38,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Everything that is kept. Opened at once, also where a database is away: what is asked of it then
 /// throws [dev.tollgate.application.port.out.StorageUnavailable] until it is there.
 public final class Storage implements AutoCloseable {
+    /// Entries that wait to be posted, and running attempts.
+    private static final int MOST_IN_MEMORY = 100_000;
+
     private final String place;
     private final Books books;
     private final ChangeFeed feed;
@@ -45,14 +54,21 @@ public final class Storage implements AutoCloseable {
     private final CheckStorage check;
     private final SecretCipher secrets;
     private final StorageThread thread;
+    private final String instance;
+    private final Supplier<? extends Journal> opening;
+    private Optional<Journal> journal = Optional.empty();
 
     private Storage(
             String place,
+            String instance,
+            Supplier<? extends Journal> opening,
             Parts parts,
             CheckStorage.Connection withoutDatabase,
             StorageSettings settings,
             SecretCipher secrets) {
         this.place = place;
+        this.instance = instance;
+        this.opening = opening;
         this.books = parts.books();
         this.feed = new ChangeFeed(parts.entities(), Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
@@ -93,8 +109,10 @@ public final class Storage implements AutoCloseable {
     public static Storage open(CheckedSettings settings, Path folder, InstantSource clock) {
         return switch (settings.storage().used()) {
             case MEMORY -> inMemory(clock);
-            case UNSAID, EMBEDDED -> embedded(settings, folder);
-            case POSTGRESQL -> postgresql(settings, settings.storage().database().orElseThrow());
+            case UNSAID, EMBEDDED -> embedded(settings, folder, clock);
+            case POSTGRESQL ->
+                    postgresql(
+                            settings, settings.storage().database().orElseThrow(), folder, clock);
         };
     }
 
@@ -114,6 +132,8 @@ public final class Storage implements AutoCloseable {
         Secret salt = Secret.of(HexFormat.of().formatHex(key));
         return new Storage(
                 "in memory: all of it is lost when the gateway ends",
+                name(clock),
+                () -> new InMemoryJournal(MOST_IN_MEMORY),
                 new Parts(
                         new InMemoryEntities(books.accounts()::spent),
                         books,
@@ -124,10 +144,17 @@ public final class Storage implements AutoCloseable {
                 new AesSecretCipher(salt, Machine.secureRandom()));
     }
 
-    private static Storage embedded(CheckedSettings settings, Path folder) {
+    /// Every life of a process has a name of its own.
+    private static String name(InstantSource clock) {
+        return Machine.timeOrderedIds(clock).get().toString();
+    }
+
+    private static Storage embedded(CheckedSettings settings, Path folder, InstantSource clock) {
         SqliteConnections connections = new SqliteConnections(folder);
         return over(
                 "in " + connections.file(),
+                folder,
+                clock,
                 new Database(connections),
                 StorageThread.WakeUps.NONE,
                 settings,
@@ -143,10 +170,13 @@ public final class Storage implements AutoCloseable {
                         }));
     }
 
-    private static Storage postgresql(CheckedSettings settings, DatabaseUrl url) {
+    private static Storage postgresql(
+            CheckedSettings settings, DatabaseUrl url, Path folder, InstantSource clock) {
         Secret saltKey = saltKey(settings);
         return over(
                 "in PostgreSQL at " + url.place(),
+                folder,
+                clock,
                 new Database(new PostgresConnections(url)),
                 url.throughPooler()
                         ? StorageThread.WakeUps.NONE
@@ -159,12 +189,19 @@ public final class Storage implements AutoCloseable {
 
     private static Storage over(
             String place,
+            Path folder,
+            InstantSource clock,
             Database database,
             StorageThread.WakeUps wakeUps,
             CheckedSettings settings,
             SecretCipher secrets) {
+        String instance = name(clock);
         return new Storage(
                 place,
+                instance,
+                () ->
+                        MappedJournal.open(
+                                JournalSettings.in(folder, instance), Machine.secureRandom()),
                 new Parts(
                         new SqlEntities(database),
                         Books.in(database),
@@ -204,6 +241,19 @@ public final class Storage implements AutoCloseable {
         return books;
     }
 
+    /// The name of this instance's leases and journal.
+    public String instance() {
+        return instance;
+    }
+
+    /// The journal, opened when it is asked for first.
+    public synchronized Journal journal() {
+        if (journal.isEmpty()) {
+            journal = Optional.of(opening.get());
+        }
+        return journal.get();
+    }
+
     public ChangeFeed feed() {
         return feed;
     }
@@ -217,7 +267,10 @@ public final class Storage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         thread.close();
+        if (journal.isPresent() && journal.get() instanceof MappedJournal mapped) {
+            mapped.close();
+        }
     }
 }

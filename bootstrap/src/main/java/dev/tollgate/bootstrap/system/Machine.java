@@ -46,6 +46,17 @@ public final class Machine {
         };
     }
 
+    /// Ids that are unique, not secret, and ordered by the time at which they were made (UUID
+    /// version 7).
+    public static Supplier<UUID> timeOrderedIds(InstantSource clock) {
+        return () -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            long high = clock.millis() << 16 | 0x7000L | random.nextLong() & 0xFFFL;
+            long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE;
+            return new UUID(high, low);
+        };
+    }
+
     public static Map<String, String> environment() {
         return System.getenv();
     }

@@ -5,5 +5,10 @@ package dev.tollgate.domain.call;
 public enum Dialect {
     OPENAI_CHAT,
     OPENAI_COMPLETIONS,
-    OPENAI_EMBEDDINGS
+    OPENAI_EMBEDDINGS;
+
+    /// Whether a model writes an answer, whose length can be bounded.
+    public boolean writes() {
+        return this != OPENAI_EMBEDDINGS;
+    }
 }

@@ -1,7 +1,6 @@
 package dev.tollgate.domain.call;
 
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.usage.ServiceTier;
 
 import java.util.Map;
 
@@ -15,6 +14,7 @@ import java.util.Map;
 /// @param overrides the caller's decisions for this call
 /// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped,
 ///   and others where the operator allows it)
+/// @param output how much answer is asked for
 /// @param userAgent the caller's `User-Agent`, which `tag_regex` looks at; empty: none
 /// @param letter the body
 public record ModelCall(
@@ -24,11 +24,12 @@ public record ModelCall(
         boolean streaming,
         boolean streamUsage,
         CallOverrides overrides,
+        OutputWish output,
         HeaderLines forwarded,
         String userAgent,
         Letter letter) {
 
-    /// A call of nobody's program.
+    /// A call of nobody's program, which says nothing of its answer.
     public ModelCall(
             String id,
             Caller caller,
@@ -38,16 +39,22 @@ public record ModelCall(
             CallOverrides overrides,
             HeaderLines forwarded,
             Letter letter) {
-        this(id, caller, model, streaming, streamUsage, overrides, forwarded, "", letter);
+        this(
+                id,
+                caller,
+                model,
+                streaming,
+                streamUsage,
+                overrides,
+                OutputWish.UNSAID,
+                forwarded,
+                "",
+                letter);
     }
 
     /// The same call by a caller who wants the usage of the stream.
     public ModelCall withStreamUsage() {
-        return streamUsage
-                ? this
-                : new ModelCall(
-                        id, caller, model, streaming, true, overrides, forwarded, userAgent,
-                        letter);
+        return streamUsage ? this : copy(model, true, letter);
     }
 
     /// The same call with these fields in the place of the caller's.
@@ -57,23 +64,20 @@ public record ModelCall(
         return parameters.isEmpty() ? this : with(letter.with(parameters));
     }
 
-    /// The same call with another letter in its envelope.
+    /// The same call with another letter.
     public ModelCall with(Letter another) {
-        return new ModelCall(
-                id,
-                caller,
-                model,
-                streaming,
-                streamUsage,
-                overrides,
-                forwarded,
-                userAgent,
-                another);
+        return copy(model, streamUsage, another);
     }
 
-    /// The service tier that the caller asked for.
-    public ServiceTier serviceTier() {
-        return ServiceTier.named(letter.word("service_tier"));
+    /// The same call for another model.
+    public ModelCall forModel(String name) {
+        return name.equals(model) ? this : copy(name, streamUsage, letter);
+    }
+
+    private ModelCall copy(String itsModel, boolean usage, Letter itsLetter) {
+        return new ModelCall(
+                id, caller, itsModel, streaming, usage, overrides, output, forwarded, userAgent,
+                itsLetter);
     }
 
     public Dialect dialect() {

@@ -158,6 +158,11 @@ public final class ModelCatalog {
         return new Resolution(group, Via.PATTERN, candidates);
     }
 
+    /// The provider of a bare model name, empty if nobody knows it.
+    public String providerOf(String name) {
+        return providerOf.apply(name);
+    }
+
     public List<Deployment> deployments() {
         return deployments;
     }

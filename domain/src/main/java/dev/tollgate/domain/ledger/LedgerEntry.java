@@ -49,6 +49,36 @@ public record LedgerEntry(
         accounts = List.copyOf(accounts);
     }
 
+    /// The same attempt at its end.
+    ///
+    /// @param price what is charged; empty: unpriced
+    /// @param listPrice the same before discounts and margins
+    public LedgerEntry ended(
+            Duration took,
+            Duration untilFirstToken,
+            Usage used,
+            Optional<Usd> price,
+            Optional<Usd> listPrice,
+            Outcome how,
+            boolean lastOfCall) {
+        return new LedgerEntry(
+                id,
+                instance,
+                call,
+                attempt,
+                lastOfCall,
+                payer,
+                target,
+                startedAt,
+                took,
+                untilFirstToken,
+                used,
+                price,
+                listPrice,
+                how,
+                accounts);
+    }
+
     public Usd charged() {
         return cost.orElse(Usd.ZERO);
     }

@@ -43,6 +43,10 @@ public record Bounds(
         return new Bounds(inputTokens, outputTokens, number, tier, fast, meters);
     }
 
+    public Bounds output(long tokens) {
+        return new Bounds(inputTokens, tokens, choices, tier, fast, meters);
+    }
+
     public Bounds at(ServiceTier named) {
         return new Bounds(inputTokens, outputTokens, choices, named, fast, meters);
     }

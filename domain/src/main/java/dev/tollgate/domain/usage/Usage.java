@@ -92,7 +92,9 @@ public record Usage(
                 audioInputTokens,
                 audioOutputTokens,
                 reasoningTokens,
-                false);
+                false,
+                Terms.USUAL,
+                Meters.NONE);
     }
 
     public static Usage of(long inputTokens, long outputTokens) {

@@ -25,6 +25,7 @@ class ModelCallTest {
                     true,
                     false,
                     CallOverrides.NONE,
+                    OutputWish.UNSAID,
                     HeaderLines.of("anthropic-beta", "x"),
                     "a-program/1",
                     LETTER);

@@ -149,6 +149,27 @@ public final class DeploymentFixture {
         return this;
     }
 
+    /// @param input USD per million tokens
+    /// @param output USD per million tokens
+    /// @param maxOutput tokens of its longest answer; 0: not known
+    public DeploymentFixture priced(int input, int output, int maxOutput) {
+        card =
+                new ModelCard(
+                        model,
+                        provider,
+                        "chat",
+                        0,
+                        maxOutput,
+                        0,
+                        new Prices(
+                                Map.of(
+                                        "input", BigDecimal.valueOf(input),
+                                        "output", BigDecimal.valueOf(output))),
+                        Set.of(),
+                        Set.of());
+        return this;
+    }
+
     public Deployment build() {
         return new Deployment(
                 new DeploymentId(id),

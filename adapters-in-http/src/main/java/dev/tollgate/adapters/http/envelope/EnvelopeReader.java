@@ -71,6 +71,7 @@ public final class EnvelopeReader {
                         facts.streaming,
                         facts.streamUsage,
                         Overrides.of(facts, headers),
+                        facts.outputWish(),
                         headers.forwarded(model),
                         headers.userAgent(),
                         new Letter(dialect, body, fields)));
@@ -170,6 +171,11 @@ public final class EnvelopeReader {
             case "content_policy_fallbacks" -> facts.contentPolicyFallbacks = field;
             case "tags" -> facts.tags = field;
             case "metadata" -> facts.metadata = field;
+            case "max_tokens" -> facts.maxTokens = field;
+            case "max_completion_tokens" -> facts.maxCompletionTokens = field;
+            case "n" -> facts.choices = field;
+            case "best_of" -> facts.bestOf = field;
+            case "service_tier" -> facts.serviceTier = field;
             case "drop_params" -> facts.dropParams = facts.bool(field);
             case "additional_drop_params" -> facts.additionalDropParams = field;
             case "allowed_openai_params" -> facts.allowedOpenaiParams = field;

@@ -2,6 +2,8 @@ package dev.tollgate.adapters.http.envelope;
 
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.MockedFailure;
+import dev.tollgate.domain.call.OutputWish;
+import dev.tollgate.domain.usage.ServiceTier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ final class Facts {
     @Nullable Field additionalDropParams;
     @Nullable Field allowedOpenaiParams;
     @Nullable Field maxFallbacks;
+    @Nullable Field maxTokens;
+    @Nullable Field maxCompletionTokens;
+    @Nullable Field choices;
+    @Nullable Field bestOf;
+    @Nullable Field serviceTier;
     Set<MockedFailure> mocked = Set.of();
 
     Facts(JsonScanner json, byte[] bytes) {
@@ -236,6 +243,30 @@ final class Facts {
             return Duration.ZERO;
         }
         return Overrides.seconds(field.name(), number(field, "a number of seconds"));
+    }
+
+    /// How much answer is asked for. Values that are no numbers are the provider's to refuse.
+    OutputWish outputWish() {
+        if (maxTokens == null && maxCompletionTokens == null && choices == null && bestOf == null
+                && serviceTier == null) {
+            return OutputWish.UNSAID;
+        }
+        long bound = Math.max(whole(maxTokens), whole(maxCompletionTokens));
+        long answers = Math.max(1, Math.max(whole(choices), whole(bestOf)));
+        return new OutputWish(
+                bound,
+                (int) Math.min(Integer.MAX_VALUE, answers),
+                serviceTier != null && first(serviceTier) == '"'
+                        ? ServiceTier.named(string(serviceTier, ""))
+                        : ServiceTier.UNSTATED);
+    }
+
+    /// A number above 0, rounded up; 0 for everything else.
+    private long whole(@Nullable Field field) {
+        if (field == null || first(field) < '0' || first(field) > '9') {
+            return 0;
+        }
+        return (long) Math.ceil(Math.min(1e15, Double.parseDouble(number(field, "a number"))));
     }
 
     int count(@Nullable Field field, int ifNone) {

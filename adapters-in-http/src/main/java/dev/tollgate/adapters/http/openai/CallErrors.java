@@ -5,7 +5,6 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
-import dev.tollgate.domain.failure.Refusal;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// Failures in the words that clients of the OpenAI API and of LiteLLM know.
 final class CallErrors {
-    private static final int SHOWN = 200;
+    static final int SHOWN = 200;
 
     /// What a provider may say in an error, in characters.
     private static final int MAX_WORDS = 16 * 1024;
@@ -31,7 +30,7 @@ final class CallErrors {
             case CallFailure.NotAllowedByTags tags -> notAllowedByTags(tags);
             case CallFailure.PromptTooLong prompt -> promptTooLong(prompt);
             case CallFailure.ProviderFailed failed -> provider(failed);
-            case CallFailure.Refused refused -> refusal(refused.refusal());
+            case CallFailure.Refused refused -> Refusals.of(refused.refusal());
             case CallFailure.DeadlineExceeded late ->
                     ErrorBody.of(
                             408,
@@ -82,16 +81,7 @@ final class CallErrors {
                         + shown(none.group())
                         + ". "
                         + reasons(none);
-        return new ErrorBody(
-                body.status(),
-                body.type(),
-                "",
-                message,
-                false,
-                "",
-                "",
-                body.retryAfter(),
-                body.shouldRetry());
+        return body.withMessage(message);
     }
 
     private static ErrorBody limitsUsedUp(CallFailure.LimitsUsedUp used) {
@@ -166,21 +156,6 @@ final class CallErrors {
             case RATE_LIMIT -> "are at their limit of requests or tokens per minute";
             case PARALLEL_LIMIT -> "are at their limit of parallel requests";
             case RETRY_LIMIT -> "were asked again too often lately";
-        };
-    }
-
-    private static ErrorBody refusal(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.TooManyParallel many ->
-                    ErrorBody.of(
-                                    429,
-                                    "throttling_error",
-                                    "",
-                                    "Rate limit exceeded for %s. Limit type: max_parallel_requests."
-                                                    .formatted(many.scope())
-                                            + " Current limit: %d, Remaining: 0."
-                                                    .formatted(many.limit()))
-                            .retryAfter(many.retryAfter(), true);
         };
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.domain.access.Caller;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Finds out from the headers alone who asks.
@@ -34,6 +35,9 @@ public final class Identification {
                     switch (identities.identify(key.text())) {
                         case Identity.Known known -> known.caller();
                         case Identity.Unknown unknown -> throw unknown(key.text(), unknown);
+                        case Identity.Expired expired -> throw expired(expired);
+                        case Identity.Blocked blocked -> throw blocked(blocked);
+                        case Identity.OutOfReach _ -> throw outOfReach();
                     };
         };
     }
@@ -61,6 +65,48 @@ public final class Identification {
                         "key",
                         "Authentication Error, Invalid proxy server token passed. The gateway knows"
                                 + " no such key."));
+    }
+
+    private static RequestRefused expired(Identity.Expired key) {
+        String meant =
+                key.budgeted()
+                        ? " Its `duration` is how long the key is valid; `budget_duration` would"
+                                + " make its budget begin anew."
+                        : "";
+        return RequestRefused.andClose(
+                ErrorBody.of(
+                        401,
+                        "expired_key",
+                        key.keyName(),
+                        "Authentication Error - Expired Key. Key Expiry time %s and current time %s."
+                                        .formatted(key.at(), key.now())
+                                + meant));
+    }
+
+    private static RequestRefused blocked(Identity.Blocked blocked) {
+        return refused(
+                "",
+                switch (blocked.whose()) {
+                    case KEY ->
+                            "Authentication Error, Key is blocked. Update via `/key/unblock` if"
+                                    + " you're an admin.";
+                    case TEAM ->
+                            "Authentication Error, Team="
+                                    + blocked.id()
+                                    + " is blocked. Update via `/team/unblock` if you're an admin.";
+                    case USER -> "Authentication Error, User=" + blocked.id() + " is blocked.";
+                });
+    }
+
+    private static RequestRefused outOfReach() {
+        return RequestRefused.andClose(
+                ErrorBody.of(
+                                503,
+                                "no_db_connection",
+                                "",
+                                "Service Unavailable: the gateway cannot reach its database and"
+                                        + " does not know this key.")
+                        .retryAfter(Duration.ofSeconds(1), true));
     }
 
     private static RequestRefused refused(String param, String message) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 
 /// An error as OpenAI clients read it: `{"error":{"message","type","param","code"}}`. Texts that
 /// are empty become `null`; `code` is the status as a string.
@@ -16,7 +17,9 @@ import java.time.Duration;
 /// @param providerType the provider's own error type, for `provider_specific_fields`
 /// @param providerCode the provider's own error code, for `provider_specific_fields`
 /// @param retryAfter when it is worth trying again; zero: not said
-/// @param shouldRetry tell SDKs to try again whatever the status
+/// @param retry what SDKs are told whatever the status
+/// @param members further members of `error`, in their order
+/// @param headers further response headers, names in lower case
 public record ErrorBody(
         int status,
         String type,
@@ -26,12 +29,32 @@ public record ErrorBody(
         String providerType,
         String providerCode,
         Duration retryAfter,
-        boolean shouldRetry) {
+        Retry retry,
+        Map<String, String> members,
+        Map<String, String> headers) {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES).build();
 
+    /// Whether a caller's program should try again by itself.
+    public enum Retry {
+        UNSAID,
+        YES,
+        NO
+    }
+
     public static ErrorBody of(int status, String type, String param, String message) {
-        return new ErrorBody(status, type, param, message, false, "", "", Duration.ZERO, false);
+        return new ErrorBody(
+                status,
+                type,
+                param,
+                message,
+                false,
+                "",
+                "",
+                Duration.ZERO,
+                Retry.UNSAID,
+                Map.of(),
+                Map.of());
     }
 
     /// A request that nobody can answer as it is: 400, `invalid_request_error`.
@@ -49,12 +72,34 @@ public record ErrorBody(
                 providerType,
                 providerCode,
                 retryAfter,
-                shouldRetry);
+                retry,
+                members,
+                headers);
     }
 
-    public ErrorBody retryAfter(Duration wait, boolean retry) {
+    /// @param again whether it is worth trying again after the wait
+    public ErrorBody retryAfter(Duration wait, boolean again) {
+        return retry(wait, again ? Retry.YES : Retry.UNSAID);
+    }
+
+    /// Trying again does not help before this wait, if ever.
+    public ErrorBody noRetry(Duration wait) {
+        return retry(wait, Retry.NO);
+    }
+
+    private ErrorBody retry(Duration wait, Retry advice) {
         return new ErrorBody(
-                status, type, param, message, detail, providerType, providerCode, wait, retry);
+                status,
+                type,
+                param,
+                message,
+                detail,
+                providerType,
+                providerCode,
+                wait,
+                advice,
+                members,
+                headers);
     }
 
     public ErrorBody withProvider(String upstreamType, String upstreamCode) {
@@ -67,7 +112,41 @@ public record ErrorBody(
                 upstreamType,
                 upstreamCode,
                 retryAfter,
-                shouldRetry);
+                retry,
+                members,
+                headers);
+    }
+
+    public ErrorBody withMessage(String text) {
+        return new ErrorBody(
+                status,
+                type,
+                param,
+                text,
+                detail,
+                providerType,
+                providerCode,
+                retryAfter,
+                retry,
+                members,
+                headers);
+    }
+
+    /// @param inError further members of `error`
+    /// @param inHead further response headers, names in lower case
+    public ErrorBody with(Map<String, String> inError, Map<String, String> inHead) {
+        return new ErrorBody(
+                status,
+                type,
+                param,
+                message,
+                detail,
+                providerType,
+                providerCode,
+                retryAfter,
+                retry,
+                inError,
+                inHead);
     }
 
     /// Seconds for the `retry-after` header, at least 1 where a wait is known at all; 0 if none.
@@ -92,6 +171,9 @@ public record ErrorBody(
                 text(json, "type", providerType);
                 text(json, "code", providerCode);
                 json.writeEndObject();
+            }
+            for (Map.Entry<String, String> member : members.entrySet()) {
+                text(json, member.getKey(), member.getValue());
             }
             if (!callId.isEmpty()) {
                 json.writeStringField("litellm_call_id", callId);

@@ -27,6 +27,7 @@ public final class WireRouting implements HttpRouting {
             ResponseHead.line("content-type", "text/plain; charset=utf-8");
     private static final byte[] RETRY_AFTER = ResponseHead.name("retry-after");
     private static final byte[] SHOULD_RETRY = ResponseHead.line("x-should-retry", "true");
+    private static final byte[] SHOULD_NOT_RETRY = ResponseHead.line("x-should-retry", "false");
     private static final byte[] CALL_ID = ResponseHead.name("x-litellm-call-id");
     private static final byte[] PREFLIGHT_OK = {'O', 'K'};
 
@@ -112,9 +113,12 @@ public final class WireRouting implements HttpRouting {
         if (error.retryAfterSeconds() > 0) {
             head.field(RETRY_AFTER, error.retryAfterSeconds());
         }
-        if (error.shouldRetry()) {
-            head.line(SHOULD_RETRY);
+        switch (error.retry()) {
+            case YES -> head.line(SHOULD_RETRY);
+            case NO -> head.line(SHOULD_NOT_RETRY);
+            case UNSAID -> {}
         }
+        error.headers().forEach((name, value) -> head.field(ResponseHead.name(name), value));
     }
 
     private void preflight(Exchange exchange) {

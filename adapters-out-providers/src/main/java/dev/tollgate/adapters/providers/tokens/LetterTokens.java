@@ -30,6 +30,11 @@ public final class LetterTokens implements PromptTokens {
     }
 
     @Override
+    public boolean exactFor(String provider) {
+        return provider.equals("openai") || provider.equals("azure");
+    }
+
+    @Override
     public long count(String model, Letter letter) {
         return switch (letter.dialect()) {
             case OPENAI_CHAT -> chat(model, letter);

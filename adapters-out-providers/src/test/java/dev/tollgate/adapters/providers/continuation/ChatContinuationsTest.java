@@ -481,6 +481,7 @@ class ChatContinuationsTest {
                         true,
                         false,
                         call.overrides(),
+                        call.output(),
                         call.forwarded(),
                         "a-program/1",
                         call.letter());

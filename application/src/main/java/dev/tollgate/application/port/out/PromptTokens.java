@@ -9,4 +9,9 @@ public interface PromptTokens {
     ///
     /// @param model the upstream model; an unknown one is counted by a common tokenizer
     long count(String model, Letter letter);
+
+    /// Whether the counts for this provider's models are made with the models' own tokenizer.
+    default boolean exactFor(String provider) {
+        return false;
+    }
 }

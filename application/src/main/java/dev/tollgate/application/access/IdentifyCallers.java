@@ -1,19 +1,28 @@
 package dev.tollgate.application.access;
 
 import dev.tollgate.application.port.in.IdentifyCaller;
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.News;
+import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.budget.Scope;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Knows one key: the master key. Compares digests, so that neither time nor length tells anything.
-public final class IdentifyByMasterKey implements IdentifyCaller {
+/// Knows the master key and the virtual keys. Compares and looks up digests only, so that neither
+/// time nor length tells anything of a key, and odd ones never reach the store.
+public final class IdentifyCallers implements IdentifyCaller {
     private static final Identity MASTER = new Identity.Known(Caller.MASTER);
     private static final Identity STRANGER = new Identity.Unknown("");
 
@@ -33,18 +42,64 @@ public final class IdentifyByMasterKey implements IdentifyCaller {
                     Map.entry("nvapi-", "NVIDIA"),
                     Map.entry("fw_", "Fireworks"));
 
+    /// Longer keys than anybody makes.
+    private static final int MAX_LENGTH = 512;
+
     private final Supplier<GatewaySetup> setup;
+    private final InstantSource clock;
+    private final KnownKeys keys;
     private volatile Digest master = new Digest(Secret.NONE, new byte[0]);
 
-    public IdentifyByMasterKey(Supplier<GatewaySetup> setup) {
+    public IdentifyCallers(Supplier<GatewaySetup> setup, Entities entities, InstantSource clock) {
         this.setup = setup;
+        this.clock = clock;
+        HolderReader reader = new HolderReader(entities);
+        this.keys = new KnownKeys(hash -> reader.read(hash, clock.instant()));
+    }
+
+    /// What was read of keys that have changed is read again.
+    public void changed(News news) {
+        keys.changed(news);
     }
 
     @Override
     public Identity identify(String credential) {
-        if (MessageDigest.isEqual(digest(credential), masterDigest())) {
+        byte[] digest = digest(credential);
+        if (MessageDigest.isEqual(digest, masterDigest())) {
             return MASTER;
         }
+        if (!credential.startsWith("sk-") || credential.length() > MAX_LENGTH) {
+            return stranger(credential);
+        }
+        try {
+            return switch (keys.get(HexFormat.of().formatHex(digest))) {
+                case KnownKey.Found found -> identity(found);
+                case KnownKey.Missing _ -> stranger(credential);
+            };
+        } catch (StorageUnavailable _) {
+            return new Identity.OutOfReach();
+        }
+    }
+
+    private Identity identity(KnownKey.Found found) {
+        if (found.blocked().isPresent()) {
+            KnownKey.Block block = found.blocked().get();
+            return new Identity.Blocked(block.whose(), block.id());
+        }
+        KeyHolder holder = found.holder();
+        Instant now = clock.instant();
+        if (holder.expires().isPresent() && !now.isBefore(holder.expires().get())) {
+            return new Identity.Expired(
+                    holder.keyName(),
+                    holder.expires().get(),
+                    now,
+                    holder.budgets().stream()
+                            .anyMatch(budget -> budget.subject().scope() == Scope.KEY));
+        }
+        return found.known();
+    }
+
+    private static Identity stranger(String credential) {
         for (Map.Entry<String, String> key : PROVIDER_KEYS) {
             if (credential.startsWith(key.getKey())) {
                 return new Identity.Unknown(key.getValue());

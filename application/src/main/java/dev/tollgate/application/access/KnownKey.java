@@ -1,0 +1,47 @@
+package dev.tollgate.application.access;
+
+import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.application.port.in.IdentifyCaller.Whose;
+import dev.tollgate.application.port.out.Entities.Reference;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known of a key's hash.
+sealed interface KnownKey {
+    /// What it was read from: once one of these changes it is not known any more.
+    Set<Reference> dependsOn();
+
+    /// @param blocked why it may not be used, if it may not
+    /// @param known the answer for a key that may be used
+    record Found(
+            KeyHolder holder, Optional<Block> blocked, Set<Reference> dependsOn, Identity known)
+            implements KnownKey {
+        public Found {
+            dependsOn = Set.copyOf(dependsOn);
+        }
+
+        Found(KeyHolder holder, Optional<Block> blocked, Set<Reference> dependsOn) {
+            this(
+                    holder,
+                    blocked,
+                    dependsOn,
+                    new Identity.Known(new Caller(named(holder), Caller.Role.KEY, holder)));
+        }
+
+        private static String named(KeyHolder holder) {
+            return holder.keyAlias().isEmpty() ? holder.keyName() : holder.keyAlias();
+        }
+    }
+
+    /// There is no such key.
+    record Missing(Set<Reference> dependsOn) implements KnownKey {
+        public Missing {
+            dependsOn = Set.copyOf(dependsOn);
+        }
+    }
+
+    record Block(Whose whose, String id) {}
+}

@@ -1,0 +1,91 @@
+package dev.tollgate.application.access;
+
+import dev.tollgate.application.port.out.Entities.News;
+import dev.tollgate.application.port.out.Entities.Reference;
+import dev.tollgate.application.port.out.StorageUnavailable;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// What was read of keys, and of those that do not exist, which cannot crowd out the others. Who
+/// asks for a key that is being read waits for that reading.
+final class KnownKeys {
+    private static final int MOST = 20_000;
+
+    private final Function<String, KnownKey> reader;
+    private final Map<String, CompletableFuture<KnownKey>> reading = new ConcurrentHashMap<>();
+    private final Generations<KnownKey> found = new Generations<>(MOST);
+    private final Generations<KnownKey> missing = new Generations<>(MOST);
+    private volatile long forgotten;
+
+    /// @param reader reads the store
+    KnownKeys(Function<String, KnownKey> reader) {
+        this.reader = reader;
+    }
+
+    /// @throws StorageUnavailable where it is not known and cannot be read
+    KnownKey get(String hash) {
+        Optional<KnownKey> known = found.get(hash).or(() -> missing.get(hash));
+        return known.isPresent() ? known.get() : read(hash);
+    }
+
+    private KnownKey read(String hash) {
+        CompletableFuture<KnownKey> mine = new CompletableFuture<>();
+        CompletableFuture<KnownKey> running = reading.putIfAbsent(hash, mine);
+        if (running != null) {
+            return result(running);
+        }
+        try {
+            long before = forgotten;
+            KnownKey read = reader.apply(hash);
+            keep(hash, read, before);
+            mine.complete(read);
+            return read;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            reading.remove(hash, mine);
+        }
+    }
+
+    private static KnownKey result(CompletableFuture<KnownKey> running) {
+        try {
+            return running.join();
+        } catch (CompletionException e) {
+            throw new StorageUnavailable("another call could not read the key either", e);
+        }
+    }
+
+    /// Not kept where something was forgotten since it was read: it may be the very thing.
+    private synchronized void keep(String hash, KnownKey key, long before) {
+        if (forgotten == before) {
+            switch (key) {
+                case KnownKey.Found _ -> found.put(hash, key);
+                case KnownKey.Missing _ -> missing.put(hash, key);
+            }
+        }
+    }
+
+    /// Forgets what was read of what has changed.
+    synchronized void changed(News news) {
+        if (!news.everything() && news.changed().isEmpty()) {
+            return;
+        }
+        forgotten++;
+        Set<Reference> changed = new HashSet<>(news.changed());
+        for (Generations<KnownKey> keys : List.of(found, missing)) {
+            keys.forget(
+                    key ->
+                            news.everything()
+                                    || key.dependsOn().stream().anyMatch(changed::contains));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tollgate.application.budget;
+
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.money.Usd;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// An account that a reservation is made on.
+///
+/// @param limit in force now
+/// @param resetAt when its period ends; empty: never
+public record Charge(Budget budget, BudgetAccount account, Usd limit, Optional<Instant> resetAt) {
+    public static Charge of(Budget budget, Instant now, ZoneId zone) {
+        return new Charge(
+                budget,
+                budget.accountAt(now, zone),
+                budget.limitAt(now),
+                budget.resetAt(now, zone));
+    }
+}

@@ -1,0 +1,263 @@
+package dev.tollgate.application.budget;
+
+import dev.tollgate.application.port.out.Accounts.Grant;
+import dev.tollgate.domain.budget.BudgetAccount;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// This instance's part of one account. All amounts in nano-dollars. Whoever takes several locks
+/// takes them in the order of the accounts' names; nobody holds one across I/O.
+final class Lease implements Comparable<Lease> {
+    private final BudgetAccount account;
+    private final String name;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /// Leased and not yet posted to the ledger as spent.
+    private long held;
+
+    /// Set aside for running attempts.
+    private long reserved;
+
+    /// Spent by attempts that have ended and are not posted yet.
+    private long spent;
+
+    /// What the account has spent, as far as is known here.
+    private long settled;
+
+    private long others;
+    private boolean known;
+    private boolean asking;
+    private boolean gone;
+    private long limit = Long.MAX_VALUE;
+    private long usedAt;
+    private long answeredAt;
+    private long thinUntil;
+
+    Lease(BudgetAccount account) {
+        this.account = account;
+        this.name = account.name();
+    }
+
+    BudgetAccount account() {
+        return account;
+    }
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /// What can be reserved now under this limit. Needs the lock.
+    long free(long itsLimit, long now) {
+        limit = itsLimit;
+        usedAt = now;
+        long lent = held - reserved - spent;
+        return Math.max(0, known ? Math.min(lent, itsLimit - committed()) : lent);
+    }
+
+    private long committed() {
+        return settled + spent + reserved;
+    }
+
+    /// Needs the lock.
+    void reserve(long amount) {
+        reserved += amount;
+    }
+
+    void settle(long amount, long cost) {
+        lock.lock();
+        try {
+            reserved -= amount;
+            spent += cost;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// An entry over this cost was posted: the ledger took it off the lease.
+    void posted(long cost) {
+        lock.lock();
+        try {
+            spent -= cost;
+            held = Math.max(0, held - cost);
+            settled += cost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes the right to ask the shared accounts, which one at a time has. Needs the lock.
+    boolean startAsking() {
+        if (asking) {
+            return false;
+        }
+        asking = true;
+        return true;
+    }
+
+    void answered(Grant grant, long now) {
+        lock.lock();
+        try {
+            held += grant.granted().nanos();
+            settled = grant.settled().nanos();
+            others = grant.leasedToOthers().nanos();
+            known = true;
+            answeredAt = now;
+        } finally {
+            stopAsking();
+            lock.unlock();
+        }
+    }
+
+    void notAnswered() {
+        lock.lock();
+        try {
+            stopAsking();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stopAsking() {
+        asking = false;
+        changed.signalAll();
+    }
+
+    /// Whether the account, as last heard of not long ago, has no room for this amount even if all
+    /// that is reserved here or leased elsewhere came back. Needs the lock.
+    boolean knownSpent(long amount, long itsLimit, long now, long memory) {
+        return known && now - answeredAt < memory && spentUp(amount, itsLimit);
+    }
+
+    /// Needs the lock.
+    boolean spentUp(long amount, long itsLimit) {
+        return settled + spent + amount > itsLimit;
+    }
+
+    /// Needs the lock.
+    boolean askedSince(long moment) {
+        return known && answeredAt - moment >= 0;
+    }
+
+    /// Needs the lock.
+    long allSpent() {
+        return settled + spent;
+    }
+
+    /// How much to ask for: all there may be where nobody else is, and a part of what remains where
+    /// others are. Needs the lock.
+    long wish(long least, long itsLimit, int instances, long now) {
+        if (now - thinUntil < 0) {
+            return least;
+        }
+        if (instances <= 1) {
+            return Math.max(least, itsLimit);
+        }
+        long remainder = known ? itsLimit - settled - others - held : itsLimit;
+        return Math.max(least, remainder / (2L * instances));
+    }
+
+    /// Waits until something came back, or at most this long. Does not need the lock.
+    void awaitChange(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            changed.await(nanos, TimeUnit.NANOSECONDS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives up what is not needed now, and takes the right to ask the shared accounts, which has
+    /// to be told what is kept.
+    ///
+    /// @param thinFor for how long no more is asked for than is needed
+    /// @return what is kept; nothing if there is nothing to give up, or somebody is asking
+    OptionalLong giveUpIdle(long now, long thinFor) {
+        lock.lock();
+        try {
+            thinUntil = now + thinFor;
+            long idle = held - reserved - spent;
+            if (idle <= 0 || !startAsking()) {
+                return OptionalLong.empty();
+            }
+            held -= idle;
+            return OptionalLong.of(held);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether it is used and will run out soon.
+    boolean runsLow(long now, long activeWithin) {
+        lock.lock();
+        try {
+            long lent = held - reserved - spent;
+            long remainder = limit - settled - others - held;
+            return known
+                    && !asking
+                    && now - thinUntil >= 0
+                    && now - usedAt < activeWithin
+                    && remainder > 0
+                    && lent < Math.max(1, remainder / 8);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean unusedFor(long nanos, long now) {
+        lock.lock();
+        try {
+            return now - usedAt >= nanos && reserved == 0 && spent == 0 && !asking;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the lease if nothing is left that anybody could miss.
+    boolean endIfEmpty() {
+        lock.lock();
+        try {
+            gone = held == 0 && reserved == 0 && spent == 0 && !asking;
+            return gone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether it has ended: whoever still has it looks for its successor. Needs the lock.
+    boolean gone() {
+        return gone;
+    }
+
+    long limit() {
+        lock.lock();
+        try {
+            return limit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int compareTo(Lease other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

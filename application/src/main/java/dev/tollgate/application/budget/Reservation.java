@@ -1,0 +1,47 @@
+package dev.tollgate.application.budget;
+
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.money.Usd;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An amount set aside on several accounts for one attempt. Ends exactly once.
+public final class Reservation {
+    /// For an attempt that is on no account.
+    public static final Reservation NONE = new Reservation(List.of(), Usd.ZERO);
+
+    private final List<Lease> leases;
+    private final Usd amount;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    Reservation(List<Lease> leases, Usd amount) {
+        this.leases = leases;
+        this.amount = amount;
+    }
+
+    public Usd amount() {
+        return amount;
+    }
+
+    public List<BudgetAccount> accounts() {
+        return leases.stream().map(Lease::account).toList();
+    }
+
+    /// The attempt cost this much; the rest is free again. A cost above the amount is taken all the
+    /// same.
+    public void settle(Usd cost) {
+        if (end()) {
+            leases.forEach(lease -> lease.settle(amount.nanos(), cost.nanos()));
+        }
+    }
+
+    /// The attempt cost nothing.
+    public void release() {
+        settle(Usd.ZERO);
+    }
+
+    private boolean end() {
+        return !leases.isEmpty() && open.compareAndSet(true, false);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tollgate.application.ledger;
+
+import dev.tollgate.domain.access.KeyHolder;
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Payer;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.ledger.LedgerEntry.Target;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The ledger entries of one call. Used by one thread.
+public final class CallEntries {
+    private static final Outcome INTERRUPTED =
+            new Outcome(Status.INTERRUPTED, "", "the gateway ended during the attempt");
+
+    private final Books books;
+    private final CallFacts facts;
+    private final Payer payer;
+    private final Instant arrived;
+    private int attempts;
+
+    CallEntries(Books books, ModelCall call, UUID id) {
+        this.books = books;
+        this.arrived = books.now();
+        this.facts =
+                new CallFacts(
+                        id,
+                        call.id(),
+                        type(call),
+                        call.model(),
+                        "",
+                        "",
+                        call.overrides().tags(),
+                        call.streaming());
+        this.payer = payer(call.caller().holder());
+    }
+
+    private static String type(ModelCall call) {
+        return switch (call.dialect()) {
+            case OPENAI_CHAT -> "acompletion";
+            case OPENAI_COMPLETIONS -> "atext_completion";
+            case OPENAI_EMBEDDINGS -> "aembedding";
+        };
+    }
+
+    private static Payer payer(KeyHolder holder) {
+        return new Payer(
+                holder.keyId(),
+                holder.keyHash(),
+                holder.keyAlias(),
+                holder.user(),
+                holder.team(),
+                holder.teamAlias(),
+                holder.organization(),
+                "");
+    }
+
+    /// What the ledger gets to see of an attempt unless its end is known.
+    ///
+    /// @param group the model group it answers for
+    public LedgerEntry begun(Candidate candidate, String group, List<BudgetAccount> accounts) {
+        attempts++;
+        return entry(
+                new Target(
+                        candidate.deployment().id().value(),
+                        group,
+                        candidate.deployment().provider(),
+                        candidate.upstreamModel(),
+                        candidate.deployment().apiBase(),
+                        ""),
+                books.now(),
+                INTERRUPTED,
+                accounts);
+    }
+
+    /// Writes down how a call ended that asked nobody.
+    public void unasked(Outcome outcome) {
+        if (attempts == 0) {
+            books.write(entry(Target.NONE, arrived, outcome, List.of()));
+        }
+    }
+
+    private LedgerEntry entry(
+            Target target, Instant started, Outcome outcome, List<BudgetAccount> accounts) {
+        return new LedgerEntry(
+                books.nextId(),
+                books.instance(),
+                facts,
+                attempts,
+                attempts == 0,
+                payer,
+                target,
+                started,
+                Duration.ZERO,
+                Duration.ZERO,
+                Usage.NONE,
+                Optional.of(Usd.ZERO),
+                Optional.of(Usd.ZERO),
+                outcome,
+                accounts);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.tollgate.application.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.memory.InMemoryAccounts;
+import dev.tollgate.application.memory.InMemoryBooks;
+import dev.tollgate.application.memory.InMemoryLedger;
+import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.application.testkit.TestGateway;
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.money.Usd;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+class LeaseBookTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+    private static final EscrowRules IMPATIENT = new EscrowRules(Duration.ZERO, 0);
+
+    private final InMemoryBooks books = new InMemoryBooks(() -> NOW, TestGateway.seeded(1));
+    private final InMemoryAccounts shared = new InMemoryAccounts(books);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Charge key = charge(Scope.KEY, "k", 10);
+    private final Charge team = charge(Scope.TEAM, "t", 4);
+    private final LeaseBook book = book("one", IMPATIENT, nanos::get);
+
+    @Test
+    void a_warm_account_is_reserved_on_in_memory() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        int cold = asked.get();
+        for (int i = 0; i < 8; i++) {
+            granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        }
+        assertThat(asked).hasValue(cold);
+    }
+
+    @Test
+    void nothing_is_reserved_where_one_of_several_accounts_has_no_room() {
+        granted(book.reserve(List.of(key, team), usd(3), usd(3)));
+        assertThat(book.reserve(List.of(key, team), usd(3), usd(3)))
+                .isInstanceOf(Reserved.Held.class);
+        granted(book.reserve(List.of(key), usd(7), usd(7)));
+    }
+
+    @Test
+    void as_much_as_there_is_is_reserved_where_less_than_wanted_will_do() {
+        granted(book.reserve(List.of(key), usd(7), usd(7)));
+        assertThat(granted(book.reserve(List.of(key), usd(1), usd(5))).amount()).isEqualTo(usd(3));
+    }
+
+    @Test
+    void what_is_only_reserved_is_told_from_what_is_spent() {
+        Reservation all = granted(book.reserve(List.of(key), usd(10), usd(10)));
+        assertThat(book.reserve(List.of(key), usd(1), usd(1))).isEqualTo(new Reserved.Held(key));
+        all.settle(usd(10));
+        assertThat(book.reserve(List.of(key), usd(1), usd(1)))
+                .isEqualTo(new Reserved.Spent(key, usd(10)));
+    }
+
+    @Test
+    void a_waiting_call_gets_what_a_running_one_gives_back() throws Exception {
+        LeaseBook patient = new LeaseBook("two", shared, EscrowRules.DEFAULT, System::nanoTime);
+        Reservation all = granted(patient.reserve(List.of(key), usd(10), usd(10)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> patient.reserve(List.of(key), usd(5), usd(5)));
+            all.settle(usd(1));
+            assertThat(granted(waiting.get()).amount()).isEqualTo(usd(5));
+        }
+    }
+
+    @Test
+    void a_refused_call_of_a_spent_budget_does_not_ask_the_shared_accounts_each_time() {
+        granted(book.reserve(List.of(key), usd(10), usd(10))).settle(usd(10));
+        book.reserve(List.of(key), usd(1), usd(1));
+        int once = asked.get();
+        for (int i = 0; i < 100; i++) {
+            book.reserve(List.of(key), usd(1), usd(1));
+        }
+        assertThat(asked).hasValue(once);
+    }
+
+    @Test
+    void a_raised_limit_is_used_at_once() {
+        granted(book.reserve(List.of(key), usd(10), usd(10))).settle(usd(10));
+        book.reserve(List.of(key), usd(1), usd(1));
+        Charge raised = charge(Scope.KEY, "k", 12);
+        granted(book.reserve(List.of(raised), usd(2), usd(2)));
+    }
+
+    @Test
+    void a_lowered_limit_holds_although_more_was_leased() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        Charge lowered = charge(Scope.KEY, "k", 2);
+        granted(book.reserve(List.of(lowered), usd(1), usd(1))).settle(usd(1));
+        assertThat(book.reserve(List.of(lowered), usd(1), usd(1)))
+                .isInstanceOf(Reserved.Spent.class);
+    }
+
+    @Test
+    void what_is_leased_can_be_spent_while_the_shared_accounts_are_away() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        away.set(true);
+        granted(book.reserve(List.of(key), usd(9), usd(9)));
+        assertThat(book.reserve(List.of(key), usd(1), usd(1)))
+                .isEqualTo(new Reserved.OutOfReach(key));
+    }
+
+    @Test
+    void a_lease_is_not_used_when_its_holder_was_not_heard_of_for_too_long() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).release();
+        away.set(true);
+        nanos.addAndGet(Accounts.LEASE_LENGTH.toNanos());
+        assertThat(book.reserve(List.of(key), usd(1), usd(1)))
+                .isInstanceOf(Reserved.OutOfReach.class);
+    }
+
+    @Test
+    void idle_parts_go_to_another_instance_that_needs_them() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        assertThat(other.reserve(List.of(key), usd(5), usd(5))).isInstanceOf(Reserved.Held.class);
+        book.tend();
+        granted(other.reserve(List.of(key), usd(5), usd(5)));
+    }
+
+    @Test
+    void replicas_under_a_race_never_spend_more_than_the_limit_and_nearly_all_of_it() {
+        for (int i = 0; i < 5; i++) {
+            race(System.nanoTime());
+        }
+    }
+
+    private void race(long seed) {
+        RandomGenerator random = TestGateway.seeded(seed);
+        Charge contested = charge(Scope.TEAM, "race" + seed, 1);
+        Charge own = charge(Scope.KEY, "race" + seed, 1_000);
+        AtomicLong spent = new AtomicLong();
+        List<LeaseBook> replicas = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            replicas.add(
+                    book(
+                            name + seed,
+                            new EscrowRules(Duration.ofMillis(20), 1_000),
+                            System::nanoTime));
+        }
+        long[] costs = random.longs(300, 1_000_000, 20_000_000).toArray();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < costs.length; i++) {
+                LeaseBook replica = replicas.get(i % 3);
+                long cost = costs[i];
+                threads.submit(
+                        () -> {
+                            replica.tend();
+                            Usd wanted = new Usd(cost * 2);
+                            if (replica.reserve(List.of(contested, own), wanted, wanted)
+                                    instanceof Reserved.Granted(Reservation reservation)) {
+                                spent.addAndGet(cost);
+                                reservation.settle(new Usd(cost));
+                            }
+                        });
+            }
+        }
+        assertThat(spent.get()).as("seed " + seed).isLessThanOrEqualTo(usd(1).nanos());
+        drain(replicas, contested, spent);
+        assertThat(spent.get()).as("seed " + seed).isGreaterThan(usd(1).nanos() * 95 / 100);
+    }
+
+    /// Goes on in small steps until nobody gets anything any more.
+    private static void drain(List<LeaseBook> replicas, Charge contested, AtomicLong spent) {
+        Usd step = new Usd(10_000_000);
+        int inVain = 0;
+        for (int i = 0; inVain < 9; i++) {
+            replicas.forEach(LeaseBook::tend);
+            inVain++;
+            if (replicas.get(i % 3).reserve(List.of(contested), step, step)
+                    instanceof Reserved.Granted(Reservation reservation)) {
+                spent.addAndGet(step.nanos());
+                reservation.settle(step);
+                inVain = 0;
+            }
+        }
+    }
+
+    private LeaseBook book(String instance, EscrowRules rules, LongSupplier clock) {
+        Accounts counting =
+                (Accounts)
+                        Proxy.newProxyInstance(
+                                Accounts.class.getClassLoader(),
+                                new Class<?>[] {Accounts.class},
+                                (_, method, arguments) -> {
+                                    if (away.get()) {
+                                        throw new StorageUnavailable(
+                                                "away", new IllegalStateException());
+                                    }
+                                    if (method.getName().equals("lease")) {
+                                        asked.incrementAndGet();
+                                    }
+                                    return method.invoke(shared, arguments);
+                                });
+        LeaseBook its = new LeaseBook(instance, counting, rules, clock);
+        its.keepAlive();
+        return its;
+    }
+
+    private static Reservation granted(Reserved reserved) {
+        assertThat(reserved).isInstanceOf(Reserved.Granted.class);
+        return ((Reserved.Granted) reserved).reservation();
+    }
+
+    private static Charge charge(Scope scope, String id, long dollars) {
+        Budget budget = new Budget(Subject.of(scope, id), usd(dollars), Optional.empty());
+        return Charge.of(budget, NOW, ZoneOffset.UTC);
+    }
+
+    private static Usd usd(long dollars) {
+        return new Usd(dollars * 1_000_000_000L);
+    }
+}

@@ -1,0 +1,336 @@
+package dev.tollgate.application.call;
+
+import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.port.out.ProviderReply;
+import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.application.testkit.RecordingCaller;
+import dev.tollgate.application.testkit.ScriptedProvider;
+import dev.tollgate.application.testkit.TestGateway;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
+import dev.tollgate.domain.access.ModelAccess;
+import dev.tollgate.domain.access.ModelAccess.ModelList;
+import dev.tollgate.domain.access.ModelAccess.Owner;
+import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetDuration;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.call.CallOverrides;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.Field;
+import dev.tollgate.domain.call.HeaderLines;
+import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.call.OutputWish;
+import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.FailureKind;
+import dev.tollgate.domain.failure.Refusal;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.limit.RateLimit;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.ServiceTier;
+import dev.tollgate.domain.usage.Usage;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+class BudgetedCallsTest {
+    private static final Subject KEY = Subject.of(Scope.KEY, "k1");
+    private static final long LONGEST = 4_000;
+
+    /// What the provider charges: it always writes as much as it is allowed to.
+    private final AtomicLong charged = new AtomicLong();
+
+    private final List<Long> told = new CopyOnWriteArrayList<>();
+    private final TestGateway gateway =
+            new TestGateway().with(aDeployment("a").serving("chat").priced(1, 10, (int) LONGEST));
+
+    BudgetedCallsTest() {
+        gateway.provider.always("a", (_, call, _) -> greedy(call));
+    }
+
+    @Test
+    void a_budget_is_not_overspent_by_calls_at_once_whatever_they_ask_for() {
+        for (int i = 0; i < 5; i++) {
+            long seed = System.nanoTime();
+            charged.set(0);
+            Subject subject = Subject.of(Scope.KEY, "race" + seed);
+            race(TestGateway.seeded(seed), holder(budget(subject, cents(10))));
+            assertThat(charged.get()).as("seed " + seed).isBetween(1L, cents(10).nanos());
+        }
+    }
+
+    @Test
+    void without_reservations_the_same_calls_overspend() {
+        race(TestGateway.seeded(1), holder());
+        assertThat(charged.get()).isGreaterThan(cents(10).nanos());
+    }
+
+    private void race(RandomGenerator random, KeyHolder holder) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 100; i++) {
+                long bound = random.nextBoolean() ? 0 : 1 + random.nextInt(2_000);
+                boolean streaming = random.nextBoolean();
+                threads.submit(
+                        () -> gateway.asks(call(holder, bound, streaming), new RecordingCaller()));
+            }
+        }
+    }
+
+    @Test
+    void one_call_without_a_bound_spends_the_budget_at_most() {
+        gateway.asks(call(holder(budget(KEY, cents(1))), 0, false), new RecordingCaller());
+        assertThat(told).singleElement().matches(bound -> bound > 900 && bound < 1_000);
+        assertThat(charged.get()).isBetween(cents(1).nanos() * 95 / 100, cents(1).nanos());
+    }
+
+    @Test
+    void a_bound_that_fits_is_left_as_it_is() {
+        gateway.asks(call(holder(budget(KEY, cents(100))), 100, false), new RecordingCaller());
+        gateway.asks(call(holder(budget(KEY, cents(100))), 0, false), new RecordingCaller());
+        assertThat(told).containsExactly(100L, 0L);
+    }
+
+    @Test
+    void a_caller_without_a_budget_is_given_no_bound() {
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+        assertThat(told).containsExactly(0L);
+    }
+
+    @Test
+    void a_model_whose_longest_answer_nobody_knows_is_told_what_was_reserved() {
+        gateway.with(aDeployment("a").serving("chat").priced(1, 10, 0));
+        gateway.asks(call(holder(budget(KEY, cents(100))), 0, false), new RecordingCaller());
+        assertThat(told).containsExactly(MoneyRules.DEFAULT.unknownOutput());
+    }
+
+    @Test
+    void a_spent_budget_is_refused_with_what_was_spent() {
+        KeyHolder holder = holder(budget(KEY, cents(1)));
+        gateway.asks(call(holder, 0, false), new RecordingCaller());
+
+        Refusal.BudgetSpent refusal = (Refusal.BudgetSpent) refused(call(holder, 0, false));
+
+        assertThat(refusal.subject()).isEqualTo(KEY);
+        assertThat(refusal.limit()).isEqualTo(cents(1));
+        assertThat(refusal.spent().nanos()).isEqualTo(charged.get());
+        assertThat(refusal.resetAt()).isEmpty();
+    }
+
+    @Test
+    void a_budget_of_zero_allows_nothing() {
+        assertThat(refused(call(holder(budget(KEY, cents(0))), 0, false)))
+                .isInstanceOf(Refusal.BudgetSpent.class);
+        assertThat(gateway.provider.asked()).isEmpty();
+    }
+
+    @Test
+    void every_budget_has_to_have_room() {
+        Subject team = Subject.of(Scope.TEAM, "search");
+        KeyHolder holder = holder(budget(KEY, cents(100)), budget(team, cents(0)));
+        assertThat(((Refusal.BudgetSpent) refused(call(holder, 0, false))).subject())
+                .isEqualTo(team);
+    }
+
+    @Test
+    void the_budget_of_a_model_is_for_that_model_only() {
+        KeyHolder holder = holder(budget(KEY.onModel("another"), cents(0)));
+        assertThat(gateway.asks(call(holder, 0, false), new RecordingCaller()).heard())
+                .containsExactly("whole:yes");
+    }
+
+    @Test
+    void every_attempt_is_written_down_before_it_leaves_and_when_it_ends() {
+        gateway.with(
+                        aDeployment("b").serving("chat").priced(1, 10, 100).inOrder(1),
+                        aDeployment("a").serving("chat").priced(1, 10, 100).inOrder(2));
+        gateway.provider.next("b", ScriptedProvider.fails(FailureKind.INTERNAL, 500));
+
+        gateway.asks(call(holder(budget(KEY, cents(100))), 0, false), new RecordingCaller());
+
+        assertThat(gateway.journal.opened)
+                .extracting(opened -> opened.entry().target().deployment())
+                .containsExactly("b", "a");
+        assertThat(gateway.journal.settled)
+                .extracting(entry -> entry.outcome().status())
+                .containsExactly(Status.FAILURE, Status.SUCCESS);
+        assertThat(gateway.journal.settled)
+                .extracting(LedgerEntry::charged)
+                .containsExactly(Usd.ZERO, new Usd(charged.get()));
+        assertThat(gateway.journal.settled).extracting(LedgerEntry::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void a_refused_call_is_written_down() {
+        gateway.asks(call(holder(budget(KEY, cents(0))), 0, false), new RecordingCaller());
+        LedgerEntry entry = gateway.journal.settled.getFirst();
+        assertThat(entry.outcome().status()).isEqualTo(Status.REFUSED);
+        assertThat(entry.payer().keyId()).isEqualTo("k1");
+        assertThat(entry.attempt()).isZero();
+    }
+
+    @Test
+    void a_full_journal_refuses_calls_instead_of_losing_them() {
+        gateway.journal.full = true;
+        assertThat(refused(call(holder(), 0, false))).isInstanceOf(Refusal.NotNow.class);
+        assertThat(gateway.provider.asked()).isEmpty();
+    }
+
+    @Test
+    void a_budget_begins_anew_with_its_period() {
+        Budget daily =
+                new Budget(
+                        KEY, cents(1), BudgetDuration.parse("1d"));
+        gateway.asks(call(holder(daily), 0, false), new RecordingCaller());
+        assertThat(((Refusal.BudgetSpent) refused(call(holder(daily), 0, false))).resetAt())
+                .isPresent();
+        gateway.passes(Duration.ofDays(1));
+        assertThat(gateway.asks(call(holder(daily), 0, false), new RecordingCaller()).heard())
+                .containsExactly("whole:yes");
+    }
+
+    @Test
+    void a_model_that_is_not_on_the_keys_list_is_refused() {
+        ModelAccess access =
+                new ModelAccess(List.of(new ModelList(Owner.KEY, "k1", List.of("other"))));
+        KeyHolder holder = holder(access, List.of(), List.of());
+        assertThat(refused(call(holder, 0, false)))
+                .isEqualTo(new Refusal.ModelNotAllowed(Owner.KEY, "chat"));
+    }
+
+    @Test
+    void a_limit_on_requests_is_refused_with_when_it_is_free_again() {
+        RateLimit limit = new RateLimit(KEY, RateLimit.Kind.REQUESTS, 1);
+        KeyHolder holder = holder(ModelAccess.EVERYTHING, List.of(), List.of(limit));
+        gateway.asks(call(holder, 0, false), new RecordingCaller());
+        Refusal.LimitReached refusal = (Refusal.LimitReached) refused(call(holder, 0, false));
+        gateway.passes(refusal.retryAfter());
+        assertThat(gateway.asks(call(holder, 0, false), new RecordingCaller()).heard())
+                .containsExactly("whole:yes");
+    }
+
+    private Refusal refused(ModelCall call) {
+        CallFailure failure = gateway.asks(call, new RecordingCaller()).failure();
+        assertThat(failure).isInstanceOf(CallFailure.Refused.class);
+        return ((CallFailure.Refused) failure).refusal();
+    }
+
+    private ProviderReply greedy(ModelCall call) {
+        long bound = bound(call);
+        told.add(bound);
+        Usage usage = Usage.of(call.letter().size(), bound > 0 ? bound : LONGEST);
+        charged.addAndGet(usage.inputTokens() * 1_000 + usage.outputTokens() * 10_000);
+        if (!call.streaming()) {
+            return new ProviderReply.Whole(
+                    HeaderLines.NONE, "yes".getBytes(StandardCharsets.UTF_8), usage);
+        }
+        List<ReplyStream.Step> steps =
+                new ArrayList<>(
+                        List.of(
+                                ScriptedProvider.role(),
+                                ScriptedProvider.content("yes"),
+                                ScriptedProvider.finish(),
+                                new ReplyStream.Step.End()));
+        return new ProviderReply.Streaming(
+                HeaderLines.NONE,
+                new ReplyStream() {
+                    @Override
+                    public Step next() {
+                        return steps.removeFirst();
+                    }
+
+                    @Override
+                    public Usage usage() {
+                        return usage;
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+    }
+
+    private static long bound(ModelCall call) {
+        return call.letter()
+                .field("max_tokens")
+                .map(
+                        field ->
+                                Long.parseLong(
+                                        new String(
+                                                call.letter().bytes(),
+                                                field.valueStart(),
+                                                field.end() - field.valueStart(),
+                                                StandardCharsets.UTF_8)))
+                .orElse(0L);
+    }
+
+    private static ModelCall call(KeyHolder holder, long bound, boolean streaming) {
+        String body = bound == 0 ? "{\"x\":1}" : "{\"max_tokens\":" + bound + "}";
+        Field field =
+                bound == 0
+                        ? new Field("x", 1, 5, 6)
+                        : new Field("max_tokens", 1, 14, body.length() - 1);
+        return new ModelCall(
+                "call-1",
+                new Caller("ci", Caller.Role.KEY, holder),
+                "chat",
+                streaming,
+                false,
+                CallOverrides.NONE,
+                new OutputWish(bound, 1, ServiceTier.UNSTATED),
+                HeaderLines.NONE,
+                "",
+                new Letter(
+                        Dialect.OPENAI_CHAT,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        List.of(field)));
+    }
+
+    private static Budget budget(Subject subject, Usd max) {
+        return new Budget(subject, max, Optional.empty());
+    }
+
+    private static KeyHolder holder(Budget... budgets) {
+        return holder(ModelAccess.EVERYTHING, List.of(budgets), List.of());
+    }
+
+    private static KeyHolder holder(
+            ModelAccess access, List<Budget> budgets, List<RateLimit> limits) {
+        return new KeyHolder(
+                "k1",
+                "hash",
+                "ci",
+                "sk-...ab12",
+                "",
+                UserRole.INTERNAL_USER,
+                "",
+                "",
+                "",
+                access,
+                budgets,
+                limits,
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static Usd cents(long cents) {
+        return new Usd(cents * 10_000_000);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tollgate.bootstrap;
+
+import dev.tollgate.application.budget.EscrowRules;
+import dev.tollgate.application.budget.LeaseBook;
+import dev.tollgate.application.ledger.Books;
+import dev.tollgate.application.ledger.LedgerPoster;
+import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.Journal;
+import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.bootstrap.system.Machine;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// What writes calls down and keeps budgets, and the threads behind it.
+final class Bookkeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
+    private static final Duration TENDING = Duration.ofMillis(300);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration DRAINING = Duration.ofSeconds(5);
+
+    private final LeaseBook leases;
+    private final Books books;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread posting;
+    private final Thread tending;
+
+    /// @param instance the name its leases are held under
+    Bookkeeping(
+            String instance,
+            Accounts accounts,
+            Ledger ledger,
+            Journal journal,
+            InstantSource clock) {
+        this.leases = new LeaseBook(instance, accounts, EscrowRules.DEFAULT, Machine.nanoTime());
+        this.books = new Books(journal, instance, clock, Machine.timeOrderedIds(clock));
+        LedgerPoster poster =
+                new LedgerPoster(journal, telling(ledger), clock, this::rest, DRAINING);
+        this.posting = Thread.ofPlatform().daemon().name("ledger-poster").unstarted(poster);
+        this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
+    }
+
+    void start() {
+        posting.start();
+        tending.start();
+    }
+
+    LeaseBook leases() {
+        return leases;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    /// Entries that are in the ledger are off the leases.
+    private Ledger telling(Ledger ledger) {
+        return entries -> {
+            List<UUID> setAside = ledger.post(entries);
+            leases.posted(entries);
+            return setAside;
+        };
+    }
+
+    private boolean rest(Duration time) {
+        try {
+            return !closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void tend() {
+        boolean reached = true;
+        long heard = 0;
+        while (rest(TENDING)) {
+            try {
+                long now = Machine.nanoTime().getAsLong();
+                if (heard == 0 || now - heard >= HEARTBEAT.toNanos()) {
+                    leases.keepAlive();
+                    heard = now;
+                }
+                leases.tend();
+                reached = true;
+            } catch (StorageUnavailable e) {
+                if (reached) {
+                    LOG.warn("budgets are kept from what is leased: {}", e.getMessage());
+                }
+                reached = false;
+            } catch (RuntimeException e) {
+                LOG.error("tending leases failed, and is tried again", e);
+            }
+        }
+    }
+
+    /// Posts what is left, as far as that works in a few seconds, and gives all leases back. Calls
+    /// must have ended.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            posting.join(DRAINING.plusSeconds(1));
+            tending.join(TENDING.plusSeconds(1));
+            leases.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (StorageUnavailable e) {
+            LOG.warn("leases were not given back: {}", e.getMessage());
+        }
+    }
+}
