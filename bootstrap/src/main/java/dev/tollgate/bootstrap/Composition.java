@@ -109,9 +109,14 @@ public final class Composition implements AutoCloseable {
         PromptTokens prompts = new LetterTokens(tokens);
         this.desk =
                 new AdmissionDesk(
-                        storage.journal(), bookkeeping.leases(), new RateBook(clock), prompts, clock);
+                        storage.journal(),
+                        bookkeeping.leases(),
+                        new RateBook(clock),
+                        prompts,
+                        clock);
         this.healthResults = new HealthResults(fleet);
-        this.probes = new ProbeDeployments(
+        this.probes =
+                new ProbeDeployments(
                         desk, bookkeeping.books(), healthResults, clock, threads, closing);
         HttpModelProvider provider = open(settings);
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
@@ -119,8 +124,8 @@ public final class Composition implements AutoCloseable {
         this.management = management();
         this.callers = new IdentifyCallers(setups, storage.entities(), clock);
         storage.feed().listen(callers::changed);
-        this.calls = new AnswerCalls(
-                        setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
+        this.calls =
+                new AnswerCalls(setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
     }
 
     /// A gateway that keeps everything in memory.

@@ -96,8 +96,7 @@ public final class LeaseBook {
 
     /// Nothing, on these accounts: what the attempt costs is taken from them all the same.
     public Reservation on(List<Charge> charges) {
-        return new Reservation(
-                lines(charges).stream().map(line -> line.lease).toList(), Usd.ZERO);
+        return new Reservation(lines(charges).stream().map(line -> line.lease).toList(), Usd.ZERO);
     }
 
     private Try tryOnce(List<Charge> charges, long least, long wanted, long began)

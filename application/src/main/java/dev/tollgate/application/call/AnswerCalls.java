@@ -52,11 +52,7 @@ public final class AnswerCalls implements CallModel {
         try (CurrentSetup.Lease lease = setups.lease()) {
             GatewaySetup setup = lease.setup();
             boolean wanted = setup.alwaysStreamUsage() && call.streaming();
-            answer(
-                    setup,
-                    meant(wanted ? call.withStreamUsage() : call),
-                    sink,
-                    cancellation);
+            answer(setup, meant(wanted ? call.withStreamUsage() : call), sink, cancellation);
         }
     }
 
@@ -72,10 +68,7 @@ public final class AnswerCalls implements CallModel {
             GatewaySetup current, ModelCall call, ReplySink sink, Cancellation cancellation) {
         CallRecorder recorder =
                 new CallRecorder(
-                        call,
-                        books.of(call),
-                        surroundings.callLog(),
-                        surroundings.nanoTime());
+                        call, books.of(call), surroundings.callLog(), surroundings.nanoTime());
         Reply reply = new Reply(sink, recorder);
         try {
             switch (desk.admit(call, current)) {

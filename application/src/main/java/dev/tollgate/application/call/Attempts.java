@@ -33,10 +33,10 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
-import dev.tollgate.domain.money.Bill;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.money.Bill;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.retry.Allowance;
 import dev.tollgate.domain.usage.Usage;
@@ -46,8 +46,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Makes the attempts of one call: claim, ask, hand over, settle. Remembers the last one for the

@@ -222,11 +222,7 @@ public final class AdmissionDesk {
     }
 
     private ClaimOutcome claim(
-            Deployment deployment,
-            Purse purse,
-            ModelCard card,
-            ModelCall call,
-            Runnable giveBack) {
+            Deployment deployment, Purse purse, ModelCard card, ModelCall call, Runnable giveBack) {
         Optional<Journal.Room> room = journal.reserve();
         if (room.isEmpty()) {
             return new ClaimOutcome.Refused(

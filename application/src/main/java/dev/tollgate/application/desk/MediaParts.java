@@ -36,8 +36,7 @@ final class MediaParts {
     private static boolean begins(byte[] bytes, int at) {
         for (byte[] name : NAMES) {
             int end = at + name.length;
-            if (end <= bytes.length
-                    && Arrays.equals(bytes, at, end, name, 0, name.length)) {
+            if (end <= bytes.length && Arrays.equals(bytes, at, end, name, 0, name.length)) {
                 return colonFollows(bytes, end);
             }
         }

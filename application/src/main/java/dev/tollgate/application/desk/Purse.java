@@ -79,9 +79,7 @@ final class Purse {
             List<Charge> charges, ModelCall call, ModelCard card, long input, Instant now) {
         long most = mostOutput(call, card);
         Bounds bounds =
-                Bounds.of(input, most)
-                        .choices(call.output().choices())
-                        .at(call.output().tier());
+                Bounds.of(input, most).choices(call.output().choices()).at(call.output().tier());
         long floor = rules.shortened() ? Math.min(rules.outputFloor(), most) : most;
         Usd wanted = card.prices().worstCase(bounds).orElse(Usd.ZERO);
         Usd least = card.prices().worstCase(bounds.output(floor)).orElse(Usd.ZERO);
@@ -140,7 +138,9 @@ final class Purse {
                         spent,
                         charge.limit(),
                         charge.resetAt(),
-                        charge.resetAt().map(at -> Duration.between(now, at)).orElse(Duration.ZERO)));
+                        charge.resetAt()
+                                .map(at -> Duration.between(now, at))
+                                .orElse(Duration.ZERO)));
     }
 
     private static Taken refused(Charge charge, Refusal refusal) {

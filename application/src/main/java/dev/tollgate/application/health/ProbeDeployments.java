@@ -130,8 +130,7 @@ public final class ProbeDeployments {
             Candidate candidate = new Candidate(deployment, plan.model());
             LedgerEntry entry = books.of(call).begun(candidate, deployment.group(), List.of());
             claim.leaves(entry);
-            ProviderReply reply =
-                    setup.provider().ask(claim, candidate, call, limits(), closing);
+            ProviderReply reply = setup.provider().ask(claim, candidate, call, limits(), closing);
             return switch (reply) {
                 case ProviderReply.Whole whole -> {
                     settle(claim, entry, whole.usage(), Outcome.SUCCESS);

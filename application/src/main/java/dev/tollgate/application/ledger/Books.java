@@ -41,8 +41,8 @@ public final class Books {
         return ids.get();
     }
 
-    /// Writes down what no claim stands behind. Where the journal is full it is not written: such an
-    /// entry has no cost.
+    /// Writes down what no claim stands behind. Where the journal is full it is not written: such
+    /// an entry has no cost.
     void write(LedgerEntry entry) {
         journal.reserve()
                 .ifPresent(

@@ -53,8 +53,7 @@ public final class RateBook {
                 long wait =
                         Math.max(
                                 1,
-                                line.counted.secondsUntil(
-                                        line.amount, line.limit.limit(), second));
+                                line.counted.secondsUntil(line.amount, line.limit.limit(), second));
                 return new Taken.Refused(
                         line.limit, left, Duration.ofSeconds(wait), now.plusSeconds(wait));
             }

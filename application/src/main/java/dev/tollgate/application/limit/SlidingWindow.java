@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// An amount per 60 seconds, in a slot for each second: what was counted in a second is forgotten
 /// when that second as a whole is 60 seconds ago, so that no 60 seconds ever hold more than is
-/// allowed. What is found out too late to be refused becomes a debt, which is paid off before anything
-/// else is allowed. Not thread-safe.
+/// allowed. What is found out too late to be refused becomes a debt, which is paid off before
+/// anything else is allowed. Not thread-safe.
 final class SlidingWindow {
     private static final int SLOTS = 61;
 

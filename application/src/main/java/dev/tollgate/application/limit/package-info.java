@@ -1,4 +1,5 @@
-/// Requests and tokens per minute and calls at once: counted in memory, all limits of a call or none.
+/// Requests and tokens per minute and calls at once: counted in memory, all limits of a call or
+/// none.
 @NullMarked
 package dev.tollgate.application.limit;
 

@@ -119,8 +119,7 @@ class IdentifyCallersTest {
                 .containsExactlyInAnyOrder("KEY 3", "TEAM_MEMBER 5", "USER 10");
         assertThat(holder.limits())
                 .containsExactly(
-                        new RateLimit(
-                                Subject.of(Scope.KEY, "k1"), RateLimit.Kind.REQUESTS, 100));
+                        new RateLimit(Subject.of(Scope.KEY, "k1"), RateLimit.Kind.REQUESTS, 100));
         assertThat(holder.models().lists())
                 .containsExactly(
                         new ModelAccess.ModelList(
@@ -188,8 +187,7 @@ class IdentifyCallersTest {
     private void keep(EntityKind kind, String id, Map<String, ?> fields) {
         List<Entity> before = entities.find(kind, List.of(id));
         Entity first =
-                new Entity(
-                        kind, id, 1, EntityIndex.NONE, Fields.of(fields), NOW, "", NOW, "");
+                new Entity(kind, id, 1, EntityIndex.NONE, Fields.of(fields), NOW, "", NOW, "");
         assertThat(
                         entities.apply(
                                 List.of(

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
-import dev.tollgate.application.memory.InMemoryLedger;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.budget.Budget;
-import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;

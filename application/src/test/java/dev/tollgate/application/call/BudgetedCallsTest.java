@@ -158,8 +158,8 @@ class BudgetedCallsTest {
     @Test
     void every_attempt_is_written_down_before_it_leaves_and_when_it_ends() {
         gateway.with(
-                        aDeployment("b").serving("chat").priced(1, 10, 100).inOrder(1),
-                        aDeployment("a").serving("chat").priced(1, 10, 100).inOrder(2));
+                aDeployment("b").serving("chat").priced(1, 10, 100).inOrder(1),
+                aDeployment("a").serving("chat").priced(1, 10, 100).inOrder(2));
         gateway.provider.next("b", ScriptedProvider.fails(FailureKind.INTERNAL, 500));
 
         gateway.asks(call(holder(budget(KEY, cents(100))), 0, false), new RecordingCaller());
@@ -194,9 +194,7 @@ class BudgetedCallsTest {
 
     @Test
     void a_budget_begins_anew_with_its_period() {
-        Budget daily =
-                new Budget(
-                        KEY, cents(1), BudgetDuration.parse("1d"));
+        Budget daily = new Budget(KEY, cents(1), BudgetDuration.parse("1d"));
         gateway.asks(call(holder(daily), 0, false), new RecordingCaller());
         assertThat(((Refusal.BudgetSpent) refused(call(holder(daily), 0, false))).resetAt())
                 .isPresent();

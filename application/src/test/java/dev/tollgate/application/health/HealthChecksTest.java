@@ -44,7 +44,8 @@ class HealthChecksTest {
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
     private final HealthResults results = new HealthResults(fleet);
     private final ProbeDeployments probes =
-            new ProbeDeployments(desk, gateway.books, results, () -> now, threads, new Cancellation());
+            new ProbeDeployments(
+                    desk, gateway.books, results, () -> now, threads, new Cancellation());
 
     @BeforeEach
     void two_deployments_that_can_be_checked_and_one_that_cannot() {

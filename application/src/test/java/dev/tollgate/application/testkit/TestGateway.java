@@ -1,9 +1,9 @@
 package dev.tollgate.application.testkit;
 
-import dev.tollgate.application.call.AnswerCalls;
-import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.budget.EscrowRules;
 import dev.tollgate.application.budget.LeaseBook;
+import dev.tollgate.application.call.AnswerCalls;
+import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
 import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.explain.ExplainByPlanning;

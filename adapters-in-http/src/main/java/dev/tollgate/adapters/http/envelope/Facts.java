@@ -247,7 +247,10 @@ final class Facts {
 
     /// How much answer is asked for. Values that are no numbers are the provider's to refuse.
     OutputWish outputWish() {
-        if (maxTokens == null && maxCompletionTokens == null && choices == null && bestOf == null
+        if (maxTokens == null
+                && maxCompletionTokens == null
+                && choices == null
+                && bestOf == null
                 && serviceTier == null) {
             return OutputWish.UNSAID;
         }

@@ -96,14 +96,7 @@ final class Refusals {
                 switch (subject.scope()) {
                     case KEY -> "api_key";
                     case CUSTOMER -> "end_user";
-                    case GLOBAL,
-                            ORGANIZATION,
-                            TEAM,
-                            TEAM_MEMBER,
-                            USER,
-                            TAG,
-                            PROVIDER,
-                            DEPLOYMENT ->
+                    case GLOBAL, ORGANIZATION, TEAM, TEAM_MEMBER, USER, TAG, PROVIDER, DEPLOYMENT ->
                             subject.scope().name().toLowerCase(Locale.ROOT);
                 };
         return subject.model().isEmpty() ? its : "model_per_" + its;
