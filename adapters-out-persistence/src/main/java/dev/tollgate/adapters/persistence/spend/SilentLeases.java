@@ -98,7 +98,7 @@ final class SilentLeases {
             Holding holding = new Holding(lease.account(), lease.instance());
             Booked old = before.get(holding);
             if (old == null) {
-                LedgerEntry entry = entry(lease, names.get(lease.account()), now);
+                LedgerEntry entry = entry(lease, names, now);
                 entries.add(entry);
                 after.add(new Booked(holding, entry.id(), lease.amount()));
             } else {
@@ -112,7 +112,11 @@ final class SilentLeases {
         accounts.add(sql, settled);
     }
 
-    private LedgerEntry entry(Lease lease, BudgetAccount account, Instant now) {
+    private LedgerEntry entry(Lease lease, Map<String, BudgetAccount> names, Instant now) {
+        BudgetAccount account = names.get(lease.account());
+        if (account == null) {
+            throw new IllegalStateException("a lease on an account that is not there");
+        }
         return AccountEntries.unreconciled(
                 EntryIds.at(now, chance), lease.instance(), account, now, new Usd(lease.amount()));
     }
