@@ -34,6 +34,7 @@ import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
@@ -248,7 +249,11 @@ public final class Composition implements AutoCloseable {
                 management.actors(),
                 management.keys(),
                 management.users(),
-                management.teams());
+                management.teams(),
+                new ReportFromRecords(
+                        storage.books().records(),
+                        storage.entities(),
+                        storage.books().accounts()));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.

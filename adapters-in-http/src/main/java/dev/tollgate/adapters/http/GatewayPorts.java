@@ -15,6 +15,7 @@ import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
+import dev.tollgate.application.port.in.spend.ReportSpend;
 
 /// What the server asks of the application.
 public record GatewayPorts(
@@ -32,4 +33,5 @@ public record GatewayPorts(
         IdentifyActor actors,
         ManageKeys keys,
         ManageUsers users,
-        ManageTeams teams) {}
+        ManageTeams teams,
+        ReportSpend spend) {}

@@ -8,6 +8,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -26,4 +27,5 @@ record Handlers(
         IdentifyActor actors,
         KeyRoutes keys,
         UserRoutes users,
-        TeamRoutes teams) {}
+        TeamRoutes teams,
+        SpendRoutes spend) {}

@@ -9,6 +9,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -37,6 +38,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -135,7 +137,8 @@ public final class HttpServer implements AutoCloseable {
                         ports.actors(),
                         new KeyRoutes(ports.keys()),
                         new UserRoutes(ports.users()),
-                        new TeamRoutes(ports.teams())));
+                        new TeamRoutes(ports.teams()),
+                        SpendRoutes.of(ports.spend(), InstantSource.system())));
     }
 
     private WebServer webServer() {

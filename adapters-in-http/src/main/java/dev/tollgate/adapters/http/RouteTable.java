@@ -9,15 +9,19 @@ import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.manage.Access;
+import dev.tollgate.adapters.http.manage.ActivityRoutes;
 import dev.tollgate.adapters.http.manage.ActorHandler;
+import dev.tollgate.adapters.http.manage.GlobalSpendRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.Managed;
 import dev.tollgate.adapters.http.manage.RouteGroup;
+import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.wire.Handler;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.call.Dialect;
 
 import java.util.ArrayList;
@@ -54,6 +58,8 @@ final class RouteTable {
         table.keys(handlers.keys());
         table.users(handlers.users());
         table.teams(handlers.teams());
+        table.spend(handlers.spend());
+        table.activity(handlers.spend().activity());
         table.pages(handlers.pages());
         return table.routes;
     }
@@ -146,6 +152,59 @@ final class RouteTable {
         manage("POST", "/team/model/delete", WRITE_OWN, CHANGES, teams.changeModels(false));
         manage("GET", "/team/permissions_list", READ_OWN, SHOWS, teams.showPermissions());
         manage("POST", "/team/permissions_update", WRITE_OWN, CHANGES, teams.setPermissions());
+    }
+
+    private void spend(SpendRoutes spend) {
+        manage("GET", "/spend/logs", READ_OWN, SHOWS, spend.logs().logs());
+        manage("GET", "/spend/logs/v2", READ_OWN, SHOWS, spend.logs().pages());
+        manage("GET", "/spend/logs/ui", READ_OWN, SHOWS, spend.logs().pages());
+        manage("GET", "/spend/logs/session/ui", READ_OWN, SHOWS, spend.logs().session());
+        manage("GET", "/spend/keys", READ_ALL, SHOWS, spend.logs().keys());
+        manage("GET", "/spend/users", READ_OWN, SHOWS, spend.logs().users());
+        manage("GET", "/spend/tags", READ_ALL, SHOWS, spend.logs().tags());
+        GlobalSpendRoutes global = spend.global();
+        manage("GET", "/global/spend", READ_ALL, SHOWS, global.total());
+        manage("GET", "/global/spend/logs", READ_ALL, SHOWS, global.byDay());
+        manage("GET", "/global/spend/keys", READ_ALL, SHOWS, global.keys());
+        manage("GET", "/global/spend/models", READ_ALL, SHOWS, global.models());
+        manage("GET", "/global/spend/provider", READ_ALL, SHOWS, global.providers());
+        manage("GET", "/global/spend/teams", READ_ALL, SHOWS, global.teams());
+        manage("GET", "/global/spend/tags", READ_ALL, SHOWS, global.tags());
+        manage(
+                "GET",
+                "/global/spend/all_tag_names",
+                READ_ALL,
+                SHOWS,
+                global.names(Scope.TAG, "tag_names"));
+        manage(
+                "GET",
+                "/global/all_end_users",
+                READ_ALL,
+                SHOWS,
+                global.names(Scope.CUSTOMER, "end_users"));
+        manage("GET", "/global/activity", READ_ALL, SHOWS, global.activity());
+        manage("GET", "/global/activity/model", READ_ALL, SHOWS, global.activityByModel());
+    }
+
+    private void activity(ActivityRoutes activity) {
+        daily(activity, "user", Scope.USER, "user_id", READ_OWN, 50);
+        daily(activity, "team", Scope.TEAM, "team_ids", READ_OWN, 10);
+        daily(activity, "organization", Scope.ORGANIZATION, "organization_ids", READ_OWN, 10);
+        daily(activity, "customer", Scope.CUSTOMER, "end_user_ids", READ_ALL, 10);
+        daily(activity, "end_user", Scope.CUSTOMER, "end_user_ids", READ_ALL, 10);
+        daily(activity, "tag", Scope.TAG, "tags", READ_ALL, 10);
+    }
+
+    private void daily(
+            ActivityRoutes activity,
+            String whose,
+            Scope scope,
+            String ids,
+            Access access,
+            int days) {
+        String path = "/" + whose + "/daily/activity";
+        manage("GET", path, access, SHOWS, activity.activity(scope, ids, days));
+        manage("GET", path + "/aggregated", access, SHOWS, activity.activity(scope, ids, 0));
     }
 
     private void pages(PageRoutes pages) {

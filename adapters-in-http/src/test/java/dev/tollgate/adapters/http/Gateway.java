@@ -7,6 +7,7 @@ import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
+import dev.tollgate.application.memory.InMemorySpendRecords;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.CheckStorage;
@@ -21,6 +22,7 @@ import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.Secret;
@@ -87,7 +89,7 @@ final class Gateway implements AutoCloseable {
     /// Callers with other keys than the master key.
     final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
-    private final InMemoryBooks books = new InMemoryBooks(Instant::now, new Random(1));
+    final InMemoryBooks books = new InMemoryBooks(Instant::now, new Random(1));
     final InMemoryAccounts accounts = new InMemoryAccounts(books);
     final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
     volatile Management management = over(entities);
@@ -116,7 +118,9 @@ final class Gateway implements AutoCloseable {
                                 actor -> management.actors().identify(actor),
                                 (actor, request) -> management.keys().manage(actor, request),
                                 (actor, request) -> management.users().manage(actor, request),
-                                (actor, request) -> management.teams().manage(actor, request)));
+                                (actor, request) -> management.teams().manage(actor, request),
+                                new ReportFromRecords(
+                                        new InMemorySpendRecords(books), entities, accounts)));
     }
 
     /// Everybody knows "gpt", nobody the price of "dark".

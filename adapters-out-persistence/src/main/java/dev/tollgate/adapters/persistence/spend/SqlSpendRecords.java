@@ -29,10 +29,16 @@ final class SqlSpendRecords implements SpendRecords {
         Conditions where = EntryConditions.of(query, form);
         String table = "tollgate.ledger";
         String count = "SELECT count(*) AS entries FROM %s%s".formatted(table, where.text());
+        // Rows are wide: which ones make the page is found out without them.
         String page =
-                "SELECT %s FROM %s%s ORDER BY %s LIMIT ? OFFSET ?"
-                        .formatted(
-                                form.readAll(LedgerRow.COLUMNS), table, where.text(), order(query));
+                "SELECT %s FROM tollgate.ledger l JOIN (SELECT id AS page_id FROM %s%s ORDER BY %s LIMIT ? OFFSET ?) p"
+                                .formatted(
+                                        form.readAll(LedgerRow.COLUMNS),
+                                        table,
+                                        where.text(),
+                                        order(query))
+                        + " ON l.id = p.page_id ORDER BY "
+                        + order(query);
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(query.limit());
         arguments.add(query.offset());

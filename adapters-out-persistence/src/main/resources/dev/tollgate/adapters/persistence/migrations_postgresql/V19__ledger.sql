@@ -170,7 +170,11 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(7165538213);
     IF to_regclass('tollgate.' || part) IS NULL THEN
-        EXECUTE format('CREATE TABLE tollgate.%I (LIKE tollgate.ledger INCLUDING DEFAULTS)', part);
+        -- Rows are only added: soon after, indexes alone can say how many there are.
+        EXECUTE format(
+            'CREATE TABLE tollgate.%I (LIKE tollgate.ledger INCLUDING DEFAULTS) WITH'
+            ' (autovacuum_vacuum_insert_threshold = 5000, autovacuum_vacuum_insert_scale_factor = 0.02)',
+            part);
         EXECUTE format(
             'ALTER TABLE tollgate.ledger ATTACH PARTITION tollgate.%I FOR VALUES FROM (%L) TO (%L)',
             part, tollgate.first_id(day), tollgate.first_id(day + 1));

@@ -1,0 +1,210 @@
+package dev.tollgate.adapters.http.manage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.tollgate.adapters.http.info.JsonAnswer;
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend;
+import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
+import dev.tollgate.application.port.in.spend.ReportSpend.KeyNames;
+import dev.tollgate.application.port.in.spend.ReportSpend.Part;
+import dev.tollgate.application.port.in.spend.ReportSpend.Question;
+import dev.tollgate.application.port.in.spend.ReportSpend.Report;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.ledger.Figures;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Daily activity of users, teams, organisations, customers and tags. A page is of whole days, the
+/// newest first, and the totals are those of all pages.
+public final class ActivityRoutes {
+    private static final int MOST_DAYS = 1_000;
+    private static final KeyNames NO_NAMES = new KeyNames("", "", "");
+
+    private final SpendReplies spend;
+
+    public ActivityRoutes(ReportSpend reports) {
+        this.spend = new SpendReplies(reports);
+    }
+
+    /// @param ids the parameter that names whose activity is asked for
+    /// @param usually days of a page where no size is asked for; 0: all days on one
+    public ActorHandler activity(Scope scope, String ids, int usually) {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Query query = new Query(exchange);
+                    int page = usually == 0 ? 1 : query.whole("page", 1, MOST_DAYS, 1);
+                    int size =
+                            usually == 0
+                                    ? MOST_DAYS
+                                    : query.whole("page_size", 1, MOST_DAYS, usually);
+                    LocalDate from = SpendDates.requiredDay(query, "start_date");
+                    LocalDate to = SpendDates.requiredDay(query, "end_date");
+                    Set<String> wanted = new HashSet<>(query.texts(ids));
+                    Set<String> excluded = new HashSet<>(query.texts("exclude_team_ids"));
+                    query.check();
+                    if (from.isBefore(to.minusDays(MOST_DAYS))) {
+                        throw SpendDates.wrong(
+                                "start_date", "must be at most 1000 days before end_date");
+                    }
+                    Question.Days question =
+                            new Question.Days(
+                                    from,
+                                    to,
+                                    scopeFor(scope, actor, wanted),
+                                    wanted,
+                                    query.text("api_key"),
+                                    query.text("model"),
+                                    Set.of(Part.values()));
+                    Report.Days found = spend.days(actor, question);
+                    List<Figure> figures =
+                            found.figures().stream()
+                                    .filter(figure -> !excluded.contains(figure.subject()))
+                                    .toList();
+                    Activity activity = new Activity(figures, found.keys(), page, size);
+                    JsonAnswer.send(exchange, 200, activity::write);
+                });
+    }
+
+    /// Who sees everything and asks for no user in particular sees the calls that are nobody's too.
+    private static Scope scopeFor(Scope scope, Actor actor, Set<String> wanted) {
+        return scope == Scope.USER && wanted.isEmpty() && actor.seesAll() ? Scope.GLOBAL : scope;
+    }
+
+    /// One answer.
+    private record Activity(List<Figure> figures, Map<String, KeyNames> keys, int page, int size) {
+        void write(JsonGenerator json) throws IOException {
+            TreeMap<LocalDate, List<Figure>> days =
+                    figures.stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Figure::day,
+                                            () -> new TreeMap<>(Comparator.reverseOrder()),
+                                            Collectors.toList()));
+            List<LocalDate> newest = new ArrayList<>(days.keySet());
+            int pages = Math.max(1, (newest.size() + size - 1) / size);
+            json.writeStartObject();
+            json.writeArrayFieldStart("results");
+            for (LocalDate day : newest.stream().skip((page - 1L) * size).limit(size).toList()) {
+                day(json, day, days.getOrDefault(day, List.of()));
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("metadata");
+            totals(json);
+            json.writeNumberField("page", page);
+            json.writeNumberField("total_pages", pages);
+            json.writeBooleanField("has_more", page < pages);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+
+        private void totals(JsonGenerator json) throws IOException {
+            Figures whole = sum(figures);
+            SpendReplies.amount(json, "total_spend", whole.spend());
+            json.writeNumberField("total_prompt_tokens", whole.promptTokens());
+            json.writeNumberField("total_completion_tokens", whole.completionTokens());
+            json.writeNumberField("total_tokens", SpendReplies.tokens(whole));
+            json.writeNumberField("total_api_requests", SpendReplies.calls(whole));
+            json.writeNumberField("total_successful_requests", whole.successful());
+            json.writeNumberField("total_failed_requests", whole.failed());
+            json.writeNumberField("total_cache_read_input_tokens", whole.cacheReadTokens());
+            json.writeNumberField("total_cache_creation_input_tokens", whole.cacheWriteTokens());
+        }
+
+        private void day(JsonGenerator json, LocalDate day, List<Figure> its) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("date", day.toString());
+            metrics(json, sum(its));
+            json.writeObjectFieldStart("breakdown");
+            part(json, "models", its, Figure::model);
+            part(json, "model_groups", its, Figure::group);
+            part(json, "providers", its, Figure::provider);
+            part(json, "api_keys", its, Figure::key);
+            part(json, "entities", its, Figure::subject);
+            for (String none : List.of("mcp_servers", "endpoints")) {
+                json.writeObjectFieldStart(none);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+
+        private void part(
+                JsonGenerator json, String name, List<Figure> its, Function<Figure, String> label)
+                throws IOException {
+            TreeMap<String, List<Figure>> parts =
+                    its.stream()
+                            .filter(figure -> !label.apply(figure).isEmpty())
+                            .collect(
+                                    Collectors.groupingBy(
+                                            label, TreeMap::new, Collectors.toList()));
+            json.writeObjectFieldStart(name);
+            for (Map.Entry<String, List<Figure>> each : parts.entrySet()) {
+                json.writeObjectFieldStart(each.getKey());
+                metrics(json, sum(each.getValue()));
+                if (name.equals("api_keys")) {
+                    names(json, each.getKey());
+                } else {
+                    json.writeObjectFieldStart("metadata");
+                    json.writeEndObject();
+                    byKey(json, each.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+
+        private void byKey(JsonGenerator json, List<Figure> its) throws IOException {
+            TreeMap<String, List<Figure>> keysOfPart =
+                    its.stream()
+                            .filter(figure -> !figure.key().isEmpty())
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Figure::key, TreeMap::new, Collectors.toList()));
+            json.writeObjectFieldStart("api_key_breakdown");
+            for (Map.Entry<String, List<Figure>> key : keysOfPart.entrySet()) {
+                json.writeObjectFieldStart(key.getKey());
+                metrics(json, sum(key.getValue()));
+                names(json, key.getKey());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+
+        private void names(JsonGenerator json, String key) throws IOException {
+            KeyNames names = keys.getOrDefault(key, NO_NAMES);
+            json.writeObjectFieldStart("metadata");
+            json.writeStringField("key_alias", names.alias());
+            json.writeStringField("team_id", names.team());
+            json.writeEndObject();
+        }
+
+        private static void metrics(JsonGenerator json, Figures figures) throws IOException {
+            json.writeObjectFieldStart("metrics");
+            SpendReplies.amount(json, "spend", figures.spend());
+            json.writeNumberField("prompt_tokens", figures.promptTokens());
+            json.writeNumberField("completion_tokens", figures.completionTokens());
+            json.writeNumberField("total_tokens", SpendReplies.tokens(figures));
+            json.writeNumberField("cache_read_input_tokens", figures.cacheReadTokens());
+            json.writeNumberField("cache_creation_input_tokens", figures.cacheWriteTokens());
+            json.writeNumberField("api_requests", SpendReplies.calls(figures));
+            json.writeNumberField("successful_requests", figures.successful());
+            json.writeNumberField("failed_requests", figures.failed());
+            json.writeEndObject();
+        }
+
+        private static Figures sum(List<Figure> its) {
+            return its.stream().map(Figure::figures).reduce(Figures.NONE, Figures::plus);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.tollgate.adapters.http.manage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.tollgate.adapters.http.info.JsonAnswer;
+import dev.tollgate.adapters.http.manage.SpendReplies.Span;
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend;
+import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
+import dev.tollgate.application.port.in.spend.ReportSpend.KeyNames;
+import dev.tollgate.application.port.in.spend.ReportSpend.Part;
+import dev.tollgate.application.port.in.spend.ReportSpend.Question;
+import dev.tollgate.application.port.in.spend.ReportSpend.Report;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.ledger.Figures;
+import dev.tollgate.domain.money.Usd;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// The whole gateway's spend and traffic, of the last 30 days unless dates are given.
+public final class GlobalSpendRoutes {
+    private static final int USUAL_DAYS = 30;
+    private static final int MOST_DAYS = 400;
+    private static final int MOST_LISTED = 1_000;
+    private static final KeyNames NO_NAMES = new KeyNames("", "", "");
+    private static final DateTimeFormatter SHORT_DAY =
+            DateTimeFormatter.ofPattern("MMM dd", Locale.ENGLISH);
+
+    private final SpendReplies spend;
+    private final InstantSource clock;
+
+    public GlobalSpendRoutes(ReportSpend reports, InstantSource clock) {
+        this.spend = new SpendReplies(reports);
+        this.clock = clock;
+    }
+
+    private Span span(Query query) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate to = SpendDates.day(query, "end_date").orElse(today);
+        LocalDate from = SpendDates.day(query, "start_date").orElse(to.minusDays(USUAL_DAYS));
+        if (from.isBefore(to.minusDays(MOST_DAYS))) {
+            throw SpendDates.wrong("start_date", "must be at most 400 days before end_date");
+        }
+        return new Span(from, to);
+    }
+
+    /// `GET /global/spend`
+    public ActorHandler total() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Span span = span(new Query(exchange));
+                    Figures whole = sum(spend.gateway(actor, span).figures());
+                    JsonAnswer.send(
+                            exchange,
+                            200,
+                            json -> {
+                                json.writeStartObject();
+                                SpendReplies.amount(json, "spend", whole.spend());
+                                SpendReplies.amount(json, "max_budget", Usd.ZERO);
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    private static Figures sum(List<Figure> figures) {
+        return figures.stream().map(Figure::figures).reduce(Figures.NONE, Figures::plus);
+    }
+
+    /// `GET /global/spend/logs?api_key=`: day by day.
+    public ActorHandler byDay() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Query query = new Query(exchange);
+                    Span span = span(query);
+                    List<Figure> days =
+                            spend.days(
+                                            actor,
+                                            new Question.Days(
+                                                    span.from(),
+                                                    span.to(),
+                                                    Scope.GLOBAL,
+                                                    Set.of(),
+                                                    query.text("api_key"),
+                                                    "",
+                                                    Set.of()))
+                                    .figures();
+                    SpendReplies.array(
+                            exchange,
+                            json -> {
+                                for (Figure day : days) {
+                                    json.writeStartObject();
+                                    json.writeStringField("date", day.day().toString());
+                                    SpendReplies.amount(json, "spend", day.figures().spend());
+                                    json.writeEndObject();
+                                }
+                            });
+                });
+    }
+
+    /// `GET /global/spend/keys?limit=`
+    public ActorHandler keys() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Query query = new Query(exchange);
+                    int limit = query.whole("limit", 1, MOST_LISTED, 10);
+                    query.check();
+                    Report.Days days = spend.gateway(actor, span(query), Part.KEY);
+                    List<Map.Entry<String, Figures>> top = top(days, Figure::key, limit);
+                    SpendReplies.array(
+                            exchange,
+                            json -> {
+                                for (Map.Entry<String, Figures> key : top) {
+                                    KeyNames names =
+                                            days.keys().getOrDefault(key.getKey(), NO_NAMES);
+                                    json.writeStartObject();
+                                    json.writeStringField("api_key", key.getKey());
+                                    json.writeStringField("key_alias", names.alias());
+                                    json.writeStringField("key_name", names.shown());
+                                    SpendReplies.amount(
+                                            json, "total_spend", key.getValue().spend());
+                                    json.writeEndObject();
+                                }
+                            });
+                });
+    }
+
+    private static List<Map.Entry<String, Figures>> top(
+            Report.Days days, Function<Figure, String> label, int most) {
+        Map<String, Figures> sums = new TreeMap<>();
+        days.figures().forEach(f -> sums.merge(label.apply(f), f.figures(), Figures::plus));
+        return sums.entrySet().stream()
+                .sorted(
+                        Comparator.comparing(
+                                (Map.Entry<String, Figures> each) -> each.getValue().spend(),
+                                Comparator.reverseOrder()))
+                .limit(most)
+                .toList();
+    }
+
+    /// `GET /global/spend/models?limit=10`
+    public ActorHandler models() {
+        return listed(Scope.GLOBAL, Part.MODEL, Figure::model, "model", "total_spend");
+    }
+
+    /// `GET /global/spend/provider`
+    public ActorHandler providers() {
+        return listed(Scope.GLOBAL, Part.PROVIDER, Figure::provider, "provider", "spend");
+    }
+
+    private ActorHandler listed(
+            Scope scope, Part part, Function<Figure, String> label, String name, String amount) {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Query query = new Query(exchange);
+                    int limit = query.whole("limit", 1, MOST_LISTED, 10);
+                    query.check();
+                    Report.Days days = days(actor, span(query), scope, part);
+                    SpendReplies.array(
+                            exchange,
+                            json -> {
+                                for (Map.Entry<String, Figures> each : top(days, label, limit)) {
+                                    json.writeStartObject();
+                                    json.writeStringField(name, each.getKey());
+                                    SpendReplies.amount(json, amount, each.getValue().spend());
+                                    json.writeEndObject();
+                                }
+                            });
+                });
+    }
+
+    private Report.Days days(Actor actor, Span span, Scope scope, Part... by) {
+        return spend.days(
+                actor,
+                new Question.Days(span.from(), span.to(), scope, Set.of(), "", "", Set.of(by)));
+    }
+
+    /// `GET /global/spend/teams`
+    public ActorHandler teams() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Span span = span(new Query(exchange));
+                    Report.Days days = days(actor, span, Scope.TEAM, Part.SUBJECT);
+                    JsonAnswer.send(exchange, 200, json -> writeTeams(json, days));
+                });
+    }
+
+    private static void writeTeams(JsonGenerator json, Report.Days days) throws IOException {
+        List<Map.Entry<String, Figures>> teams = top(days, Figure::subject, MOST_LISTED);
+        json.writeStartObject();
+        json.writeArrayFieldStart("daily_spend");
+        LocalDate written = LocalDate.MIN;
+        for (Figure figure : days.figures()) {
+            if (!figure.day().equals(written)) {
+                if (!written.equals(LocalDate.MIN)) {
+                    json.writeEndObject();
+                }
+                json.writeStartObject();
+                json.writeStringField("date", figure.day().toString());
+                written = figure.day();
+            }
+            SpendReplies.amount(json, figure.subject(), figure.figures().spend());
+        }
+        if (!written.equals(LocalDate.MIN)) {
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("teams");
+        for (Map.Entry<String, Figures> team : teams) {
+            json.writeString(team.getKey());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("total_spend_per_team");
+        for (Map.Entry<String, Figures> team : teams) {
+            json.writeStartObject();
+            json.writeStringField("team_id", team.getKey());
+            SpendReplies.amount(json, "total_spend", team.getValue().spend());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /// `GET /global/spend/tags?tags=a,b`
+    public ActorHandler tags() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Query query = new Query(exchange);
+                    List<String> only = query.texts("tags");
+                    Report.Days days = days(actor, span(query), Scope.TAG, Part.SUBJECT);
+                    List<Map.Entry<String, Figures>> tags =
+                            top(days, Figure::subject, MOST_LISTED).stream()
+                                    .filter(tag -> only.isEmpty() || only.contains(tag.getKey()))
+                                    .toList();
+                    JsonAnswer.send(
+                            exchange,
+                            200,
+                            json -> {
+                                json.writeStartObject();
+                                json.writeArrayFieldStart("spend_per_tag");
+                                for (Map.Entry<String, Figures> tag : tags) {
+                                    json.writeStartObject();
+                                    json.writeStringField("name", tag.getKey());
+                                    SpendReplies.amount(json, "spend", tag.getValue().spend());
+                                    json.writeNumberField(
+                                            "log_count", SpendReplies.calls(tag.getValue()));
+                                    json.writeEndObject();
+                                }
+                                json.writeEndArray();
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    /// `GET /global/spend/all_tag_names` and `/global/all_end_users`
+    public ActorHandler names(Scope scope, String name) {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Span span = span(new Query(exchange));
+                    Report.Days days = days(actor, span, scope, Part.SUBJECT);
+                    JsonAnswer.send(
+                            exchange,
+                            200,
+                            json -> {
+                                json.writeStartObject();
+                                json.writeArrayFieldStart(name);
+                                for (Map.Entry<String, Figures> each :
+                                        top(days, Figure::subject, MOST_LISTED)) {
+                                    json.writeString(each.getKey());
+                                }
+                                json.writeEndArray();
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    /// `GET /global/activity`
+    public ActorHandler activity() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Span span = span(new Query(exchange));
+                    List<Figure> days = spend.gateway(actor, span).figures();
+                    JsonAnswer.send(
+                            exchange,
+                            200,
+                            json -> {
+                                json.writeStartObject();
+                                writeActivity(json, days);
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    /// `GET /global/activity/model`: of the ten dearest models.
+    public ActorHandler activityByModel() {
+        return Handling.of(
+                (exchange, actor, _) -> {
+                    Span span = span(new Query(exchange));
+                    Report.Days days = spend.gateway(actor, span, Part.MODEL);
+                    List<Map.Entry<String, Figures>> top = top(days, Figure::model, 10);
+                    SpendReplies.array(exchange, json -> writeModels(json, days, top));
+                });
+    }
+
+    private static void writeModels(
+            JsonGenerator json, Report.Days days, List<Map.Entry<String, Figures>> top)
+            throws IOException {
+        for (Map.Entry<String, Figures> model : top) {
+            json.writeStartObject();
+            json.writeStringField("model", model.getKey());
+            writeActivity(
+                    json,
+                    days.figures().stream()
+                            .filter(figure -> figure.model().equals(model.getKey()))
+                            .toList());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeActivity(JsonGenerator json, List<Figure> days) throws IOException {
+        json.writeArrayFieldStart("daily_data");
+        for (Figure day : days) {
+            json.writeStartObject();
+            json.writeStringField("date", SHORT_DAY.format(day.day()));
+            json.writeNumberField("api_requests", SpendReplies.calls(day.figures()));
+            json.writeNumberField("total_tokens", SpendReplies.tokens(day.figures()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        Figures whole = sum(days);
+        json.writeNumberField("sum_api_requests", SpendReplies.calls(whole));
+        json.writeNumberField("sum_total_tokens", SpendReplies.tokens(whole));
+    }
+}

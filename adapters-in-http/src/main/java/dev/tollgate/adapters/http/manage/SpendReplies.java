@@ -1,0 +1,97 @@
+package dev.tollgate.adapters.http.manage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.tollgate.adapters.http.info.JsonAnswer;
+import dev.tollgate.adapters.http.wire.ErrorBody;
+import dev.tollgate.adapters.http.wire.Exchange;
+import dev.tollgate.adapters.http.wire.RequestRefused;
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend;
+import dev.tollgate.application.port.in.spend.ReportSpend.Part;
+import dev.tollgate.application.port.in.spend.ReportSpend.Question;
+import dev.tollgate.application.port.in.spend.ReportSpend.Report;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.ledger.Figures;
+import dev.tollgate.domain.money.Usd;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Set;
+
+/// Asks for reports of one kind, and refuses what may not be seen.
+final class SpendReplies {
+    private final ReportSpend reports;
+
+    SpendReplies(ReportSpend reports) {
+        this.reports = reports;
+    }
+
+    Report.Calls calls(Actor actor, Question.Calls question) {
+        return switch (reports.report(actor, question)) {
+            case Report.Calls calls -> calls;
+            case Report.Forbidden forbidden -> throw refusal(forbidden);
+            case Report.Days _, Report.Spenders _ -> throw unexpected(question);
+        };
+    }
+
+    Report.Days days(Actor actor, Question.Days question) {
+        return switch (reports.report(actor, question)) {
+            case Report.Days days -> days;
+            case Report.Forbidden forbidden -> throw refusal(forbidden);
+            case Report.Calls _, Report.Spenders _ -> throw unexpected(question);
+        };
+    }
+
+    Report.Spenders spenders(Actor actor, Question.Spenders question) {
+        return switch (reports.report(actor, question)) {
+            case Report.Spenders spenders -> spenders;
+            case Report.Forbidden forbidden -> throw refusal(forbidden);
+            case Report.Calls _, Report.Days _ -> throw unexpected(question);
+        };
+    }
+
+    /// Figures of the whole gateway.
+    Report.Days gateway(Actor actor, Span span, Part... by) {
+        return days(
+                actor,
+                new Question.Days(span.from, span.to, Scope.GLOBAL, Set.of(), "", "", Set.of(by)));
+    }
+
+    /// Days, both included.
+    record Span(LocalDate from, LocalDate to) {}
+
+    private static IllegalStateException unexpected(Question question) {
+        return new IllegalStateException("not an answer to " + question);
+    }
+
+    private static RequestRefused refusal(Report.Forbidden forbidden) {
+        return RequestRefused.with(
+                ErrorBody.of(403, "auth_error", "", forbidden.message()).withDetail());
+    }
+
+    /// Writes one array.
+    static void array(Exchange exchange, JsonAnswer.Content members) {
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartArray();
+                    members.write(json);
+                    json.writeEndArray();
+                });
+    }
+
+    static void amount(JsonGenerator json, String name, Usd amount) throws IOException {
+        json.writeFieldName(name);
+        json.writeNumber(View.amount(amount.toDollars()));
+    }
+
+    static long calls(Figures figures) {
+        return figures.successful() + figures.failed();
+    }
+
+    static long tokens(Figures figures) {
+        return figures.promptTokens() + figures.completionTokens();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tollgate.adapters.http;
+
+import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.tollgate.adapters.http.Gateway.Answer;
+import dev.tollgate.application.memory.InMemoryLedger;
+import dev.tollgate.application.testkit.contract.EntryDraft;
+import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Payer;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.ledger.LedgerEntry.Target;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// What was spent, in the shapes that dashboards and scripts know.
+class SpendIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DAYS = "start_date=2026-03-01&end_date=2026-03-05";
+
+    private final Gateway gateway = new Gateway();
+
+    @BeforeEach
+    void spend() {
+        Payer ana = new Payer("k1", "hash-1", "ci-runner", "ana", "t1", "search", "acme", "cy");
+        Payer bob = new Payer("k2", "hash-2", "", "bob", "", "", "", "");
+        Outcome refused = new Outcome(Status.FAILURE, "429", "too many");
+        Target target = new Target("east", "fast", "openai", "gpt-4o", "http://e", "chatcmpl-7");
+        post(anEntry().of(ana).tagged("ci").at(target).costing("0.25"));
+        post(anEntry().of(ana).startedAt(NOON.plusSeconds(1)).costing("0").ending(refused));
+        post(anEntry().of(bob).startedAt(NOON.plusSeconds(86_400)).model("gpt-5").costing("2"));
+    }
+
+    private void post(EntryDraft entry) {
+        assertThat(new InMemoryLedger(gateway.books).post(List.of(entry.build()))).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    private JsonNode got(String path) throws IOException {
+        Answer answer = gateway.ask(Gateway.get(path));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private Answer asked(String key, String path) throws IOException {
+        return gateway.ask(
+                "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(path, key));
+    }
+
+    @Test
+    void a_page_of_logs_says_how_many_rows_there_are() throws Exception {
+        JsonNode page = got("/spend/logs/v2?" + DAYS + "&page_size=2&page=2");
+
+        assertThat(page.path("total").asInt()).isEqualTo(3);
+        assertThat(page.path("total_pages").asInt()).isEqualTo(2);
+        assertThat(page.path("data")).hasSize(1);
+        JsonNode row = page.at("/data/0");
+        assertThat(row.path("request_id").asText()).isEqualTo("chatcmpl-7");
+        assertThat(row.path("api_key").asText()).isEqualTo("hash-1");
+        assertThat(row.path("spend").toString()).isEqualTo("0.25");
+        assertThat(row.path("total_tokens").asInt()).isEqualTo(110);
+        assertThat(row.path("startTime").asText()).isEqualTo("2026-03-04T12:00:00.000Z");
+        assertThat(row.path("endTime").asText()).isEqualTo("2026-03-04T12:00:00.250Z");
+        assertThat(row.path("model_group").asText()).isEqualTo("fast");
+        assertThat(row.path("end_user").asText()).isEqualTo("cy");
+        assertThat(row.at("/request_tags/0").asText()).isEqualTo("ci");
+        assertThat(row.path("status").asText()).isEqualTo("success");
+        assertThat(row.at("/metadata/user_api_key_alias").asText()).isEqualTo("ci-runner");
+    }
+
+    @Test
+    void logs_are_filtered_and_sorted() throws Exception {
+        assertThat(got("/spend/logs/ui?" + DAYS + "&status_filter=failure").path("data"))
+                .singleElement()
+                .satisfies(
+                        row ->
+                                assertThat(
+                                                row.at("/metadata/error_information/error_code")
+                                                        .asText())
+                                        .isEqualTo("429"));
+        assertThat(got("/spend/logs/v2?" + DAYS + "&min_spend=1").path("total").asInt())
+                .isEqualTo(1);
+        assertThat(
+                        got("/spend/logs/v2?" + DAYS + "&sort_by=spend&sort_order=asc")
+                                .at("/data/2/spend")
+                                .toString())
+                .isEqualTo("2.0");
+    }
+
+    @Test
+    void pages_need_dates_that_are_dates() throws Exception {
+        for (String query : List.of("", "?start_date=2026-03-01", "?start_date=x&end_date=y")) {
+            Answer answer = gateway.ask(Gateway.get("/spend/logs/v2" + query));
+            assertThat(answer.status()).as(query).isEqualTo(400);
+            assertThat(answer.body()).contains("_date", "bad_request");
+        }
+    }
+
+    @Test
+    void logs_between_dates_are_summed_up_by_day() throws Exception {
+        JsonNode days = got("/spend/logs?start_date=2026-03-04&end_date=2026-03-06");
+
+        assertThat(days).hasSize(3);
+        assertThat(days.at("/0/startTime").asText()).isEqualTo("2026-03-04");
+        assertThat(days.at("/0/spend").toString()).isEqualTo("0.25");
+        assertThat(days.at("/0/users/ana").toString()).isEqualTo("0.25");
+        assertThat(days.at("/0/models/gpt-4o").toString()).isEqualTo("0.25");
+        assertThat(days.at("/0/hash-1").toString()).isEqualTo("0.25");
+        assertThat(days.at("/2/spend").toString()).isEqualTo("0.0");
+    }
+
+    @Test
+    void logs_without_summary_are_rows() throws Exception {
+        assertThat(got("/spend/logs?summarize=false")).hasSize(3);
+        assertThat(got("/spend/logs?request_id=chatcmpl-7")).hasSize(1);
+        assertThat(got("/spend/logs?api_key=hash-2")).hasSize(1);
+    }
+
+    @Test
+    void activity_is_told_day_by_day_with_totals_of_all_pages() throws Exception {
+        JsonNode page = got("/user/daily/activity?" + DAYS + "&page_size=1");
+
+        assertThat(page.at("/results/0/date").asText()).isEqualTo("2026-03-05");
+        assertThat(page.at("/results/0/metrics/spend").toString()).isEqualTo("2.0");
+        assertThat(page.at("/results/0/breakdown/models/gpt-5/metrics/api_requests").asInt())
+                .isEqualTo(1);
+        assertThat(page.at("/metadata/total_spend").toString()).isEqualTo("2.25");
+        assertThat(page.at("/metadata/total_failed_requests").asInt()).isEqualTo(1);
+        assertThat(page.at("/metadata/total_pages").asInt()).isEqualTo(2);
+        assertThat(page.at("/metadata/has_more").asBoolean()).isTrue();
+    }
+
+    @Test
+    void activity_of_a_team_is_that_of_its_calls() throws Exception {
+        for (String path : List.of("/team/daily/activity", "/team/daily/activity/aggregated")) {
+            JsonNode page = got(path + "?" + DAYS + "&team_ids=t1");
+            assertThat(page.at("/metadata/total_api_requests").asInt()).isEqualTo(2);
+            assertThat(page.at("/results/0/breakdown/entities/t1/metrics/spend").toString())
+                    .isEqualTo("0.25");
+        }
+        assertThat(got("/tag/daily/activity?" + DAYS).at("/metadata/total_spend").toString())
+                .isEqualTo("0.25");
+        assertThat(gateway.ask(Gateway.get("/team/daily/activity")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_gateways_spend_is_listed_by_whatever_it_went_to() throws Exception {
+        String days = "?" + DAYS;
+        assertThat(got("/global/spend" + days).path("spend").toString()).isEqualTo("2.25");
+        assertThat(got("/global/spend/logs" + days)).hasSize(2);
+        assertThat(got("/global/spend/models" + days + "&limit=1").at("/0/model").asText())
+                .isEqualTo("gpt-5");
+        assertThat(got("/global/spend/keys" + days).at("/1/api_key").asText()).isEqualTo("hash-1");
+        assertThat(got("/global/spend/provider" + days).at("/0/spend").toString())
+                .isEqualTo("2.25");
+        assertThat(got("/global/spend/teams" + days).at("/total_spend_per_team/0/team_id").asText())
+                .isEqualTo("t1");
+        assertThat(got("/global/spend/tags" + days).at("/spend_per_tag/0/name").asText())
+                .isEqualTo("ci");
+        assertThat(got("/global/spend/all_tag_names" + days).at("/tag_names/0").asText())
+                .isEqualTo("ci");
+        assertThat(got("/global/all_end_users" + days).at("/end_users/0").asText()).isEqualTo("cy");
+        assertThat(got("/spend/tags" + days).at("/0/log_count").asInt()).isEqualTo(1);
+        assertThat(got("/global/activity" + days).path("sum_api_requests").asInt()).isEqualTo(3);
+        assertThat(got("/global/activity/model" + days).at("/0/daily_data/0/date").asText())
+                .isEqualTo("Mar 05");
+    }
+
+    @Test
+    void keys_and_users_are_listed_by_what_they_spent() throws Exception {
+        Map<String, String> made = Map.of("/key/generate", "{\"key_alias\":\"a\"}");
+        for (var each : made.entrySet()) {
+            assertThat(gateway.ask(Gateway.post(each.getKey(), each.getValue())).status())
+                    .isEqualTo(200);
+        }
+        assertThat(gateway.ask(Gateway.post("/user/new", "{\"user_id\":\"bob\"}")).status())
+                .isEqualTo(200);
+
+        JsonNode keys = got("/spend/keys");
+        assertThat(keys.at("/0/spend").toString()).isEqualTo("0.0");
+        assertThat(keys.at("/0/token").asText()).matches("[0-9a-f]{64}");
+        assertThat(got("/spend/users?user_id=bob").at("/0/spend").toString()).isEqualTo("2.0");
+    }
+
+    @Test
+    void who_does_not_see_everything_sees_their_own() throws Exception {
+        gateway.caller("sk-ana", "ana", UserRole.INTERNAL_USER);
+
+        JsonNode own = JSON.readTree(asked("sk-ana", "/spend/logs/v2?" + DAYS).body());
+        assertThat(own.path("total").asInt()).isEqualTo(2);
+        JsonNode activity = JSON.readTree(asked("sk-ana", "/user/daily/activity?" + DAYS).body());
+        assertThat(activity.at("/metadata/total_spend").toString()).isEqualTo("0.25");
+        assertThat(asked("sk-ana", "/user/daily/activity?user_id=bob&" + DAYS).status())
+                .isEqualTo(403);
+        assertThat(asked("sk-ana", "/spend/logs?user_id=bob").status()).isEqualTo(403);
+        assertThat(asked("sk-ana", "/spend/logs/v2?team_id=t1&" + DAYS).status()).isEqualTo(403);
+        assertThat(asked("sk-ana", "/team/daily/activity?" + DAYS).status()).isEqualTo(403);
+        JsonNode byDay = JSON.readTree(asked("sk-ana", "/spend/logs?" + DAYS).body());
+        assertThat(byDay.at("/0/spend").toString()).isEqualTo("0.25");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tollgate.application.port.in.spend;
+
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.ledger.Figures;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.money.Usd;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reports calls and what was spent. Who does not see everything sees their own calls, and those of
+/// the teams they lead; what else is asked for is [Report.Forbidden].
+public interface ReportSpend {
+    Report report(Actor actor, Question question);
+
+    sealed interface Question {
+        /// One row for each call, refused ones included. Empty texts ask for nothing.
+        ///
+        /// @param from inclusive
+        /// @param to exclusive
+        /// @param id of the call, the answer or the entry
+        /// @param key the key itself or its SHA-256
+        /// @param statuses empty: all
+        /// @param page from 1
+        /// @param size at most 1,000
+        record Calls(
+                Instant from,
+                Instant to,
+                String id,
+                String key,
+                String user,
+                String team,
+                String customer,
+                String model,
+                String deployment,
+                String session,
+                Set<Status> statuses,
+                Usd atLeast,
+                Usd atMost,
+                Order order,
+                boolean descending,
+                int page,
+                int size)
+                implements Question {
+            @Override
+            public String toString() {
+                return "Calls[%s to %s, page %d of %d]".formatted(from, to, page, size);
+            }
+        }
+
+        /// Figures of days, both included, in UTC.
+        ///
+        /// @param scope whose, told apart by the id within it
+        /// @param ids only theirs; empty: all
+        /// @param key the key itself or its SHA-256; empty: any
+        /// @param model the upstream's name; empty: any
+        record Days(
+                LocalDate from,
+                LocalDate to,
+                Scope scope,
+                Set<String> ids,
+                String key,
+                String model,
+                Set<Part> by)
+                implements Question {
+            @Override
+            public String toString() {
+                return "Days[%s to %s, %s]".formatted(from, to, scope);
+            }
+        }
+
+        /// Who ever spent most.
+        ///
+        /// @param users users rather than keys
+        /// @param id only this one; empty: all
+        record Spenders(boolean users, String id, int most) implements Question {}
+    }
+
+    enum Order {
+        STARTED_AT,
+        SPEND,
+        TOTAL_TOKENS,
+        DURATION
+    }
+
+    /// What figures are told apart by besides the day.
+    enum Part {
+        /// the id within the scope
+        SUBJECT,
+        KEY,
+        MODEL,
+        MODEL_GROUP,
+        PROVIDER
+    }
+
+    sealed interface Report {
+        /// @param total how many there are in all
+        record Calls(List<LedgerEntry> rows, long total) implements Report {}
+
+        /// @param figures in the order of days
+        /// @param keys what is known of the keys among them, by SHA-256
+        record Days(List<Figure> figures, Map<String, KeyNames> keys) implements Report {}
+
+        record Spenders(List<Spender> spenders) implements Report {}
+
+        record Forbidden(String message) implements Report {}
+    }
+
+    /// Texts of parts that were not asked for are empty.
+    record Figure(
+            LocalDate day,
+            String subject,
+            String key,
+            String model,
+            String group,
+            String provider,
+            Figures figures) {}
+
+    record KeyNames(String alias, String shown, String team) {}
+
+    /// @param id a key's SHA-256, or a user
+    /// @param alias a key's alias, or a user's e-mail address
+    /// @param shown a key as it is shown
+    /// @param max most that may be spent; zero if there is no limit
+    record Spender(
+            String id, String alias, String shown, String user, String team, Usd spend, Usd max) {}
+}

@@ -1,0 +1,176 @@
+package dev.tollgate.application.spend;
+
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend;
+import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.application.port.out.SpendRecords.DailyFigure;
+import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.port.out.SpendRecords.EntryPage;
+import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
+import dev.tollgate.application.port.out.SpendRecords.EntrySort;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.ledger.Figures;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Answers from the spend records, and names keys as they are called today.
+public final class ReportFromRecords implements ReportSpend {
+    /// Keys of one report that are named.
+    private static final int MOST_NAMED = 1_000;
+
+    private final SpendRecords records;
+    private final Entities entities;
+    private final TopSpenders spenders;
+
+    public ReportFromRecords(SpendRecords records, Entities entities, Accounts accounts) {
+        this.records = records;
+        this.entities = entities;
+        this.spenders = new TopSpenders(entities, accounts);
+    }
+
+    @Override
+    public Report report(Actor actor, Question question) {
+        return switch (question) {
+            case Question.Calls calls -> calls(actor, calls);
+            case Question.Days days -> days(actor, days);
+            case Question.Spenders most -> spenders.of(actor, most);
+        };
+    }
+
+    private Report calls(Actor actor, Question.Calls asked) {
+        String user = asked.user();
+        if (!SpendRights.mayReadCalls(actor, asked)) {
+            if (!user.isEmpty() && !actor.is(user) || !asked.team().isEmpty()) {
+                return new Report.Forbidden(SpendRights.REFUSAL);
+            }
+            if (actor.userId().isEmpty()) {
+                return ownKey(actor, asked);
+            }
+            user = actor.userId();
+        }
+        return page(asked, KeyHashes.of(asked.key()), user);
+    }
+
+    /// A key that belongs to no user sees its own calls.
+    private Report ownKey(Actor actor, Question.Calls asked) {
+        String key = KeyHashes.of(asked.key());
+        return actor.keyHash().isEmpty() || !key.isEmpty() && !key.equals(actor.keyHash())
+                ? new Report.Forbidden(SpendRights.REFUSAL)
+                : page(asked, actor.keyHash(), "");
+    }
+
+    private Report page(Question.Calls asked, String keyHash, String user) {
+        EntryQuery query =
+                new EntryQuery(
+                        asked.from(),
+                        asked.to(),
+                        asked.id(),
+                        keyHash,
+                        user,
+                        asked.team(),
+                        "",
+                        asked.customer(),
+                        "",
+                        asked.model(),
+                        asked.deployment(),
+                        asked.session(),
+                        asked.statuses(),
+                        asked.atLeast(),
+                        asked.atMost(),
+                        true,
+                        sort(asked.order()),
+                        asked.descending(),
+                        (asked.page() - 1L) * asked.size(),
+                        asked.size());
+        EntryPage page = records.entries(query);
+        return new Report.Calls(page.entries(), page.total());
+    }
+
+    private static EntrySort sort(Order order) {
+        return switch (order) {
+            case STARTED_AT -> EntrySort.STARTED_AT;
+            case SPEND -> EntrySort.SPEND;
+            case TOTAL_TOKENS -> EntrySort.TOTAL_TOKENS;
+            case DURATION -> EntrySort.DURATION;
+        };
+    }
+
+    private Report days(Actor actor, Question.Days asked) {
+        Set<String> ids = SpendRights.readable(actor, asked.scope(), asked.ids());
+        if (!actor.seesAll() && ids.isEmpty()) {
+            return new Report.Forbidden(SpendRights.REFUSAL);
+        }
+        DailyQuery query =
+                new DailyQuery(
+                        asked.from(),
+                        asked.to(),
+                        asked.scope(),
+                        ids,
+                        KeyHashes.of(asked.key()),
+                        asked.model(),
+                        parts(asked.by()));
+        List<DailyFigure> figures = records.daily(query);
+        return new Report.Days(
+                figures.stream().map(ReportFromRecords::figure).toList(), names(figures));
+    }
+
+    private static Set<SpendRecords.Part> parts(Set<Part> by) {
+        Set<SpendRecords.Part> parts = new HashSet<>();
+        for (Part part : by) {
+            parts.add(
+                    switch (part) {
+                        case SUBJECT -> SpendRecords.Part.SUBJECT;
+                        case KEY -> SpendRecords.Part.KEY;
+                        case MODEL -> SpendRecords.Part.MODEL;
+                        case MODEL_GROUP -> SpendRecords.Part.MODEL_GROUP;
+                        case PROVIDER -> SpendRecords.Part.PROVIDER;
+                    });
+        }
+        return parts;
+    }
+
+    private static Figure figure(DailyFigure day) {
+        return new Figure(
+                day.day(),
+                day.subject(),
+                day.keyHash(),
+                day.model(),
+                day.group(),
+                day.provider(),
+                new Figures(
+                        day.spend(),
+                        day.promptTokens(),
+                        day.completionTokens(),
+                        day.cacheReadTokens(),
+                        day.cacheWriteTokens(),
+                        day.successful(),
+                        day.failed()));
+    }
+
+    private Map<String, KeyNames> names(List<DailyFigure> figures) {
+        Set<String> hashes = new TreeSet<>();
+        figures.forEach(figure -> hashes.add(figure.keyHash()));
+        hashes.remove("");
+        List<String> named = hashes.stream().limit(MOST_NAMED).toList();
+        Map<String, KeyNames> names = new HashMap<>();
+        if (!named.isEmpty()) {
+            for (Entity key : entities.find(EntityKind.KEY, named)) {
+                names.put(
+                        key.id(),
+                        new KeyNames(
+                                key.index().name(),
+                                key.fields().text("key_name"),
+                                key.index().team()));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,5 @@
+/// Reports of what was spent.
+@NullMarked
+package dev.tollgate.application.spend;
+
+import org.jspecify.annotations.NullMarked;
