@@ -251,9 +251,7 @@ public final class Composition implements AutoCloseable {
                 management.users(),
                 management.teams(),
                 new ReportFromRecords(
-                        storage.books().records(),
-                        storage.entities(),
-                        storage.books().accounts()));
+                        storage.books().records(), storage.entities(), storage.books().accounts()));
     }
 
     /// Lets go of the providers' connections. Calls must have ended.
