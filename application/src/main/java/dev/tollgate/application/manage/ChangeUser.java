@@ -118,7 +118,9 @@ final class ChangeUser {
             return Optional.of(Outcome.forbidden("You may change yourself only."));
         }
         Optional<String> others =
-                asked.filled().names().stream().filter(name -> !OWN.contains(name)).findFirst();
+                asked.names().stream()
+                        .filter(name -> changes(asked, name) && !OWN.contains(name))
+                        .findFirst();
         if (!actor.admin() && others.isPresent()) {
             return Optional.of(Outcome.forbidden(others.get() + " is for administrators to set."));
         }

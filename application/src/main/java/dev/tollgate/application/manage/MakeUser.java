@@ -99,6 +99,10 @@ final class MakeUser {
     }
 
     private Plan plan(Actor actor, Fields asked, String id) {
+        if (records.find(EntityKind.USER, id).isPresent()) {
+            return Plan.refuse(
+                    Outcome.taken("user_id", "User with id %s already exists".formatted(id)));
+        }
         String email = asked.text("user_email");
         if (members.byEmail(email).isPresent()) {
             return Plan.refuse(
@@ -113,7 +117,7 @@ final class MakeUser {
             return Plan.refuse(unknown.get());
         }
         if (asked.has("auto_create_key") && !asked.yes("auto_create_key")) {
-            return write(changes, () -> new Outcome.Done(rows.row(user).with("key", "")), kept);
+            return write(changes, () -> new Outcome.Done(rows.row(user).with("key", "")), asked);
         }
         return switch (keys.draft(actor, asked.only(OF_THE_KEY), false)) {
             case Draft.Refuse(Refused why) -> Plan.refuse(why);
@@ -122,7 +126,7 @@ final class MakeUser {
                 yield write(
                         changes,
                         () -> new Outcome.Done(keys.told(key).merged(rows.row(user))),
-                        kept);
+                        asked);
             }
         };
     }

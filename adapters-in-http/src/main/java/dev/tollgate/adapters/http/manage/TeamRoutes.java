@@ -103,10 +103,11 @@ public final class TeamRoutes {
                                 "team_id results=[] total_requested successful_additions"
                                         + " failed_additions=0 updated_team")
                         .nested("updated_team", TeamFields.TEAM);
+        FieldTable table = TeamFields.TABLE.with(FieldType.ANY, "members");
         return Handling.of(
                 (exchange, actor, _) -> {
                     JsonNode body = JsonFields.body(exchange);
-                    Fields asked = TeamFields.TABLE.read(body, "team_id");
+                    Fields asked = table.read(body, "team_id");
                     List<Fields> members = TeamFields.TABLE.readAll(body, "members");
                     Request request = new Request.AddMembers(asked.text("team_id"), members, asked);
                     Replies.send(

@@ -80,7 +80,7 @@ public final class WireRouting implements HttpRouting {
 
     private void broken(Exchange exchange, RuntimeException e) {
         String id = exchange.callId().isEmpty() ? UUID.randomUUID().toString() : exchange.callId();
-        LOG.error("call {}: unexpected failure on {}", id, exchange.path(), e);
+        LOG.error("call {}: unexpected failure on {}", id, withoutKeys(exchange.path()), e);
         exchange.closeAfter();
         if (!exchange.answered()) {
             refuse(
@@ -88,6 +88,11 @@ public final class WireRouting implements HttpRouting {
                     ErrorBody.of(500, "internal_server_error", "", "Internal server error."),
                     id);
         }
+    }
+
+    /// A path as it may be logged: some have a key in them.
+    static String withoutKeys(String path) {
+        return path.replaceAll("(?i)/(s|%73)(k|%6b)(-|%2d)[^/]*", "/sk-…");
     }
 
     private static void refuse(Exchange exchange, ErrorBody error, String callId) {
