@@ -187,6 +187,32 @@ class ProcessIT {
     }
 
     @Test
+    void a_gateway_whose_database_is_away_serves_the_master_key_and_says_what_is_wrong()
+            throws Exception {
+        String database = "database_url: \"postgresql://ann:canary@localhost:1/x\"";
+        write(
+                config("gpt", "shutdown_delay: 0")
+                        + "general_settings: {master_key: %s, %s}\n"
+                                .formatted(RunningGateway.KEY, database));
+        try (SpawnedGateway gateway = SpawnedGateway.listening(folder)) {
+            assertThat(readiness(gateway.port())).isEqualTo(503);
+            assertThat(status(gateway, "gpt")).isEqualTo(200);
+            await("it is said", () -> gateway.err().contains("localhost:1"));
+            gateway.terminate();
+            assertThat(gateway.exitCode()).isZero();
+            assertThat(gateway.out() + gateway.err()).doesNotContain("canary");
+        }
+        write(config("gpt", "") + "general_settings: {" + database + "}\n");
+        try (SpawnedGateway keyless = SpawnedGateway.start(folder)) {
+            assertThat(keyless.exitCode()).isEqualTo(1);
+            assertThat(keyless.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("LITELLM_MASTER_KEY");
+        }
+    }
+
+    @Test
     void a_made_master_key_is_shown_to_its_owner_only() throws Exception {
         write(config("gpt", "shutdown_delay: 0"));
         try (SpawnedGateway gateway = SpawnedGateway.listening(folder)) {
