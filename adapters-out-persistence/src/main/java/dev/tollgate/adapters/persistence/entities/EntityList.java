@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.persistence.entities;
 
 import dev.tollgate.application.port.out.Entities.EntityQuery;
+import dev.tollgate.application.port.out.Entities.Sort;
 import dev.tollgate.domain.entity.EntityIndex;
 
 import java.util.ArrayList;
@@ -58,42 +59,55 @@ final class EntityList {
         return parameters;
     }
 
+    /// Sorts rows by what they are sorted by alone, and reads those of the page only: whole rows of
+    /// a long list would not fit into the memory that databases sort in.
     String page() {
         return "select "
                 + EntityColumns.READ
-                + " from "
+                + " from (select e.id as id, e.version as version, "
+                + (query.deleted() ? "e.revision as revision, " : "")
+                + sorted()
+                + " as sorted from "
                 + table()
                 + " e"
-                + (spend() ? SPENT : "")
+                + (query.sort() == Sort.SPEND ? SPENT : "")
                 + where
                 + " order by "
-                + order()
-                + " limit ? offset ?";
-    }
-
-    private boolean spend() {
-        return query.sort() == dev.tollgate.application.port.out.Entities.Sort.SPEND;
+                + order(sorted(), "e")
+                + " limit ? offset ?) p join "
+                + table()
+                + " e on e.kind = ? and e.id = p.id"
+                + (query.deleted() ? " and e.version = p.version and e.revision = p.revision" : "")
+                + " order by "
+                + order("p.sorted", "p");
     }
 
     List<Object> pageParameters() {
         List<Object> all = new ArrayList<>(parameters);
         all.add(query.limit());
         all.add(query.offset());
+        all.add(query.kind().name());
         return all;
     }
 
-    private String order() {
-        String direction = query.descending() ? " desc" : "";
-        String ties = query.deleted() ? ", e.id, e.revision" : ", e.id";
+    private String sorted() {
         return switch (query.sort()) {
-            case ID -> "e.id" + direction + (query.deleted() ? ", e.revision" : "");
-            case NAME -> "e.name" + direction + ties;
-            case LABEL -> "e.label" + direction + ties;
-            case ROLE -> "e.role" + direction + ties;
-            case CREATED_AT -> "e.created_at" + direction + ties;
-            case UPDATED_AT -> "e.updated_at" + direction + ties;
-            case SPEND -> "coalesce(s.amount, 0)" + direction + ties;
-            case MAX_BUDGET -> "e.max_budget" + direction + " nulls last" + ties;
+            case ID -> "e.id";
+            case NAME -> "e.name";
+            case LABEL -> "e.label";
+            case ROLE -> "e.role";
+            case CREATED_AT -> "e.created_at";
+            case UPDATED_AT -> "e.updated_at";
+            case SPEND -> "coalesce(s.amount, 0)";
+            case MAX_BUDGET -> "e.max_budget";
         };
+    }
+
+    private String order(String sorted, String table) {
+        return sorted
+                + (query.descending() ? " desc" : "")
+                + (query.sort() == Sort.MAX_BUDGET ? " nulls last" : "")
+                + (query.sort() == Sort.ID ? "" : ", " + table + ".id")
+                + (query.deleted() ? ", " + table + ".revision" : "");
     }
 }

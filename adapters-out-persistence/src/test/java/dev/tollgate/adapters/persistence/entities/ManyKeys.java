@@ -45,8 +45,8 @@ final class ManyKeys {
         String json = dialect == Dialect.POSTGRESQL ? "cast(" + fields + " as json)" : fields;
         return """
         insert into tollgate.entity (%s)
-        select 'KEY', 'hash-' || n, 1, 'alias-' || n, '', 'user-' || n %% 1000, 'team-' || n %% 100, '', '', '',
-          'alias-' || n, '', 'user-' || n %% 1000, 'team-' || n %% 100, '', '', '',
+        select 'KEY', 'hash-' || n, 1, 'alias-' || n, '', 'user-' || (n %% 1000), 'team-' || (n %% 100), '', '', '',
+          'alias-' || n, '', 'user-' || (n %% 1000), 'team-' || (n %% 100), '', '', '',
           'KEY', 'id-' || n, case when n %% 3 = 0 then cast(n as bigint) * 1000000 else null end, %s,
           %s, 'root', %s, 'root'
         from (%s) numbers
