@@ -23,8 +23,9 @@ import java.util.UUID;
 /// the order in which it was written; an attempt whose end is missing is given as an interrupted
 /// one, in the place of its beginning.
 ///
-/// It is read twice. The first time only tells which attempts have no end: as an end always comes
-/// behind its beginning, no more is kept in memory than ran at once.
+/// It is read twice, and not before entries are asked for. The first time only tells which attempts
+/// have no end: as an end always comes behind its beginning, no more is kept in memory than ran at
+/// once.
 final class Abandoned implements Source, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Abandoned.class);
 
@@ -37,6 +38,7 @@ final class Abandoned implements Source, AutoCloseable {
     private final List<SegmentFile> read = new ArrayList<>();
     private Optional<Scan> scan = Optional.empty();
     private long unposted;
+    private boolean surveyed;
 
     private record Where(SegmentFile segment, int at) {}
 
@@ -49,7 +51,6 @@ final class Abandoned implements Source, AutoCloseable {
             for (Path file : directory.segments()) {
                 open(file);
             }
-            survey();
         } catch (IOException | RuntimeException | InternalError e) {
             segments.forEach(SegmentFile::unmap);
             throw e;
@@ -66,6 +67,7 @@ final class Abandoned implements Source, AutoCloseable {
     }
 
     private void survey() {
+        surveyed = true;
         for (SegmentFile segment : segments) {
             Scan survey = new Scan(segment);
             for (Optional<Found> found = survey.next(); found.isPresent(); found = survey.next()) {
@@ -99,7 +101,7 @@ final class Abandoned implements Source, AutoCloseable {
         return directory.path();
     }
 
-    /// Entries that were not posted yet.
+    /// Entries that were not posted yet, once somebody asked for them.
     long unposted() {
         return unposted;
     }
@@ -111,6 +113,9 @@ final class Abandoned implements Source, AutoCloseable {
 
     @Override
     public List<LedgerEntry> take(int most) {
+        if (!surveyed) {
+            survey();
+        }
         if (given.size() == 0) {
             while (given.size() < most && step()) {}
         }

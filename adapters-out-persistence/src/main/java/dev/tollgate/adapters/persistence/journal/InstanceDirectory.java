@@ -45,6 +45,7 @@ final class InstanceDirectory implements AutoCloseable {
     /// @param root where the instances' directories are; made if it is missing
     static InstanceDirectory make(Path root, String instance) throws IOException {
         Path real = OwnerOnly.directory(root).toRealPath();
+        force(real.getParent());
         for (int number = 1; number <= TRIES; number++) {
             String name = number == 1 ? instance : instance + "-" + number;
             Optional<InstanceDirectory> made = make(real.resolve(name));
@@ -65,6 +66,7 @@ final class InstanceDirectory implements AutoCloseable {
             HELD.add(named);
             Files.move(unnamed, named);
             HELD.remove(unnamed);
+            force(named.getParent());
             return Optional.of(new InstanceDirectory(named, locked.get().channel));
         } catch (FileAlreadyExistsException _) {
             // Whose it is, is another question: not to be asked here.
@@ -155,8 +157,12 @@ final class InstanceDirectory implements AutoCloseable {
 
     /// Brings to the disk which files there are.
     void force() throws IOException {
-        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-            directory.force(true);
+        force(path);
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -48,7 +48,7 @@ final class Keeper implements Runnable {
         try {
             var _ = tape.grow(tape.capacity() / 2);
             trim();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("the journal cannot be tidied", e);
         }
     }
@@ -58,7 +58,8 @@ final class Keeper implements Runnable {
             tape.force();
             tell(false);
             return true;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is: those who wait are told, and the next round tries again.
             if (!failing) {
                 LOG.error("the journal cannot be brought to the disk; calls are refused", e);
             }

@@ -86,7 +86,7 @@ final class Neighbours implements Source, AutoCloseable {
         return segments;
     }
 
-    /// Entries that were not posted yet.
+    /// Entries that were not posted yet, as far as they were asked for.
     long unposted() {
         return unposted;
     }
@@ -96,6 +96,7 @@ final class Neighbours implements Source, AutoCloseable {
         for (Abandoned journal : List.copyOf(taken)) {
             try {
                 List<LedgerEntry> entries = journal.take(most);
+                count();
                 if (!entries.isEmpty()) {
                     return entries;
                 }

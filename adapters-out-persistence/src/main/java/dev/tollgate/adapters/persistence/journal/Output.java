@@ -9,6 +9,10 @@ import java.util.UUID;
 /// they need, seven bits in each.
 final class Output {
     private static final int FIRST = 2_048;
+
+    /// chars of a text whose length takes one byte
+    private static final int SHORT = 0x80;
+
     private static final int ELLIPSIS = 0xE280A6;
 
     private byte[] bytes = new byte[FIRST];
@@ -68,6 +72,9 @@ final class Output {
     ///
     /// @param most bytes; a longer one is cut and ends in an ellipsis
     void text(String value, int most) {
+        if (value.length() < SHORT && value.length() <= most && plain(value)) {
+            return;
+        }
         int length = utf8Length(value);
         if (length <= most) {
             unsigned(length);
@@ -82,6 +89,29 @@ final class Output {
         octet(ELLIPSIS >> 8);
         octet(ELLIPSIS);
         prefixLength(start);
+    }
+
+    /// Most texts are short and have nothing but ASCII: these are written in one go. No exit from
+    /// the loop, so that the compiler may take many characters at once.
+    ///
+    /// @return false: it is not such a text, and nothing was written
+    private boolean plain(String value) {
+        int length = value.length();
+        need(length + 1);
+        byte[] to = bytes;
+        int at = size + 1;
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            char next = value.charAt(i);
+            all |= next;
+            to[at + i] = (byte) next;
+        }
+        if (all >= 0x80) {
+            return false;
+        }
+        to[size] = (byte) length;
+        size = at + length;
+        return true;
     }
 
     private void prefixLength(int start) {
