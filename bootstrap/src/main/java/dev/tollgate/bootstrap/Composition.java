@@ -47,6 +47,7 @@ import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCatalog;
+import dev.tollgate.domain.money.PriceUpdate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,7 +230,7 @@ public final class Composition implements AutoCloseable {
 
     /// Everything a server asks of the gateway; its prices stay what they are.
     public GatewayPorts ports() {
-        return ports(() -> new ReloadPrices.Outcome.NoSource(cards.version()));
+        return ports(() -> new PriceUpdate.NoSource(cards.version()));
     }
 
     /// Everything a server asks of the gateway.

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap;
 
 import dev.tollgate.adapters.providers.catalogue.LiveCatalogue;
 import dev.tollgate.application.port.in.ReloadPrices;
+import dev.tollgate.domain.money.PriceUpdate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,21 +42,21 @@ final class PriceFile implements ReloadPrices {
     }
 
     @Override
-    public Outcome reload() {
-        Outcome outcome = catalogue.reload();
+    public PriceUpdate reload() {
+        PriceUpdate outcome = catalogue.reload();
         tell(outcome);
-        if (outcome instanceof Outcome.Taken) {
+        if (outcome instanceof PriceUpdate.Taken) {
             repriced.run();
         }
         return outcome;
     }
 
-    private static void tell(Outcome outcome) {
+    private static void tell(PriceUpdate outcome) {
         switch (outcome) {
-            case Outcome.NoSource _ -> {}
-            case Outcome.Taken(int models, String version) ->
+            case PriceUpdate.NoSource _ -> {}
+            case PriceUpdate.Taken(int models, String version) ->
                     LOG.info("prices of {} models are in force, version {}", models, version);
-            case Outcome.Kept(String version, String source, String why) ->
+            case PriceUpdate.Kept(String version, String source, String why) ->
                     LOG.error(
                             "the price file {} is not taken, the prices of {} stay in force: {}",
                             source,

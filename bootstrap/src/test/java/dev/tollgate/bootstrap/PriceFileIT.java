@@ -3,7 +3,7 @@ package dev.tollgate.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.providers.catalogue.LiveCatalogue;
-import dev.tollgate.application.port.in.ReloadPrices.Outcome;
+import dev.tollgate.domain.money.PriceUpdate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ class PriceFileIT {
                                 "True"));
 
         assertThat(catalogue.version()).isEqualTo(Composition.catalogue().version());
-        assertThat(reload(catalogue)).isInstanceOf(Outcome.NoSource.class);
+        assertThat(reload(catalogue)).isInstanceOf(PriceUpdate.NoSource.class);
         assertThat(repriced).hasValue(0);
     }
 
@@ -55,15 +55,15 @@ class PriceFileIT {
         String file = file();
         LiveCatalogue catalogue = catalogue(Map.of("LITELLM_MODEL_COST_MAP_URL", file));
 
-        assertThat(reload(catalogue)).isInstanceOf(Outcome.Taken.class);
+        assertThat(reload(catalogue)).isInstanceOf(PriceUpdate.Taken.class);
         assertThat(repriced).hasValue(1);
 
         Files.writeString(Path.of(file), "{");
-        assertThat(reload(catalogue)).isInstanceOf(Outcome.Kept.class);
+        assertThat(reload(catalogue)).isInstanceOf(PriceUpdate.Kept.class);
         assertThat(repriced).hasValue(1);
     }
 
-    private Outcome reload(LiveCatalogue catalogue) {
+    private PriceUpdate reload(LiveCatalogue catalogue) {
         return PriceFile.of(catalogue, repriced::incrementAndGet).reload();
     }
 

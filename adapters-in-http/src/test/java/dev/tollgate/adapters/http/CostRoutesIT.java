@@ -2,7 +2,7 @@ package dev.tollgate.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.port.in.ReloadPrices.Outcome;
+import dev.tollgate.domain.money.PriceUpdate;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,12 +83,12 @@ class CostRoutesIT {
 
     @Test
     void the_operator_takes_the_price_file_anew_or_hears_why_not() throws Exception {
-        gateway.reloaded = new Outcome.Taken(7, "v2");
+        gateway.reloaded = new PriceUpdate.Taken(7, "v2");
         assertThat(post("/reload/model_cost_map", "{}").body())
                 .contains("\"models_count\":7")
                 .contains("\"version\":\"v2\"");
 
-        gateway.reloaded = new Outcome.Kept("v2", "/prices.json", "it is not one JSON object");
+        gateway.reloaded = new PriceUpdate.Kept("v2", "/prices.json", "it is not one JSON object");
         Gateway.Answer kept = post("/reload/model_cost_map", "{}");
         assertThat(kept.status()).isEqualTo(500);
         assertThat(kept.body()).contains("v2 stay in force: it is not one JSON object");

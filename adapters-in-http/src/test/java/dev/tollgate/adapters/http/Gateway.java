@@ -18,7 +18,6 @@ import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.QuotePrices.Quote;
-import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.out.Entities;
@@ -40,6 +39,7 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.fleet.DeploymentState;
 import dev.tollgate.domain.money.Bill;
+import dev.tollgate.domain.money.PriceUpdate;
 import dev.tollgate.domain.money.Prices;
 import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.Shortage;
@@ -84,7 +84,7 @@ final class Gateway implements AutoCloseable {
     volatile boolean details = true;
     volatile CheckStorage.Answer storage =
             new CheckStorage.Answer(CheckStorage.Connection.NONE, true);
-    volatile ReloadPrices.Outcome reloaded = new ReloadPrices.Outcome.NoSource("v1");
+    volatile PriceUpdate reloaded = new PriceUpdate.NoSource("v1");
 
     /// Callers with other keys than the master key.
     final Map<String, Caller> callers = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.ReloadPrices;
-import dev.tollgate.application.port.in.ReloadPrices.Outcome;
 import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.domain.money.PriceUpdate;
 
 /// `POST /reload/model_cost_map`: takes the operator's price file anew.
 public final class PriceRoutes {
@@ -16,12 +16,12 @@ public final class PriceRoutes {
     }
 
     public void reload(Exchange exchange, Actor actor, String part) {
-        Outcome outcome = prices.reload();
+        PriceUpdate outcome = prices.reload();
         int models =
                 switch (outcome) {
-                    case Outcome.Taken taken -> taken.models();
-                    case Outcome.NoSource _ -> 0;
-                    case Outcome.Kept(String version, String _, String why) ->
+                    case PriceUpdate.Taken taken -> taken.models();
+                    case PriceUpdate.NoSource _ -> 0;
+                    case PriceUpdate.Kept(String version, String _, String why) ->
                             throw RequestRefused.with(
                                     ErrorBody.of(
                                                     500,
@@ -34,7 +34,7 @@ public final class PriceRoutes {
                                             .withDetail());
                 };
         String message =
-                outcome instanceof Outcome.NoSource
+                outcome instanceof PriceUpdate.NoSource
                         ? "There is no price file: the bundled prices are in force."
                         : "Price data reloaded successfully! " + models + " models updated.";
         JsonAnswer.send(

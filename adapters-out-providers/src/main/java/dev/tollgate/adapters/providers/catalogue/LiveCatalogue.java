@@ -2,9 +2,9 @@ package dev.tollgate.adapters.providers.catalogue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import dev.tollgate.application.port.in.ReloadPrices.Outcome;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.money.PriceUpdate;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -30,9 +30,9 @@ public final class LiveCatalogue implements ModelCards {
     }
 
     /// Takes the price file anew.
-    public Outcome reload() {
+    public PriceUpdate reload() {
         if (source.isEmpty()) {
-            return new Outcome.NoSource(version());
+            return new PriceUpdate.NoSource(version());
         }
         reloading.lock();
         try {
@@ -40,9 +40,9 @@ public final class LiveCatalogue implements ModelCards {
             var lines = LiteLlmPriceFile.read(file);
             String day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate().toString();
             current = bundled.under(lines, day + "-" + Fingerprint.of(file));
-            return new Outcome.Taken(lines.size(), version());
+            return new PriceUpdate.Taken(lines.size(), version());
         } catch (IOException | RuntimeException e) {
-            return new Outcome.Kept(version(), source, reason(e));
+            return new PriceUpdate.Kept(version(), source, reason(e));
         } finally {
             reloading.unlock();
         }
@@ -54,7 +54,9 @@ public final class LiveCatalogue implements ModelCards {
                         ? json.getOriginalMessage()
                         : e.getMessage();
         String first = message == null ? "" : message.lines().findFirst().orElse("");
-        return first.isEmpty() ? e.getClass().getSimpleName() : first;
+        // Where in the file an unfinished value began is of no use to anybody.
+        String reason = first.replaceFirst(" \\(start marker at .*", "");
+        return reason.isEmpty() ? e.getClass().getSimpleName() : reason;
     }
 
     @Override

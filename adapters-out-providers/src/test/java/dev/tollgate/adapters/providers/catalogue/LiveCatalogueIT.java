@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 
-import dev.tollgate.application.port.in.ReloadPrices.Outcome;
+import dev.tollgate.domain.money.PriceUpdate;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -36,7 +36,7 @@ class LiveCatalogueIT {
         LiveCatalogue catalogue = catalogue(file(DEARER).toString());
 
         assertThat(catalogue.version()).isEqualTo("old");
-        assertThat(catalogue.reload()).isEqualTo(new Outcome.Taken(1, catalogue.version()));
+        assertThat(catalogue.reload()).isEqualTo(new PriceUpdate.Taken(1, catalogue.version()));
         assertThat(catalogue.version()).startsWith("2026-12-01-").hasSize(23);
         assertThat(price(catalogue, "a")).isEqualTo("0.000001");
         assertThat(price(catalogue, "b")).isEqualTo("0.000002");
@@ -51,7 +51,7 @@ class LiveCatalogueIT {
         String version = catalogue.version();
         Files.writeString(file, DEARER.substring(0, 20));
 
-        assertThat(catalogue.reload()).isInstanceOf(Outcome.Kept.class);
+        assertThat(catalogue.reload()).isInstanceOf(PriceUpdate.Kept.class);
         assertThat(catalogue.version()).isEqualTo(version);
         assertThat(price(catalogue, "b")).isEqualTo("0.000002");
     }
@@ -60,16 +60,16 @@ class LiveCatalogueIT {
     void a_file_that_is_not_there_keeps_the_bundled_prices() {
         LiveCatalogue catalogue = catalogue(directory.resolve("none").toString());
 
-        assertThat(catalogue.reload()).isInstanceOf(Outcome.Kept.class);
+        assertThat(catalogue.reload()).isInstanceOf(PriceUpdate.Kept.class);
         assertThat(price(catalogue, "b")).isEqualTo("0.000001");
-        assertThat(catalogue("http://127.0.0.1:1/x").reload()).isInstanceOf(Outcome.Kept.class);
-        assertThat(catalogue("http://[").reload()).isInstanceOf(Outcome.Kept.class);
-        assertThat(catalogue("\0").reload()).isInstanceOf(Outcome.Kept.class);
+        assertThat(catalogue("http://127.0.0.1:1/x").reload()).isInstanceOf(PriceUpdate.Kept.class);
+        assertThat(catalogue("http://[").reload()).isInstanceOf(PriceUpdate.Kept.class);
+        assertThat(catalogue("\0").reload()).isInstanceOf(PriceUpdate.Kept.class);
     }
 
     @Test
     void without_a_file_there_is_nothing_to_take() {
-        assertThat(catalogue("").reload()).isEqualTo(new Outcome.NoSource("old"));
+        assertThat(catalogue("").reload()).isEqualTo(new PriceUpdate.NoSource("old"));
     }
 
     @Test
@@ -88,9 +88,10 @@ class LiveCatalogueIT {
             String address = "http://127.0.0.1:" + server.getAddress().getPort();
             LiveCatalogue catalogue = catalogue(address + "/prices.json");
 
-            assertThat(catalogue.reload()).isInstanceOf(Outcome.Taken.class);
+            assertThat(catalogue.reload()).isInstanceOf(PriceUpdate.Taken.class);
             assertThat(price(catalogue, "b")).isEqualTo("0.000002");
-            assertThat(catalogue(address + "/missing").reload()).isInstanceOf(Outcome.Kept.class);
+            assertThat(catalogue(address + "/missing").reload())
+                    .isInstanceOf(PriceUpdate.Kept.class);
         } finally {
             server.stop(0);
         }
