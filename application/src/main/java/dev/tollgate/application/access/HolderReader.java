@@ -127,11 +127,21 @@ final class HolderReader {
             Fields named =
                     member.set("max_budget_in_team")
                             ? limited.with("max_budget", member.get("max_budget_in_team"))
-                            : limited;
+                            : forEachMember().merged(limited.filled());
             add(
                     Subject.of(Scope.TEAM_MEMBER, id),
                     Owner.TEAM,
                     named.with("models", member.get("allowed_models")));
+        }
+
+        /// What the team gives to members who have no budget of their own.
+        private Fields forEachMember() {
+            return Fields.NONE
+                    .with("max_budget", teamFields.get("team_member_budget"))
+                    .with("budget_duration", teamFields.get("team_member_budget_duration"))
+                    .with("rpm_limit", teamFields.get("team_member_rpm_limit"))
+                    .with("tpm_limit", teamFields.get("team_member_tpm_limit"))
+                    .filled();
         }
 
         private void addUser() {

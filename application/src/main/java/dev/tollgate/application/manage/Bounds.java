@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,8 +24,23 @@ record Bounds(Fields limits, Reason reason, String whose) {
             List.of("max_budget", "tpm_limit", "rpm_limit", "max_parallel_requests");
     private static final List<String> LENGTHS = List.of("budget_duration", "duration");
     private static final List<String> NAMES = List.of("models", "allowed_routes");
-    private static final List<String> ALL =
-            Stream.of(NUMBERS, LENGTHS, NAMES).flatMap(List::stream).toList();
+
+    /// What cannot be compared is handed on as it is.
+    private static final List<String> SAME =
+            List.of(
+                    "budget_id",
+                    "budget_limits",
+                    "model_max_budget",
+                    "model_rpm_limit",
+                    "model_tpm_limit",
+                    "tpd_limit",
+                    "access_group_ids",
+                    "guardrails",
+                    "enforced_params");
+
+    /// Everything that can be bound.
+    static final List<String> ALL =
+            Stream.of(NUMBERS, LENGTHS, NAMES, SAME).flatMap(List::stream).toList();
 
     /// With the bound itself for whatever a new object was not given.
     Fields filled(Fields asked) {
@@ -49,7 +65,8 @@ record Bounds(Fields limits, Reason reason, String whose) {
         return Stream.of(
                         NUMBERS.stream().map(name -> number(name, asked)),
                         LENGTHS.stream().map(name -> length(name, asked)),
-                        NAMES.stream().map(name -> names(name, asked)))
+                        NAMES.stream().map(name -> names(name, asked)),
+                        SAME.stream().map(name -> same(name, asked)))
                 .flatMap(each -> each)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -101,6 +118,15 @@ record Bounds(Fields limits, Reason reason, String whose) {
                 ? Optional.empty()
                 : Optional.of(
                         new Refused(reason, name, "%s holds more than %s.".formatted(name, whose)));
+    }
+
+    private Optional<Refused> same(String name, Fields asked) {
+        boolean bound = limits.says(name) && asked.has(name);
+        return !bound || Objects.equals(limits.get(name), asked.get(name))
+                ? Optional.empty()
+                : Optional.of(
+                        new Refused(
+                                reason, name, "%s is other than in %s.".formatted(name, whose)));
     }
 
     /// Whether one of the allowed names is this one or a pattern over it.

@@ -132,7 +132,7 @@ final class ChangeKey {
     }
 
     private Fields changed(Actor actor, Entity old, Fields change, ManagementRules now) {
-        Fields timed = Expiry.set(change, records.now(), now.zone());
+        Fields timed = Expiry.set(Limits.normalised(change), records.now(), now.zone());
         Fields bound = timed.has("expires") ? Expiry.within(timed, own.key(actor)) : timed;
         return old.fields().merged(bound).filled();
     }

@@ -157,7 +157,11 @@ final class IssueKey {
             return new Draft.Refuse(odd.get());
         }
         String key = asked.set("key") ? custom : KeyText.of(chance.bytes(16));
-        Fields timed = Expiry.set(asked.except(ABOUT_THE_REQUEST), records.now(), now.zone());
+        Fields timed =
+                Expiry.set(
+                        Limits.normalised(asked.except(ABOUT_THE_REQUEST)),
+                        records.now(),
+                        now.zone());
         Fields kept =
                 Expiry.within(timed, own.key(actor))
                         .with("key_name", now.keyNames() ? KeyText.name(key) : null)

@@ -15,7 +15,14 @@ import java.util.Optional;
 final class KeyRights {
     /// Only who leads may set these, also on keys that are the caller's own.
     private static final List<String> LEADERS_ONLY =
-            List.of("blocked", "spend", "temp_budget_increase", "permissions", "config");
+            List.of(
+                    "blocked",
+                    "spend",
+                    "temp_budget_increase",
+                    "permissions",
+                    "config",
+                    "aliases",
+                    "allowed_passthrough_routes");
 
     private final Records records;
 
@@ -53,7 +60,11 @@ final class KeyRights {
                         || !team.isEmpty() && leads(actor, team)
                         || actor.is(key.text("user_id"))
                                 && (team.isEmpty() || permitted(actor, team, route));
-        return may ? Optional.empty() : refused("The key belongs to somebody else.");
+        return may
+                ? Optional.empty()
+                : refused(
+                        "The key belongs to somebody else, or to a team that does not permit its"
+                                + " members %s.".formatted(route));
     }
 
     /// Whether these fields may be set on a key.
@@ -62,7 +73,7 @@ final class KeyRights {
             return Optional.empty();
         }
         return LEADERS_ONLY.stream()
-                .filter(asked::set)
+                .filter(asked::says)
                 .findFirst()
                 .flatMap(name -> refused("%s is for administrators to set.".formatted(name)));
     }

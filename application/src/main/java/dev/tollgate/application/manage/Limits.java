@@ -174,6 +174,13 @@ final class Limits {
                 : Optional.empty();
     }
 
+    /// With the end of a temporary increase written as all moments are.
+    static Fields normalised(Fields fields) {
+        return moment(fields.text("temp_budget_expiry"))
+                .map(end -> fields.with("temp_budget_expiry", end.toString()))
+                .orElse(fields);
+    }
+
     /// A moment as callers write it: with or without an offset, or a day, which then begins.
     static Optional<Instant> moment(String text) {
         String written = text.strip().replace(' ', 'T');

@@ -10,14 +10,9 @@ import java.util.List;
 
 /// What callers have themselves: they can give nobody more than that.
 final class OwnLimits {
-    private static final List<String> OF_KEYS =
-            List.of(
-                    "max_budget",
-                    "tpm_limit",
-                    "rpm_limit",
-                    "max_parallel_requests",
-                    "models",
-                    "allowed_routes");
+    /// A key's validity is bound by its end, not by the length it was made with.
+    private static final List<String> COUNTED_FROM_NOW = List.of("duration", "budget_duration");
+
     private static final List<String> OF_USERS =
             List.of("max_budget", "tpm_limit", "rpm_limit", "max_parallel_requests", "models");
 
@@ -35,7 +30,10 @@ final class OwnLimits {
     }
 
     Bounds ofKey(Actor actor) {
-        Fields limits = actor.admin() ? Fields.NONE : key(actor).only(OF_KEYS).filled();
+        Fields limits =
+                actor.admin()
+                        ? Fields.NONE
+                        : key(actor).only(Bounds.ALL).except(COUNTED_FROM_NOW).filled();
         return new Bounds(limits, Reason.FORBIDDEN, "what your own key has");
     }
 

@@ -149,7 +149,7 @@ final class RenewKey {
                         .orElse(now);
         Fields fields =
                 Fields.NONE
-                        .with("key", next.id())
+                        .with("active_key", next.id())
                         .with(KeyRows.IDENTITY, next.fields().text(KeyRows.IDENTITY))
                         .with("revoke_at", revoked.toString());
         if (!repetition.isEmpty() && !asked.set("new_key")) {

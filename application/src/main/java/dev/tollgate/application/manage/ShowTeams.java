@@ -75,7 +75,7 @@ final class ShowTeams {
         return new Outcome.Done(
                 row.with("team_info", row)
                         .with("keys", keyRows.rows(keys))
-                        .with("team_memberships", rows.memberships(its)));
+                        .with("team_memberships", rows.memberships(its, found.get().fields())));
     }
 
     Outcome browse(Actor actor, TeamFilter filter, Paging paging) {
@@ -172,7 +172,9 @@ final class ShowTeams {
                         row.with("keys", keyRows.rows(its.entities()))
                                 .with(
                                         "team_memberships",
-                                        rows.memberships(membersOf.getOrDefault(id, List.of())));
+                                        rows.memberships(
+                                                membersOf.getOrDefault(id, List.of()),
+                                                teams.get(i).fields()));
             }
             shown.add(row);
         }

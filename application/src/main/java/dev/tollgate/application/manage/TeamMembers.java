@@ -113,7 +113,9 @@ final class TeamMembers {
         return new Outcome.Done(
                 rows.row(team)
                         .with("updated_users", users.stream().map(userRows::row).toList())
-                        .with("updated_team_memberships", rows.memberships(memberships)));
+                        .with(
+                                "updated_team_memberships",
+                                rows.memberships(memberships, team.fields())));
     }
 
     Outcome update(Actor actor, Fields asked) {
@@ -130,7 +132,7 @@ final class TeamMembers {
     }
 
     private Plan updated(Actor actor, Entity old, Fields asked) {
-        Fields fields = old.fields().merged(asked.except(NOT_CHANGED)).filled();
+        Fields fields = old.fields().merged(Limits.normalised(asked.except(NOT_CHANGED))).filled();
         if (fields.text("role").isEmpty()) {
             fields = fields.with("role", "user");
         }

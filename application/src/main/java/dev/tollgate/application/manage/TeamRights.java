@@ -8,16 +8,34 @@ import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.Fields;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Who may do what with which team.
 final class TeamRights {
     private static final List<String> LIMITS =
-            List.of("max_budget", "tpm_limit", "rpm_limit", "budget_duration", "models");
+            List.of(
+                    "max_budget",
+                    "tpm_limit",
+                    "rpm_limit",
+                    "max_parallel_requests",
+                    "budget_duration",
+                    "models",
+                    "budget_id",
+                    "model_max_budget",
+                    "model_rpm_limit",
+                    "model_tpm_limit",
+                    "access_group_ids");
 
     /// What is given to a team by those above it.
     private static final List<String> FROM_ABOVE =
-            List.of("organization_id", "blocked", "spend", "soft_budget", "budget_limits");
+            List.of(
+                    "organization_id",
+                    "blocked",
+                    "spend",
+                    "soft_budget",
+                    "budget_limits",
+                    "model_aliases");
 
     /// Whether the caller administers this team's organisation, or everything.
     boolean above(Actor actor, String organization) {
@@ -74,6 +92,6 @@ final class TeamRights {
     }
 
     private static boolean sameAs(Fields old, Fields change, String name) {
-        return change.text(name).equals(old.text(name)) && change.set(name) == old.set(name);
+        return Objects.equals(old.get(name), change.get(name));
     }
 }

@@ -51,12 +51,7 @@ final class TeamRows {
                         .with("members", ids(members, "user"))
                         .with("created_at", team.createdAt().toString())
                         .with("updated_at", team.updatedAt().toString());
-        Fields forMembers = Fields.NONE;
-        for (Map.Entry<String, String> each : FOR_MEMBERS.entrySet()) {
-            if (fields.set(each.getKey())) {
-                forMembers = forMembers.with(each.getValue(), fields.get(each.getKey()));
-            }
-        }
+        Fields forMembers = forMembers(fields);
         if (!forMembers.isEmpty()) {
             row = row.with("team_member_budget_table", forMembers);
         }
@@ -70,25 +65,37 @@ final class TeamRows {
                 .toList();
     }
 
-    /// Memberships with their own limits and what was spent in the team.
-    List<Fields> memberships(List<Entity> members) {
-        return spend.added(members.stream().map(TeamRows::spender).toList());
+    /// What the team gives to each of its members.
+    private static Fields forMembers(Fields team) {
+        Fields given = Fields.NONE;
+        for (Map.Entry<String, String> each : FOR_MEMBERS.entrySet()) {
+            if (team.set(each.getKey())) {
+                given = given.with(each.getValue(), team.get(each.getKey()));
+            }
+        }
+        return given;
     }
 
-    private static Spender spender(Entity member) {
+    /// Memberships with their own limits, or else those the team gives, and what was spent in it.
+    List<Fields> memberships(List<Entity> members, Fields team) {
+        return spend.added(members.stream().map(member -> spender(member, team)).toList());
+    }
+
+    private static Spender spender(Entity member, Fields team) {
         Fields fields = member.fields();
-        Fields budget =
+        Fields own =
                 Fields.NONE
                         .with("budget_id", fields.get("budget_id"))
                         .with("max_budget", fields.get("max_budget_in_team"))
                         .with("budget_duration", fields.get("budget_duration"))
                         .with("tpm_limit", fields.get("tpm_limit"))
-                        .with("rpm_limit", fields.get("rpm_limit"));
-        boolean own = !budget.filled().isEmpty();
+                        .with("rpm_limit", fields.get("rpm_limit"))
+                        .filled();
+        Fields budget = own.set("max_budget") ? own : forMembers(team).merged(own);
         return new Spender(
                 Subject.of(Scope.TEAM_MEMBER, member.id()),
-                fields.text("budget_duration"),
-                fields.with("litellm_budget_table", own ? budget : null));
+                budget.text("budget_duration"),
+                fields.with("litellm_budget_table", budget.isEmpty() ? null : budget));
     }
 
     static Subject subject(String team) {

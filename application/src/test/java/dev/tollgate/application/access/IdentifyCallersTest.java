@@ -16,6 +16,8 @@ import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
@@ -23,12 +25,14 @@ import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.limit.RateLimit;
+import dev.tollgate.domain.money.Usd;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,6 +129,25 @@ class IdentifyCallersTest {
                         new ModelAccess.ModelList(
                                 ModelAccess.Owner.TEAM, "search", List.of("gpt")));
         assertThat(holder.teamAlias()).isEqualTo("Search");
+    }
+
+    @Test
+    void a_member_without_a_budget_of_their_own_has_the_one_their_team_gives() {
+        keep(
+                EntityKind.TEAM,
+                "search",
+                Map.of("team_member_budget", 7, "team_member_budget_duration", "1mo"));
+        keep(
+                EntityKind.KEY,
+                hash(KEY),
+                Map.of("tollgate_key_id", "k1", "team_id", "search", "user_id", "ana"));
+
+        assertThat(known(KEY).holder().budgets())
+                .containsExactly(
+                        new Budget(
+                                Subject.of(Scope.TEAM_MEMBER, "search/ana"),
+                                Usd.of(new BigDecimal(7)),
+                                BudgetDuration.parse("1mo")));
     }
 
     @Test

@@ -209,4 +209,35 @@ class KeyOwnersTest {
         assertThat(refused(desk.generate(Actor.MASTER, "team_id", "red")).param())
                 .isEqualTo("key_alias");
     }
+
+    @Test
+    void budgets_that_cannot_be_compared_are_handed_on_as_they_are() {
+        Fields window = fields("max_budget", 1, "budget_duration", "1d");
+        Fields own = desk.aKey("user_id", "ana", "budget_limits", List.of(window));
+        Actor ana = showing("ana", own);
+
+        assertThat(desk.made(ana).all("budget_limits")).containsExactly(window);
+        forbidden(
+                desk.generate(
+                        ana,
+                        "budget_limits",
+                        List.of(fields("max_budget", 9, "budget_duration", "1d"))));
+        done(desk.update(ana, own, "budget_limits", null));
+        assertThat(desk.info(own).all("budget_limits")).containsExactly(window);
+        forbidden(desk.generate(ana, "aliases", fields("cheap", "dear")));
+    }
+
+    @Test
+    void the_end_of_a_temporary_increase_is_kept_as_a_moment() {
+        Fields key =
+                desk.aKey(
+                        "max_budget",
+                        1,
+                        "temp_budget_increase",
+                        5,
+                        "temp_budget_expiry",
+                        "2027-01-31");
+
+        assertThat(key.text("temp_budget_expiry")).isEqualTo("2027-01-31T00:00:00Z");
+    }
 }

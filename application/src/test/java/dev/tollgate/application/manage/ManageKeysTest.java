@@ -279,7 +279,7 @@ class ManageKeysTest {
         assertThat(renewed.number("spend").orElseThrow()).isEqualByComparingTo("3");
         Entity retired =
                 desk.entities.find(EntityKind.RETIRED_KEY, List.of(old.text("token"))).getFirst();
-        assertThat(retired.fields().text("key")).isEqualTo(renewed.text("token"));
+        assertThat(retired.fields().text("active_key")).isEqualTo(renewed.text("token"));
         assertThat(Instant.parse(retired.fields().text("revoke_at")))
                 .isEqualTo(Desk.START.plus(Duration.ofHours(24)));
     }
