@@ -4,6 +4,7 @@ import dev.tollgate.application.budget.EscrowRules;
 import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.ledger.Books;
 import dev.tollgate.application.ledger.LedgerPoster;
+import dev.tollgate.application.ledger.LostLeases;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
@@ -29,6 +30,7 @@ final class Bookkeeping implements AutoCloseable {
 
     private final LeaseBook leases;
     private final Books books;
+    private final LostLeases lost;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread posting;
     private final Thread tending;
@@ -45,6 +47,7 @@ final class Bookkeeping implements AutoCloseable {
         LedgerPoster poster =
                 new LedgerPoster(journal, telling(ledger), clock, this::rest, DRAINING);
         this.posting = Thread.ofPlatform().daemon().name("ledger-poster").unstarted(poster);
+        this.lost = new LostLeases(accounts, journal, clock);
         this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
     }
 
@@ -90,6 +93,7 @@ final class Bookkeeping implements AutoCloseable {
                     heard = now;
                 }
                 leases.tend();
+                lost.tend();
                 reached = true;
             } catch (StorageUnavailable e) {
                 if (reached) {

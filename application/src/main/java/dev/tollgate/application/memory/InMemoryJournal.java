@@ -76,6 +76,12 @@ public final class InMemoryJournal implements Journal {
         }
     }
 
+    /// None: its instances have no past.
+    @Override
+    public List<String> replayed() {
+        return List.of();
+    }
+
     @Override
     public long backlog() {
         lock.lock();

@@ -13,6 +13,9 @@ public final class RecordingJournal implements Journal {
     public final List<Opened> opened = new CopyOnWriteArrayList<>();
     public final List<LedgerEntry> settled = new CopyOnWriteArrayList<>();
 
+    /// What [#replayed()] tells next.
+    public final List<String> replayed = new CopyOnWriteArrayList<>();
+
     /// Whether there is no room any more.
     public boolean full;
 
@@ -28,6 +31,13 @@ public final class RecordingJournal implements Journal {
 
     @Override
     public void posted(List<UUID> ids) {}
+
+    @Override
+    public List<String> replayed() {
+        List<String> told = List.copyOf(replayed);
+        replayed.clear();
+        return told;
+    }
 
     @Override
     public long backlog() {

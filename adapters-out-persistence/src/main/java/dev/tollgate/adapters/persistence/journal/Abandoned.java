@@ -97,6 +97,11 @@ final class Abandoned implements Source, AutoCloseable {
         }
     }
 
+    /// Whose it was.
+    String instance() {
+        return directory.name();
+    }
+
     Path path() {
         return directory.path();
     }

@@ -152,6 +152,11 @@ public final class MappedJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public List<String> replayed() {
+        return neighbours.replayed();
+    }
+
+    @Override
     public long backlog() {
         return kept.get() + neighbours.unposted();
     }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The journals beside one's own whose instances are gone: taken over, read, and removed once all
 /// their entries are posted.
@@ -23,6 +25,7 @@ final class Neighbours implements Source, AutoCloseable {
     private final Path setAside;
     private final List<Abandoned> taken = new ArrayList<>();
     private final Set<Path> given = new HashSet<>();
+    private final Queue<String> replayed = new ConcurrentLinkedQueue<>();
     private volatile int segments;
     private volatile long unposted;
 
@@ -64,6 +67,7 @@ final class Neighbours implements Source, AutoCloseable {
             given.add(setAside);
         }
         if (directory.segments().isEmpty()) {
+            replayed.add(directory.name());
             directory.remove();
             return;
         }
@@ -79,6 +83,17 @@ final class Neighbours implements Source, AutoCloseable {
         if (given.add(directory)) {
             LOG.error("{} cannot be read; it is left alone until the next start", directory, e);
         }
+    }
+
+    /// Instances of which nothing is left to be read, each told once.
+    List<String> replayed() {
+        List<String> told = new ArrayList<>();
+        for (String next = replayed.poll(); next != null; next = replayed.poll()) {
+            if (!next.equals(MappedJournal.SET_ASIDE)) {
+                told.add(next);
+            }
+        }
+        return told;
     }
 
     /// Segments that are kept here.
@@ -119,6 +134,7 @@ final class Neighbours implements Source, AutoCloseable {
         try {
             if (journal.tidy()) {
                 taken.remove(journal);
+                replayed.add(journal.instance());
                 journal.close();
             }
         } catch (IOException | RuntimeException | InternalError e) {

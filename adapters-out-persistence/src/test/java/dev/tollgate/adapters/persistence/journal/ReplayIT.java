@@ -71,6 +71,24 @@ class ReplayIT {
     }
 
     @Test
+    void an_instance_is_told_once_when_all_that_it_left_is_posted() {
+        MappedJournal journal = machine.start("one");
+        settle(journal, anEntry(1).build());
+        settle(journal, anEntry(2).build());
+        MappedJournal next = machine.afterKill().start("two");
+
+        List<LedgerEntry> given = Machine.take(next);
+        next.posted(ids(1, 1));
+        assertThat(next.replayed()).isEmpty();
+        next.posted(ids(2, 2));
+        assertThat(given).hasSize(2);
+        assertThat(drain(next)).isEmpty();
+
+        assertThat(next.replayed()).containsExactly("one");
+        assertThat(next.replayed()).isEmpty();
+    }
+
+    @Test
     void what_was_posted_before_a_kill_is_not_given_again() {
         MappedJournal journal = machine.start("one");
         for (long number = 1; number <= 10; number++) {

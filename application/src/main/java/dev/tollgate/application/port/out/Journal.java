@@ -26,6 +26,10 @@ public interface Journal {
     /// These, the last ones that [#unposted] gave, are in the ledger and need not be kept.
     void posted(List<UUID> ids);
 
+    /// Instances of the past whose journals are in the ledger as a whole, each told once: they will
+    /// never spend again.
+    List<String> replayed();
+
     /// Entries and open attempts that are kept.
     long backlog();
 
