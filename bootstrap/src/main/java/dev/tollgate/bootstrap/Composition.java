@@ -35,6 +35,7 @@ import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.spend.ReportFromRecords;
+import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
@@ -87,6 +88,7 @@ public final class Composition implements AutoCloseable {
     private final Cancellation closing = new Cancellation();
     private final Management management;
     private volatile ManagementRules managementRules;
+    private volatile Duration knownKeyGrace;
 
     private Composition(
             CheckedSettings settings,
@@ -124,7 +126,13 @@ public final class Composition implements AutoCloseable {
         this.setups = new CurrentSetup(setup(settings, masterKey, provider), provider::close);
         this.managementRules = settings.management();
         this.management = management();
-        this.callers = new IdentifyCallers(setups, storage.entities(), clock);
+        this.knownKeyGrace = settings.own().knownKeyGrace();
+        this.callers =
+                new IdentifyCallers(
+                        setups,
+                        storage.entities(),
+                        new StoreTrust(storage.feed()::silence, () -> knownKeyGrace),
+                        clock);
         storage.feed().listen(callers::changed);
         this.calls =
                 new AnswerCalls(setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
@@ -196,6 +204,7 @@ public final class Composition implements AutoCloseable {
     /// Calls that start from now on follow these settings; running ones keep theirs.
     public void reload(CheckedSettings settings, Secret masterKey) {
         managementRules = settings.management();
+        knownKeyGrace = settings.own().knownKeyGrace();
         HttpModelProvider provider = open(settings);
         setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));
         List<DeploymentId> kept =

@@ -5,6 +5,7 @@ import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Entities.News;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.Secret;
@@ -48,11 +49,18 @@ public final class IdentifyCallers implements IdentifyCaller {
     private final Supplier<GatewaySetup> setup;
     private final InstantSource clock;
     private final KnownKeys keys;
+    private final StoreTrust trust;
     private volatile Digest master = new Digest(Secret.NONE, new byte[0]);
 
-    public IdentifyCallers(Supplier<GatewaySetup> setup, Entities entities, InstantSource clock) {
+    /// @param trust whether what was read of keys can be trusted still
+    public IdentifyCallers(
+            Supplier<GatewaySetup> setup,
+            Entities entities,
+            StoreTrust trust,
+            InstantSource clock) {
         this.setup = setup;
         this.clock = clock;
+        this.trust = trust;
         HolderReader reader = new HolderReader(entities);
         this.keys = new KnownKeys(hash -> reader.read(hash, clock.instant()));
     }
@@ -71,14 +79,27 @@ public final class IdentifyCallers implements IdentifyCaller {
         if (!credential.startsWith("sk-") || credential.length() > MAX_LENGTH) {
             return stranger(credential);
         }
+        String hash = HexFormat.of().formatHex(digest);
+        if (trust.cutOff()) {
+            return cutOff(hash);
+        }
         try {
-            return switch (keys.get(HexFormat.of().formatHex(digest))) {
+            return switch (keys.get(hash)) {
                 case KnownKey.Found found -> identity(found);
                 case KnownKey.Missing _ -> stranger(credential);
             };
         } catch (StorageUnavailable _) {
             return new Identity.OutOfReach();
         }
+    }
+
+    /// What was known before is good for a while. A key that was not there may have been made
+    /// elsewhere; nobody waits for a store that does not answer.
+    private Identity cutOff(String hash) {
+        return keys.known(hash)
+                .filter(_ -> !trust.graceOver())
+                .map(this::identity)
+                .orElseGet(Identity.OutOfReach::new);
     }
 
     private Identity identity(KnownKey.Found found) {

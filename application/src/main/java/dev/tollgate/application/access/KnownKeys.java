@@ -36,6 +36,11 @@ final class KnownKeys {
         return known.isPresent() ? known.get() : read(hash);
     }
 
+    /// What was read of an existing key, without reading.
+    Optional<KnownKey.Found> known(String hash) {
+        return found.get(hash).map(KnownKey.Found.class::cast);
+    }
+
     private KnownKey read(String hash) {
         CompletableFuture<KnownKey> mine = new CompletableFuture<>();
         CompletableFuture<KnownKey> running = reading.putIfAbsent(hash, mine);

@@ -31,12 +31,17 @@ public final class ChangeFeed {
     private final LongSupplier nanoTime;
     private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock looking = new ReentrantLock();
+    private final boolean shared;
     private volatile long seen = NOTHING_SEEN;
+    private volatile boolean answered;
     private volatile long heardAt;
 
+    /// @param shared whether other replicas change the store too: where there are none, a look that
+    ///   is late misses nothing
     /// @param nanoTime a clock that only goes forward
-    public ChangeFeed(Entities entities, LongSupplier nanoTime) {
+    public ChangeFeed(Entities entities, boolean shared, LongSupplier nanoTime) {
         this.entities = entities;
+        this.shared = shared;
         this.nanoTime = nanoTime;
     }
 
@@ -59,9 +64,11 @@ public final class ChangeFeed {
                 listeners.forEach(listener -> tell(listener, news));
             }
             heardAt = asked;
+            answered = true;
             seen = news.revision();
             return true;
         } catch (StorageUnavailable e) {
+            answered = false;
             LOG.debug("no news: {}", e.getMessage());
             return false;
         } finally {
@@ -84,6 +91,9 @@ public final class ChangeFeed {
 
     /// How long ago the last look began that was answered. Without one, as long as can be.
     public Duration silence() {
+        if (answered && !shared) {
+            return Duration.ZERO;
+        }
         return everHeard()
                 ? Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - heardAt))
                 : Duration.ofNanos(Long.MAX_VALUE);

@@ -11,6 +11,8 @@ import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Entities.Change;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.store.ChangeFeed;
+import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
@@ -36,6 +38,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,11 +47,13 @@ import java.util.function.Supplier;
 
 class IdentifyCallersTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+    private static final Duration GRACE = Duration.ofMinutes(15);
     private static final String KEY = "sk-some-virtual-key-0123456789";
 
     private final InMemoryEntities entities = new InMemoryEntities(_ -> Map.of());
     private Instant now = NOW;
     private boolean away;
+    private Duration silence = Duration.ZERO;
     private final GatewaySetup setup = new TestGateway().with(aDeployment("a")).setup();
     private final IdentifyCallers identify = identifying(() -> setup);
 
@@ -203,6 +208,30 @@ class IdentifyCallersTest {
                 .isEqualTo(new Identity.OutOfReach());
     }
 
+    @Test
+    void a_known_key_is_good_for_the_grace_only_when_its_store_is_not_heard_of() {
+        keep(EntityKind.KEY, hash(KEY), Map.of());
+        identify.identify(KEY);
+        away = true;
+        silence = GRACE;
+        assertThat(identify.identify(KEY)).isInstanceOf(Identity.Known.class);
+
+        silence = GRACE.plusNanos(1);
+
+        assertThat(identify.identify(KEY)).isEqualTo(new Identity.OutOfReach());
+        assertThat(identify.identify(TestGateway.MASTER_KEY.reveal()))
+                .isInstanceOf(Identity.Known.class);
+    }
+
+    @Test
+    void a_key_that_was_not_there_may_be_meanwhile_where_news_do_not_come() {
+        assertThat(identify.identify(KEY)).isInstanceOf(Identity.Unknown.class);
+
+        silence = ChangeFeed.CUT_OFF.plusNanos(1);
+
+        assertThat(identify.identify(KEY)).isEqualTo(new Identity.OutOfReach());
+    }
+
     private Caller known(String key) {
         return ((Identity.Known) identify.identify(key)).caller();
     }
@@ -238,7 +267,8 @@ class IdentifyCallersTest {
     }
 
     private IdentifyCallers identifying(Supplier<GatewaySetup> setups) {
-        return new IdentifyCallers(setups, reachable(), () -> now);
+        StoreTrust trust = new StoreTrust(() -> silence, () -> GRACE);
+        return new IdentifyCallers(setups, reachable(), trust, () -> now);
     }
 
     /// The store, as long as it is not away.

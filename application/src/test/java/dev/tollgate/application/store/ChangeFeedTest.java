@@ -29,7 +29,7 @@ class ChangeFeedTest {
     private final List<News> told = new ArrayList<>();
     private boolean away;
     private long now;
-    private final ChangeFeed feed = new ChangeFeed(new Leaving(), () -> now);
+    private final ChangeFeed feed = new ChangeFeed(new Leaving(), true, () -> now);
 
     /// A store that goes away and comes back.
     private final class Leaving implements Entities {
@@ -140,6 +140,20 @@ class ChangeFeedTest {
         away = false;
         feed.look();
         assertThat(feed.cutOff()).isFalse();
+    }
+
+    @Test
+    void where_nobody_else_changes_anything_a_late_look_misses_nothing() {
+        ChangeFeed alone = new ChangeFeed(new Leaving(), false, () -> now);
+        assertThat(alone.cutOff()).isTrue();
+        alone.look();
+        passes(Duration.ofMinutes(1));
+        assertThat(alone.cutOff()).isFalse();
+
+        away = true;
+        alone.look();
+
+        assertThat(alone.cutOff()).isTrue();
     }
 
     @Test

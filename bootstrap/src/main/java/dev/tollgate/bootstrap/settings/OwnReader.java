@@ -6,6 +6,7 @@ import java.time.Duration;
 final class OwnReader {
     private static final long MOST_MEGABYTES = 2000;
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Section own;
 
@@ -34,6 +35,7 @@ final class OwnReader {
                                 100_000,
                                 usual.connectionsPerDeployment()),
                 own.flag("reload", usual.reload()),
-                own.text("data_dir").strip());
+                own.text("data_dir").strip(),
+                own.duration("known_key_grace", Duration.ZERO, DAY, usual.knownKeyGrace()));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param connectionsPerDeployment pooled connections to one deployment's host
 /// @param reload whether a changed file is taken while the gateway runs
 /// @param dataDir the data directory; empty: the command line's or the default
+/// @param knownKeyGrace how long known keys are served while the database is not heard of
 public record TollgateSettings(
         long bodyLimit,
         long bodiesInFlight,
@@ -23,7 +24,8 @@ public record TollgateSettings(
         Duration connectTimeout,
         int connectionsPerDeployment,
         boolean reload,
-        String dataDir) {
+        String dataDir,
+        Duration knownKeyGrace) {
     public static final long MEGABYTE = 1L << 20;
     public static final TollgateSettings DEFAULT =
             new TollgateSettings(
@@ -35,5 +37,6 @@ public record TollgateSettings(
                     Duration.ofSeconds(10),
                     1000,
                     true,
-                    "");
+                    "",
+                    Duration.ofMinutes(15));
 }

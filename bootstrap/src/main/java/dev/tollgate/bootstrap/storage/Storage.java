@@ -70,7 +70,8 @@ public final class Storage implements AutoCloseable {
         this.instance = instance;
         this.opening = opening;
         this.books = parts.books();
-        this.feed = new ChangeFeed(parts.entities(), Machine.nanoTime());
+        boolean shared = settings.used() == StorageSettings.Kind.POSTGRESQL;
+        this.feed = new ChangeFeed(parts.entities(), shared, Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
         this.check =
                 withoutDatabase == CheckStorage.Connection.NONE
