@@ -83,7 +83,8 @@ final class Bookkeeping implements AutoCloseable {
     }
 
     private void tend() {
-        boolean reached = true;
+        // Nobody is warned of what has not been there yet: the storage itself tells that.
+        boolean reached = false;
         long heard = 0;
         while (rest(TENDING)) {
             try {

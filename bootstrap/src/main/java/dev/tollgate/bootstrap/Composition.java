@@ -10,6 +10,7 @@ import dev.tollgate.adapters.providers.http.HttpModelProvider;
 import dev.tollgate.adapters.providers.tokens.JtokkitTokenCounter;
 import dev.tollgate.adapters.providers.tokens.LetterTokens;
 import dev.tollgate.application.access.IdentifyCallers;
+import dev.tollgate.application.access.Parties;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
@@ -33,7 +34,6 @@ import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
-import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.application.tokens.CountTokensLocally;
@@ -111,11 +111,14 @@ public final class Composition implements AutoCloseable {
                         clock);
         this.bookkeeping.start();
         PromptTokens prompts = new LetterTokens(tokens);
+        Parties parties = new Parties(storage.entities());
+        storage.feed().listen(parties::changed);
         this.desk =
                 new AdmissionDesk(
                         storage.journal(),
                         bookkeeping.leases(),
                         new RateBook(clock),
+                        parties,
                         prompts,
                         clock);
         this.healthResults = new HealthResults(fleet);
@@ -302,7 +305,7 @@ public final class Composition implements AutoCloseable {
                 new ModelCatalog(deployments, settings.aliases(), cards::providerOf),
                 settings.router(),
                 settings.general().parallel(),
-                MoneyRules.DEFAULT,
+                settings.money(),
                 masterKey,
                 settings.forcedModel(),
                 settings.general().alwaysIncludeStreamUsage(),

@@ -18,6 +18,7 @@ import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.QuotePrices.Quote;
+import dev.tollgate.application.port.in.KeyFacts;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.out.Entities;
@@ -264,6 +265,7 @@ final class Gateway implements AutoCloseable {
                 0,
                 Duration.ofSeconds(600),
                 bill(),
+                KeyFacts.NONE,
                 Duration.ofNanos(29_931_000),
                 Duration.ofNanos(1_002_000));
     }

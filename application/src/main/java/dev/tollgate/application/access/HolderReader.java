@@ -179,20 +179,8 @@ final class HolderReader {
             }
         }
 
-        /// A budget row gives what is not said here.
         private Fields withBudgetRow(Fields fields) {
-            String id = fields.text("budget_id");
-            if (id.isEmpty()) {
-                return fields;
-            }
-            Fields row = fields(EntityKind.BUDGET, id);
-            Fields merged = fields;
-            for (String name : LimitFields.OF_BUDGETS) {
-                if (!fields.set(name) && row.set(name)) {
-                    merged = merged.with(name, row.get(name));
-                }
-            }
-            return merged;
+            return BudgetRow.under(fields, id -> fields(EntityKind.BUDGET, id));
         }
 
         private KeyHolder holder(String keyId, String organization) {

@@ -2,6 +2,7 @@ package dev.tollgate.application.budget;
 
 import dev.tollgate.application.port.out.Accounts.Grant;
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.money.Usd;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -235,6 +236,15 @@ final class Lease implements Comparable<Lease> {
     /// Whether it has ended: whoever still has it looks for its successor. Needs the lock.
     boolean gone() {
         return gone;
+    }
+
+    Reservation.KeyAccount figures() {
+        lock.lock();
+        try {
+            return new Reservation.KeyAccount(new Usd(settled + spent), new Usd(limit));
+        } finally {
+            lock.unlock();
+        }
     }
 
     long limit() {

@@ -1,9 +1,11 @@
 package dev.tollgate.application.budget;
 
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.money.Usd;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An amount set aside on several accounts for one attempt. Ends exactly once.
@@ -27,6 +29,17 @@ public final class Reservation {
     public List<BudgetAccount> accounts() {
         return leases.stream().map(Lease::account).toList();
     }
+
+    /// What the key's own account has spent, as far as is known here; nothing where it has none.
+    public Optional<KeyAccount> key() {
+        return leases.stream()
+                .filter(lease -> lease.account().subject().scope() == Scope.KEY)
+                .filter(lease -> lease.account().subject().model().isEmpty())
+                .findFirst()
+                .map(Lease::figures);
+    }
+
+    public record KeyAccount(Usd spent, Usd limit) {}
 
     /// The attempt cost this much; the rest is free again. A cost above the amount is taken all the
     /// same.

@@ -1,5 +1,6 @@
 package dev.tollgate.application.call;
 
+import dev.tollgate.application.budget.Reservation;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.call.AttemptResult.Answered;
 import dev.tollgate.application.call.AttemptResult.BrokenOff;
@@ -13,6 +14,8 @@ import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.fleet.Observation;
 import dev.tollgate.application.fleet.WatchedAttempt;
 import dev.tollgate.application.ledger.CallEntries;
+import dev.tollgate.application.limit.RateBook;
+import dev.tollgate.application.port.in.KeyFacts;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
 import dev.tollgate.application.port.out.AttemptLimits;
@@ -20,6 +23,7 @@ import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.port.out.StreamContinuations.Way;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.RouterRules;
@@ -33,6 +37,7 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.failure.Refusal;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
@@ -76,6 +81,7 @@ final class Attempts {
     private int maxRetries;
     private Duration timeout = Duration.ZERO;
     private Optional<Candidate> last = Optional.empty();
+    private Optional<Claim> lastClaim = Optional.empty();
     private HeaderLines upstream = HeaderLines.NONE;
     private Optional<Bill> bill = Optional.empty();
 
@@ -221,7 +227,7 @@ final class Attempts {
                     new Denied(
                             new Exclusion(
                                     candidate.deployment().id(),
-                                    Exclusion.Reason.PARALLEL_LIMIT,
+                                    full(reason),
                                     reason.toString()));
             case ClaimOutcome.Refused(var reason) -> new Stopped(new CallFailure.Refused(reason));
             case ClaimOutcome.Granted(Claim claim) ->
@@ -247,6 +253,12 @@ final class Attempts {
         return rules.routing().enforceRateLimits() && !turn.byId()
                 ? fleet.startedWithinLimit(deployment, call.streaming())
                 : Optional.of(fleet.started(deployment, call.streaming()));
+    }
+
+    private static Exclusion.Reason full(Refusal reason) {
+        return reason instanceof Refusal.TooManyParallel
+                ? Exclusion.Reason.PARALLEL_LIMIT
+                : Exclusion.Reason.BUDGET;
     }
 
     private static Exclusion limitReached(Deployment deployment) {
@@ -314,8 +326,30 @@ final class Attempts {
                 fallbacks,
                 timeout,
                 bill,
+                keyFacts(),
                 recorder.elapsed(),
                 recorder.overhead());
+    }
+
+    private KeyFacts keyFacts() {
+        if (lastClaim.isEmpty()) {
+            return KeyFacts.NONE;
+        }
+        Optional<Reservation.KeyAccount> account = lastClaim.get().reservation().key();
+        List<RateBook.Left> left = ticket.left();
+        OptionalLong bound = lastClaim.get().bound();
+        return account.isEmpty() && left.isEmpty() && bound.isEmpty()
+                ? KeyFacts.NONE
+                : new KeyFacts(
+                        bound,
+                        account.map(Reservation.KeyAccount::spent),
+                        account.map(Reservation.KeyAccount::limit),
+                        left.stream()
+                                .map(
+                                        each ->
+                                                new KeyFacts.Remaining(
+                                                        each.limit(), each.remaining()))
+                                .toList());
     }
 
     /// One attempt, from its claim to the end of the claim.
@@ -336,6 +370,7 @@ final class Attempts {
             this.claim = claim;
             this.watched = watched;
             this.asking = asking;
+            lastClaim = Optional.of(claim);
             this.entry = entries.begun(candidate, group, claim.reservation().accounts());
         }
 
@@ -358,7 +393,12 @@ final class Attempts {
         }
 
         private AttemptResult ask(AttemptLimits limits) {
-            claim.leaves(entry);
+            try {
+                claim.leaves(entry);
+            } catch (StorageUnavailable e) {
+                claim.release();
+                return new Stopped(new CallFailure.Refused(notWritten(e)));
+            }
             ProviderReply answer =
                     setup.provider().ask(claim, candidate, asking.call(), limits, cancellation);
             recorder.waitedForProvider(recorder.now() - began);
@@ -379,6 +419,10 @@ final class Attempts {
                     }
                 }
             };
+        }
+
+        private static Refusal notWritten(StorageUnavailable e) {
+            return new Refusal.NotNow(String.valueOf(e.getMessage()), Duration.ofSeconds(1));
         }
 
         private AttemptResult whole(ProviderReply.Whole whole) {

@@ -1,16 +1,17 @@
 package dev.tollgate.application.desk;
 
+import dev.tollgate.application.access.Parties;
 import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.desk.Purse.Taken;
 import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.limit.Share;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.PromptTokens;
+import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.ModelAccess;
-import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.call.FallbackTarget;
@@ -19,7 +20,6 @@ import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.failure.Refusal;
-import dev.tollgate.domain.limit.RateLimit;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +45,7 @@ public final class AdmissionDesk {
     private final Journal journal;
     private final LeaseBook leases;
     private final RateBook rates;
+    private final Parties parties;
     private final PromptTokens prompts;
     private final InstantSource time;
     private final AtomicInteger running = new AtomicInteger();
@@ -56,11 +57,13 @@ public final class AdmissionDesk {
             Journal journal,
             LeaseBook leases,
             RateBook rates,
+            Parties parties,
             PromptTokens prompts,
             InstantSource time) {
         this.journal = journal;
         this.leases = leases;
         this.rates = rates;
+        this.parties = parties;
         this.prompts = prompts;
         this.time = time;
     }
@@ -72,10 +75,21 @@ public final class AdmissionDesk {
         if (notAllowed.isPresent()) {
             return new Admission.Refused(notAllowed.get());
         }
+        Constraints constraints;
+        try {
+            constraints = Constraints.of(call, setup.money(), parties);
+        } catch (StorageUnavailable _) {
+            return new Admission.Refused(
+                    new Refusal.NotNow("the database that customers are kept in is away", SOON));
+        }
+        if (constraints.blocked()) {
+            return new Admission.Refused(
+                    new Refusal.CustomerBlocked(call.attribution().customer()));
+        }
         return switch (places(call.caller().alias(), setup.limits())) {
             case Places.Full(Refusal reason) -> new Admission.Refused(reason);
             case Places.Taken(Runnable giveBack) -> {
-                Admission admission = withinRates(call, setup.money(), holder, giveBack);
+                Admission admission = withinRates(call, setup.money(), constraints, giveBack);
                 if (admission instanceof Admission.Refused) {
                     giveBack.run();
                 }
@@ -146,14 +160,9 @@ public final class AdmissionDesk {
     }
 
     private Admission withinRates(
-            ModelCall call, MoneyRules rules, KeyHolder holder, Runnable giveBack) {
-        List<RateLimit> limits =
-                holder.limits().isEmpty()
-                        ? List.of()
-                        : holder.limits().stream()
-                                .filter(limit -> meant(limit.subject(), call))
-                                .toList();
-        return switch (rates.take(limits, estimate(call))) {
+            ModelCall call, MoneyRules rules, Constraints constraints, Runnable giveBack) {
+        KeyHolder holder = call.caller().holder();
+        return switch (rates.take(constraints.limits(), estimate(call))) {
             case RateBook.Taken.Refused refused ->
                     new Admission.Refused(
                             new Refusal.LimitReached(
@@ -167,29 +176,10 @@ public final class AdmissionDesk {
                             new Ticket(
                                     this,
                                     new Purse(
-                                            leases,
-                                            prompts,
-                                            rules,
-                                            holder,
-                                            budgets(call, rules, holder)),
+                                            leases, prompts, rules, holder, constraints.budgets()),
                                     share,
                                     giveBack));
         };
-    }
-
-    private static List<Budget> budgets(ModelCall call, MoneyRules rules, KeyHolder holder) {
-        if (holder.budgets().isEmpty()) {
-            return rules.gateway();
-        }
-        boolean users = rules.userBudgetOnTeamKeys() || holder.team().isEmpty();
-        return Stream.concat(rules.gateway().stream(), holder.budgets().stream())
-                .filter(budget -> meant(budget.subject(), call))
-                .filter(budget -> users || budget.subject().scope() != Scope.USER)
-                .toList();
-    }
-
-    private static boolean meant(Subject subject, ModelCall call) {
-        return subject.model().isEmpty() || subject.model().equals(call.model());
     }
 
     private static String shown(Subject subject, KeyHolder holder) {
@@ -228,7 +218,7 @@ public final class AdmissionDesk {
             return new ClaimOutcome.Refused(
                     new Refusal.NotNow("the journal of the ledger is full", SOON));
         }
-        return switch (purse.take(call, card, List.of(), time.instant())) {
+        return switch (purse.take(call, card, deployment.id(), time.instant())) {
             case Taken.Granted(var reservation, var bound) ->
                     new ClaimOutcome.Granted(
                             new Claim(deployment.id(), reservation, bound, room.get(), giveBack));

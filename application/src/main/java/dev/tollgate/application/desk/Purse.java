@@ -10,6 +10,7 @@ import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.failure.Refusal;
 import dev.tollgate.domain.money.Bounds;
@@ -28,6 +29,9 @@ final class Purse {
 
     /// Tokens that a dialect puts around a prompt.
     private static final long FORM = 16;
+
+    /// Bytes of a prompt below which the tokenizer would not save much.
+    private static final int WORTH_COUNTING = 2_000;
 
     private final LeaseBook leases;
     private final PromptTokens prompts;
@@ -48,8 +52,8 @@ final class Purse {
         this.budgets = budgets;
     }
 
-    /// @param deployments budgets of the deployment and its provider
-    Taken take(ModelCall call, ModelCard card, List<Budget> deployments, Instant now) {
+    Taken take(ModelCall call, ModelCard card, DeploymentId deployment, Instant now) {
+        List<Budget> deployments = rules.deployments().getOrDefault(deployment, List.of());
         Optional<Usd> price = card.prices().worstCase(Bounds.of(1, 1));
         if (price.isEmpty() && rules.pricedOnly()) {
             return new Taken.Refused(new Refusal.Unpriced(call.model()));
@@ -68,7 +72,8 @@ final class Purse {
         long media = MediaParts.in(call.letter()) * rules.mediaTokens();
         // No text has more tokens than bytes.
         Taken taken = take(charges, call, card, call.letter().size() + FORM + media, now);
-        if (taken instanceof Taken.Granted || !prompts.exactFor(card.provider())) {
+        boolean countable = call.letter().size() > WORTH_COUNTING && prompts.exactFor(card.provider());
+        if (taken instanceof Taken.Granted || !countable) {
             return taken;
         }
         long counted = prompts.count(card.key(), call.letter());

@@ -39,11 +39,11 @@ public final class CallEntries {
                         call.id(),
                         type(call),
                         call.model(),
+                        call.attribution().session(),
                         "",
-                        "",
-                        call.overrides().tags(),
+                        call.tags(),
                         call.streaming());
-        this.payer = payer(call.caller().holder());
+        this.payer = payer(call.caller().holder(), call.attribution().customer());
     }
 
     private static String type(ModelCall call) {
@@ -54,7 +54,7 @@ public final class CallEntries {
         };
     }
 
-    private static Payer payer(KeyHolder holder) {
+    private static Payer payer(KeyHolder holder, String customer) {
         return new Payer(
                 holder.keyId(),
                 holder.keyHash(),
@@ -63,7 +63,7 @@ public final class CallEntries {
                 holder.team(),
                 holder.teamAlias(),
                 holder.organization(),
-                "");
+                customer);
     }
 
     /// What the ledger gets to see of an attempt unless its end is known.

@@ -4,6 +4,7 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.setup.MoneyRules;
@@ -20,6 +21,7 @@ import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.call.Attribution;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Field;
@@ -27,6 +29,11 @@ import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.call.OutputWish;
+import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityIndex;
+import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.Refusal;
@@ -41,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +212,78 @@ class BudgetedCallsTest {
     }
 
     @Test
+    void an_end_user_has_a_budget_of_their_own() {
+        keep(EntityKind.CUSTOMER, "acme", Map.of("budget_id", "free"));
+        keep(EntityKind.BUDGET, "free", Map.of("max_budget", 0));
+        ModelCall call = call(holder(), 0, false);
+        assertThat(((Refusal.BudgetSpent) refused(forCustomer(call, "acme"))).subject())
+                .isEqualTo(Subject.of(Scope.CUSTOMER, "acme"));
+        assertThat(gateway.asks(forCustomer(call, "other"), new RecordingCaller()).heard())
+                .containsExactly("whole:yes");
+    }
+
+    @Test
+    void an_end_user_who_is_blocked_is_refused() {
+        keep(EntityKind.CUSTOMER, "acme", Map.of("blocked", true));
+        assertThat(refused(forCustomer(call(holder(), 0, false), "acme")))
+                .isEqualTo(new Refusal.CustomerBlocked("acme"));
+    }
+
+    @Test
+    void a_deployment_whose_budget_is_spent_is_passed_over() {
+        gateway.with(
+                        aDeployment("b").serving("chat").priced(1, 10, 100).inOrder(1),
+                        aDeployment("a").serving("chat").priced(1, 10, 100).inOrder(2))
+                .withMoney(
+                        rules(
+                                Map.of(
+                                        new DeploymentId("b"),
+                                        List.of(
+                                                budget(
+                                                        Subject.of(Scope.DEPLOYMENT, "b"),
+                                                        cents(0))))));
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+        assertThat(gateway.provider.asked()).containsExactly("a");
+    }
+
+    private static MoneyRules rules(Map<DeploymentId, List<Budget>> deployments) {
+        MoneyRules usual = MoneyRules.DEFAULT;
+        return new MoneyRules(
+                usual.zone(),
+                usual.gateway(),
+                usual.unknownCustomer(),
+                deployments,
+                usual.outputFloor(),
+                usual.unknownOutput(),
+                usual.mediaTokens(),
+                usual.shortened(),
+                usual.pricedOnly(),
+                usual.userBudgetOnTeamKeys());
+    }
+
+    private void keep(EntityKind kind, String id, Map<String, ?> fields) {
+        Instant at = Instant.EPOCH;
+        Entity entity =
+                new Entity(kind, id, 1, EntityIndex.NONE, Fields.of(fields), at, "", at, "");
+        assertThat(gateway.entities.apply(List.of(new Entities.Change.Create(entity)))).isEmpty();
+    }
+
+    private static ModelCall forCustomer(ModelCall call, String customer) {
+        return new ModelCall(
+                call.id(),
+                call.caller(),
+                call.model(),
+                call.streaming(),
+                call.streamUsage(),
+                call.overrides(),
+                call.output(),
+                new Attribution(customer, ""),
+                call.forwarded(),
+                call.userAgent(),
+                call.letter());
+    }
+
+    @Test
     void a_model_that_is_not_on_the_keys_list_is_refused() {
         ModelAccess access =
                 new ModelAccess(List.of(new ModelList(Owner.KEY, "k1", List.of("other"))));
@@ -291,6 +371,7 @@ class BudgetedCallsTest {
                 false,
                 CallOverrides.NONE,
                 new OutputWish(bound, 1, ServiceTier.UNSTATED),
+                Attribution.NONE,
                 HeaderLines.NONE,
                 "",
                 new Letter(

@@ -9,6 +9,7 @@ import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.ScriptedProvider;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.call.Attribution;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.FallbackTarget;
@@ -174,6 +175,7 @@ class RoutedCallsTest {
                         false,
                         CallOverrides.NONE,
                         OutputWish.UNSAID,
+                        Attribution.NONE,
                         HeaderLines.NONE,
                         "claude-code/2.1",
                         new Letter(Dialect.OPENAI_CHAT, new byte[2], List.of()));

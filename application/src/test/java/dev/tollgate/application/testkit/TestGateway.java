@@ -1,5 +1,6 @@
 package dev.tollgate.application.testkit;
 
+import dev.tollgate.application.access.Parties;
 import dev.tollgate.application.budget.EscrowRules;
 import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.call.AnswerCalls;
@@ -12,6 +13,7 @@ import dev.tollgate.application.ledger.Books;
 import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
+import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.QuotePrices;
@@ -72,6 +74,7 @@ public final class TestGateway {
     public PromptTokens prompts = (_, _) -> 1;
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    public final InMemoryEntities entities = new InMemoryEntities(_ -> Map.of());
     private final InMemoryBooks accounts = new InMemoryBooks(() -> now, seeded(1));
     public final LeaseBook leases =
             new LeaseBook(
@@ -84,6 +87,7 @@ public final class TestGateway {
                     journal,
                     leases,
                     new RateBook(() -> now),
+                    new Parties(entities),
                     (model, letter) -> prompts.count(model, letter),
                     () -> now);
     public final Books books = new Books(journal, INSTANCE, () -> now, new Ids());

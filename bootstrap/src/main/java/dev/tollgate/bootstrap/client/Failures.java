@@ -100,6 +100,9 @@ final class Failures {
             case Refusal.ModelNotAllowed(_, String model) ->
                     new GatewayException.PermissionDenied(
                             "the model '%s' is not allowed".formatted(shown(model)), 403);
+            case Refusal.CustomerBlocked(String customer) ->
+                    new GatewayException.PermissionDenied(
+                            "the end user '%s' is blocked".formatted(shown(customer)), 403);
             case Refusal.BudgetSpent spent ->
                     new GatewayException.RateLimited(
                             "a budget of $%s is spent: $%s".formatted(spent.limit(), spent.spent()),

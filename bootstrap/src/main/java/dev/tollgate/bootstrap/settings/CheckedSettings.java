@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.manage.ManagementRules;
+import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.catalog.ModelAlias;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
 /// @param management what is said of keys and users made through the API
+/// @param money budgets of the gateway, its providers and deployments, and how budgets hold
 /// @param forcedModel the model of every call: `completion_model`, else the command line's; empty:
 ///   the caller's
 /// @param environment variables as the configuration sees them
@@ -31,6 +33,7 @@ public record CheckedSettings(
         TollgateSettings own,
         StorageSettings storage,
         ManagementRules management,
+        MoneyRules money,
         String forcedModel,
         Environment environment,
         List<Path> files,

@@ -1,12 +1,15 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.catalog.Deployment;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// A usable deployment: what routing knows of it and how its provider is reached, under one id.
-public record DeploymentSpec(Deployment deployment, DeploymentSettings settings, Probe probe) {
+public record DeploymentSpec(
+        Deployment deployment, DeploymentSettings settings, Probe probe, Optional<Budget> budget) {
     public DeploymentSpec {
         if (!deployment.id().equals(settings.id())) {
             throw new IllegalArgumentException(

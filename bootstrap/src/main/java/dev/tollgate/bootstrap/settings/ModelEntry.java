@@ -2,6 +2,8 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
 import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.Deployment.Limits;
 import dev.tollgate.domain.catalog.Deployment.Share;
@@ -97,7 +99,15 @@ record ModelEntry(
                         params.flag("ssl_verify", defaults.litellm().verifyTls()),
                         card,
                         limits.maxParallelRequests());
-        return new DeploymentSpec(deployment, settings, probe());
+        return new DeploymentSpec(
+                deployment,
+                settings,
+                probe(),
+                MoneyReader.budget(
+                        params,
+                        "max_budget",
+                        "budget_duration",
+                        Subject.of(Scope.DEPLOYMENT, id.value())));
     }
 
     private Upstream upstream(String mock) throws LeftOut {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A map of the configuration, read key by key: each reader checks type and range, reports what
 /// does not fit and gives the fallback then. A key that is empty or refers to an unset variable
@@ -52,6 +53,10 @@ final class Section {
             return Optional.empty();
         }
         return Optional.of(field.value());
+    }
+
+    Set<String> names() {
+        return map.fields().keySet();
     }
 
     boolean has(String key) {

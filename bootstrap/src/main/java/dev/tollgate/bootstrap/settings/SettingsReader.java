@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 
@@ -181,6 +182,8 @@ public final class SettingsReader {
                                     ownSettings.connectTimeout());
             noteEmptiness(top, entries);
             String completionModel = generalSettings.completionModel();
+            ManagementRules management =
+                    new ManagementReader(litellm, context.environment()).read();
             return new CheckedSettings(
                     entries.deployments(),
                     aliases,
@@ -190,7 +193,9 @@ public final class SettingsReader {
                     ownSettings,
                     new StorageReader(general, own, context.environment(), context.problems())
                             .read(),
-                    new ManagementReader(litellm, context.environment()).read(),
+                    management,
+                    new MoneyReader(general, litellm, router, own)
+                            .read(management.zone(), entries.deployments()),
                     completionModel.isEmpty() ? forcedModel : completionModel,
                     context.environment(),
                     read,

@@ -2,7 +2,9 @@ package dev.tollgate.domain.call;
 
 import dev.tollgate.domain.access.Caller;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The envelope of one call: everything the core decides on, around the letter it does not read.
 ///
@@ -12,6 +14,7 @@ import java.util.Map;
 /// @param streaming whether the answer is wanted as a stream
 /// @param streamUsage whether the caller asked for the usage chunk of a stream
 /// @param overrides the caller's decisions for this call
+/// @param attribution whom it is made for
 /// @param forwarded caller headers that go to the provider (`anthropic-beta`, `x-pass-…` unwrapped,
 ///   and others where the operator allows it)
 /// @param output how much answer is asked for
@@ -25,6 +28,7 @@ public record ModelCall(
         boolean streamUsage,
         CallOverrides overrides,
         OutputWish output,
+        Attribution attribution,
         HeaderLines forwarded,
         String userAgent,
         Letter letter) {
@@ -47,6 +51,7 @@ public record ModelCall(
                 streamUsage,
                 overrides,
                 OutputWish.UNSAID,
+                Attribution.NONE,
                 forwarded,
                 "",
                 letter);
@@ -76,8 +81,17 @@ public record ModelCall(
 
     private ModelCall copy(String itsModel, boolean usage, Letter itsLetter) {
         return new ModelCall(
-                id, caller, itsModel, streaming, usage, overrides, output, forwarded, userAgent,
+                id, caller, itsModel, streaming, usage, overrides, output, attribution, forwarded,
+                userAgent,
                 itsLetter);
+    }
+
+    /// The call's own tags and those of its key, each once.
+    public List<String> tags() {
+        List<String> keys = caller.holder().tags();
+        return keys.isEmpty()
+                ? overrides.tags()
+                : Stream.concat(overrides.tags().stream(), keys.stream()).distinct().toList();
     }
 
     public Dialect dialect() {

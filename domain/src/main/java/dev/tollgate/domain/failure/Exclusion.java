@@ -19,6 +19,8 @@ public record Exclusion(DeploymentId deployment, Reason reason, String detail) {
         RATE_LIMIT,
         /// as many calls run there as may at once
         PARALLEL_LIMIT,
+        /// its budget, or its provider's, is spent
+        BUDGET,
         /// too many of its calls were repeats lately
         RETRY_LIMIT
     }

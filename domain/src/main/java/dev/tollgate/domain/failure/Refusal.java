@@ -30,6 +30,9 @@ public sealed interface Refusal {
     /// A list does not allow the model.
     record ModelNotAllowed(ModelAccess.Owner owner, String model) implements Refusal {}
 
+    /// The end user that the call is for is blocked.
+    record CustomerBlocked(String customer) implements Refusal {}
+
     /// A budget has no room for the call, whatever running calls give back.
     ///
     /// @param shown whose budget it is, as the caller may see it

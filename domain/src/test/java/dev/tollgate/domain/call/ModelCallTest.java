@@ -26,6 +26,7 @@ class ModelCallTest {
                     false,
                     CallOverrides.NONE,
                     OutputWish.UNSAID,
+                    Attribution.NONE,
                     HeaderLines.of("anthropic-beta", "x"),
                     "a-program/1",
                     LETTER);

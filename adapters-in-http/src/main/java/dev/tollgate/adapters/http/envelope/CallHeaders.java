@@ -12,6 +12,8 @@ import java.util.List;
 /// @param streamTimeout `x-litellm-stream-timeout`, seconds
 /// @param tags `x-litellm-tags`, separated by commas
 /// @param callId `x-litellm-call-id`
+/// @param customer `x-litellm-customer-id`, else `x-litellm-end-user-id`
+/// @param session `x-litellm-session-id`, else `x-litellm-trace-id`
 /// @param userAgent `user-agent`, its beginning
 /// @param forwarded what goes to the provider in any case
 /// @param offered that, and what goes along to the models that the rules name
@@ -22,13 +24,15 @@ public record CallHeaders(
         String streamTimeout,
         String tags,
         String callId,
+        String customer,
+        String session,
         String userAgent,
         HeaderLines forwarded,
         HeaderLines offered,
         Forwarding rules) {
     public static final CallHeaders NONE =
             new CallHeaders(
-                    "", "", "", "", "", "", HeaderLines.NONE, HeaderLines.NONE, Forwarding.NOTHING);
+                    "", "", "", "", "", "", "", "", HeaderLines.NONE, HeaderLines.NONE, Forwarding.NOTHING);
 
     private static final String PASS = "x-pass-";
     private static final int MAX_FORWARDED = 64;
@@ -57,6 +61,10 @@ public record CallHeaders(
         private String streamTimeout = "";
         private String tags = "";
         private String callId = "";
+        private String customer = "";
+        private String endUser = "";
+        private String session = "";
+        private String trace = "";
         private String userAgent = "";
         private List<String> forwarded = List.of();
         private List<String> offered = List.of();
@@ -80,6 +88,10 @@ public record CallHeaders(
                     case "x-litellm-stream-timeout" -> streamTimeout = value;
                     case "x-litellm-tags" -> tags = value;
                     case "x-litellm-call-id" -> callId = value;
+                    case "x-litellm-customer-id" -> customer = value;
+                    case "x-litellm-end-user-id" -> endUser = value;
+                    case "x-litellm-session-id" -> session = value;
+                    case "x-litellm-trace-id" -> trace = value;
                     default -> {}
                 }
             } else if (name.startsWith(PASS)) {
@@ -123,6 +135,10 @@ public record CallHeaders(
                     && streamTimeout.isEmpty()
                     && tags.isEmpty()
                     && callId.isEmpty()
+                    && customer.isEmpty()
+                    && endUser.isEmpty()
+                    && session.isEmpty()
+                    && trace.isEmpty()
                     && userAgent.isEmpty()
                     && forwarded.isEmpty()
                     && offered.isEmpty()) {
@@ -135,6 +151,8 @@ public record CallHeaders(
                     streamTimeout,
                     tags,
                     callId,
+                    customer.isEmpty() ? endUser : customer,
+                    session.isEmpty() ? trace : session,
                     userAgent,
                     always,
                     offered.isEmpty() ? always : joined(forwarded, offered),

@@ -72,6 +72,7 @@ public final class EnvelopeReader {
                         facts.streamUsage,
                         Overrides.of(facts, headers),
                         facts.outputWish(),
+                        facts.attribution(headers),
                         headers.forwarded(model),
                         headers.userAgent(),
                         new Letter(dialect, body, fields)));
@@ -174,6 +175,8 @@ public final class EnvelopeReader {
             case "max_tokens" -> facts.maxTokens = field;
             case "max_completion_tokens" -> facts.maxCompletionTokens = field;
             case "n" -> facts.choices = field;
+            case "user" -> facts.user = field;
+            case "safety_identifier" -> facts.safetyIdentifier = field;
             case "best_of" -> facts.bestOf = field;
             case "service_tier" -> facts.serviceTier = field;
             case "drop_params" -> facts.dropParams = facts.bool(field);

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.http.envelope;
 
+import dev.tollgate.domain.call.Attribution;
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.MockedFailure;
 import dev.tollgate.domain.call.OutputWish;
@@ -20,6 +21,9 @@ import java.util.function.ObjIntConsumer;
 final class Facts {
     /// More names than anybody lists for one call.
     private static final int MAX_NAMES = 100;
+
+    /// Longer names of customers and sessions are cut.
+    private static final int MAX_NAME = 256;
 
     private final JsonScanner json;
     private final byte[] bytes;
@@ -46,6 +50,8 @@ final class Facts {
     @Nullable Field maxTokens;
     @Nullable Field maxCompletionTokens;
     @Nullable Field choices;
+    @Nullable Field user;
+    @Nullable Field safetyIdentifier;
     @Nullable Field bestOf;
     @Nullable Field serviceTier;
     Set<MockedFailure> mocked = Set.of();
@@ -262,6 +268,33 @@ final class Facts {
                 serviceTier != null && first(serviceTier) == '"'
                         ? ServiceTier.named(string(serviceTier, ""))
                         : ServiceTier.UNSTATED);
+    }
+
+    /// Whom the call is for: who is named first in a header, as `user`, inside `metadata`, or as
+    /// `safety_identifier`.
+    Attribution attribution(CallHeaders headers) {
+        String customer = headers.customer();
+        if (customer.isEmpty()) {
+            customer = word(user);
+        }
+        if (customer.isEmpty() && metadata != null && first(metadata) == '{') {
+            int at = member(metadata.valueStart(), "user_id");
+            customer = at >= 0 && bytes[at] == '"' ? textAt(at) : "";
+        }
+        if (customer.isEmpty()) {
+            customer = word(safetyIdentifier);
+        }
+        return customer.isEmpty() && headers.session().isEmpty()
+                ? Attribution.NONE
+                : new Attribution(bounded(customer), bounded(headers.session()));
+    }
+
+    private String word(@Nullable Field field) {
+        return field != null && first(field) == '"' ? string(field, "") : "";
+    }
+
+    private static String bounded(String name) {
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
     }
 
     /// A number above 0, rounded up; 0 for everything else.

@@ -154,6 +154,7 @@ final class CallErrors {
             case TAGS -> "do not fit the request's tags";
             case CONTEXT_WINDOW -> "are too small for the prompt";
             case RATE_LIMIT -> "are at their limit of requests or tokens per minute";
+            case BUDGET -> "crossed budget";
             case PARALLEL_LIMIT -> "are at their limit of parallel requests";
             case RETRY_LIMIT -> "were asked again too often lately";
         };

@@ -33,6 +33,13 @@ final class Refusals {
             case Refusal.TooManyParallel many -> tooManyParallel(many);
             case Refusal.LimitReached reached -> limitReached(reached);
             case Refusal.ModelNotAllowed(var owner, var model) -> modelNotAllowed(owner, model);
+            case Refusal.CustomerBlocked(String customer) ->
+                    ErrorBody.of(
+                            401,
+                            "auth_error",
+                            "user",
+                            "Authentication Error, End User=%s is blocked. Update via `/customer/unblock` if you're an admin."
+                                    .formatted(shown(customer)));
             case Refusal.BudgetSpent spent -> budgetSpent(spent);
             case Refusal.BudgetReserved reserved -> budgetReserved(reserved);
             case Refusal.NotNow(String what, Duration wait) ->
@@ -83,7 +90,7 @@ final class Refusals {
                 .with(Map.of(), Map.of("rate_limit_type", kind, "reset_at", resetAt));
     }
 
-    private static String kind(RateLimit.Kind kind) {
+    static String kind(RateLimit.Kind kind) {
         return switch (kind) {
             case REQUESTS -> "requests";
             case TOKENS -> "tokens";
@@ -91,7 +98,7 @@ final class Refusals {
         };
     }
 
-    private static String scope(Subject subject) {
+    static String scope(Subject subject) {
         String its =
                 switch (subject.scope()) {
                     case KEY -> "api_key";
@@ -125,9 +132,15 @@ final class Refusals {
                         OVER_BUDGET,
                         "budget_exceeded",
                         "",
-                        words(spent) + " " + reset(spent.resetAt()))
+                        words(spent) + left(spent) + " " + reset(spent.resetAt()))
                 .noRetry(spent.retryAfter())
                 .with(members, Map.of());
+    }
+
+    private static String left(Refusal.BudgetSpent spent) {
+        return spent.spent().compareTo(spent.limit()) < 0
+                ? " What is left does not pay for this call."
+                : "";
     }
 
     private static Map<String, String> members(Subject subject, String shown) {

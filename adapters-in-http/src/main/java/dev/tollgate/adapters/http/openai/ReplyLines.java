@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.http.openai;
 
 import dev.tollgate.adapters.http.wire.ResponseHead;
+import dev.tollgate.application.port.in.KeyFacts;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.money.Bill;
@@ -54,6 +55,9 @@ final class ReplyLines {
                 .line(version);
         if (facts.bill().isPresent()) {
             cost(head, facts.bill().get());
+        }
+        if (facts.key() != KeyFacts.NONE) {
+            KeyLines.write(head, facts.key());
         }
         times(head, facts);
         upstream(head, facts.upstream());

@@ -482,6 +482,7 @@ class ChatContinuationsTest {
                         false,
                         call.overrides(),
                         call.output(),
+                        call.attribution(),
                         call.forwarded(),
                         "a-program/1",
                         call.letter());

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param attemptedFallbacks groups tried after the one asked for
 /// @param timeout bound of the last attempt; zero if none was made
 /// @param bill what the call cost, if priced and already known
+/// @param key what is told of the caller's key
 /// @param duration from the call's arrival until now
 /// @param overhead the part of it that was spent in the gateway
 public record ReplyFacts(
@@ -37,6 +38,7 @@ public record ReplyFacts(
         int attemptedFallbacks,
         Duration timeout,
         Optional<Bill> bill,
+        KeyFacts key,
         Duration duration,
         Duration overhead) {
 
@@ -59,6 +61,7 @@ public record ReplyFacts(
                 -1,
                 Duration.ZERO,
                 Optional.empty(),
+                KeyFacts.NONE,
                 Duration.ZERO,
                 Duration.ZERO);
     }

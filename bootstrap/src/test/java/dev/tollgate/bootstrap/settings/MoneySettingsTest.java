@@ -1,0 +1,94 @@
+package dev.tollgate.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetDuration;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.money.Usd;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/// What the file says about money reaches the rules, and mistakes in it are answered.
+class MoneySettingsTest {
+    private static final String MODELS =
+            """
+            model_list:
+              - model_name: a
+                litellm_params: {model: openai/x, mock_response: hi, max_budget: 2, budget_duration: 1d}
+                model_info: {id: first}
+              - model_name: a
+                litellm_params: {model: anthropic/y, mock_response: hi}
+                model_info: {id: second}
+            """;
+
+    @Test
+    void the_gateway_as_a_whole_has_a_budget() {
+        MoneyRules rules =
+                rules("litellm_settings: {max_budget: 100.5, budget_duration: 30d, timezone: Asia/Tokyo}");
+        assertThat(rules.gateway())
+                .containsExactly(
+                        new Budget(Subject.GATEWAY, usd("100.5"), BudgetDuration.parse("30d")));
+        assertThat(rules.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    }
+
+    @Test
+    void deployments_and_providers_have_budgets() {
+        MoneyRules rules =
+                rules(
+                        "router_settings: {provider_budget_config: {openai: {budget_limit: 5, time_period: 1d}}}");
+        Budget own =
+                new Budget(
+                        Subject.of(Scope.DEPLOYMENT, "first"), usd("2"), BudgetDuration.parse("1d"));
+        Budget provider =
+                new Budget(
+                        Subject.of(Scope.PROVIDER, "openai"), usd("5"), BudgetDuration.parse("1d"));
+        assertThat(rules.deployments().values()).containsExactly(List.of(own, provider));
+    }
+
+    @Test
+    void callers_and_models_nothing_is_known_of_are_bounded_as_the_file_says() {
+        MoneyRules rules =
+                rules(
+                        """
+                        litellm_settings: {max_end_user_budget: 0.5, block_requests_for_models_without_pricing: true}
+                        general_settings: {skip_user_budget_on_team_key: true}
+                        tollgate_settings: {shortest_answer: 10, unknown_answer: 20, media_tokens: 7, shorten_answers: false}
+                        """);
+        assertThat(rules.unknownCustomer()).isEqualTo(Optional.of(usd("0.5")));
+        assertThat(rules.pricedOnly()).isTrue();
+        assertThat(rules.userBudgetOnTeamKeys()).isFalse();
+        assertThat(rules.outputFloor()).isEqualTo(10);
+        assertThat(rules.unknownOutput()).isEqualTo(20);
+        assertThat(rules.mediaTokens()).isEqualTo(7);
+        assertThat(rules.shortened()).isFalse();
+    }
+
+    @Test
+    void a_period_that_is_none_is_an_error() {
+        CheckedSettings read =
+                Configurations.read(
+                        MODELS + "litellm_settings: {max_budget: 1, budget_duration: soon}\n");
+        assertThat(read.report().errors())
+                .singleElement()
+                .matches(problem -> problem.sentence().contains("budget_duration"));
+    }
+
+    private static MoneyRules rules(String settings) {
+        CheckedSettings read = Configurations.read(MODELS + settings + "\n");
+        assertThat(read.report().problems()).isEmpty();
+        assertThat(read.report().notUsedYet()).isEmpty();
+        return read.money();
+    }
+
+    private static Usd usd(String amount) {
+        return Usd.of(new BigDecimal(amount));
+    }
+}
