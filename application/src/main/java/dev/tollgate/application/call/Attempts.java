@@ -226,9 +226,7 @@ final class Attempts {
             case ClaimOutcome.Denied(var reason) ->
                     new Denied(
                             new Exclusion(
-                                    candidate.deployment().id(),
-                                    full(reason),
-                                    reason.toString()));
+                                    candidate.deployment().id(), full(reason), reason.toString()));
             case ClaimOutcome.Refused(var reason) -> new Stopped(new CallFailure.Refused(reason));
             case ClaimOutcome.Granted(Claim claim) ->
                     attempt(candidate, claim, turn, asking.within(claim.bound()), left);
@@ -345,10 +343,7 @@ final class Attempts {
                         account.map(Reservation.KeyAccount::spent),
                         account.map(Reservation.KeyAccount::limit),
                         left.stream()
-                                .map(
-                                        each ->
-                                                new KeyFacts.Remaining(
-                                                        each.limit(), each.remaining()))
+                                .map(each -> new KeyFacts.Remaining(each.limit(), each.remaining()))
                                 .toList());
     }
 

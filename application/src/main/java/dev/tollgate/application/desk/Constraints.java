@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything that bounds one call: of the gateway, the key and whom it belongs to, the customer and
-/// the tags.
+/// Everything that bounds one call: of the gateway, the key and whom it belongs to, the customer
+/// and the tags.
 record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked) {
     private static final int MOST_TAGS = 100;
 

@@ -72,7 +72,8 @@ final class Purse {
         long media = MediaParts.in(call.letter()) * rules.mediaTokens();
         // No text has more tokens than bytes.
         Taken taken = take(charges, call, card, call.letter().size() + FORM + media, now);
-        boolean countable = call.letter().size() > WORTH_COUNTING && prompts.exactFor(card.provider());
+        boolean countable =
+                call.letter().size() > WORTH_COUNTING && prompts.exactFor(card.provider());
         if (taken instanceof Taken.Granted || !countable) {
             return taken;
         }

@@ -1,7 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
-import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.manage.ManagementRules;
+import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 

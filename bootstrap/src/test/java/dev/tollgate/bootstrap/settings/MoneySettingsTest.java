@@ -32,7 +32,9 @@ class MoneySettingsTest {
     @Test
     void the_gateway_as_a_whole_has_a_budget() {
         MoneyRules rules =
-                rules("litellm_settings: {max_budget: 100.5, budget_duration: 30d, timezone: Asia/Tokyo}");
+                rules(
+                        "litellm_settings: {max_budget: 100.5, budget_duration: 30d, timezone:"
+                                + " Asia/Tokyo}");
         assertThat(rules.gateway())
                 .containsExactly(
                         new Budget(Subject.GATEWAY, usd("100.5"), BudgetDuration.parse("30d")));
@@ -43,10 +45,13 @@ class MoneySettingsTest {
     void deployments_and_providers_have_budgets() {
         MoneyRules rules =
                 rules(
-                        "router_settings: {provider_budget_config: {openai: {budget_limit: 5, time_period: 1d}}}");
+                        "router_settings: {provider_budget_config: {openai: {budget_limit: 5,"
+                                + " time_period: 1d}}}");
         Budget own =
                 new Budget(
-                        Subject.of(Scope.DEPLOYMENT, "first"), usd("2"), BudgetDuration.parse("1d"));
+                        Subject.of(Scope.DEPLOYMENT, "first"),
+                        usd("2"),
+                        BudgetDuration.parse("1d"));
         Budget provider =
                 new Budget(
                         Subject.of(Scope.PROVIDER, "openai"), usd("5"), BudgetDuration.parse("1d"));

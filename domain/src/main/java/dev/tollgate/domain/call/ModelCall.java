@@ -81,7 +81,15 @@ public record ModelCall(
 
     private ModelCall copy(String itsModel, boolean usage, Letter itsLetter) {
         return new ModelCall(
-                id, caller, itsModel, streaming, usage, overrides, output, attribution, forwarded,
+                id,
+                caller,
+                itsModel,
+                streaming,
+                usage,
+                overrides,
+                output,
+                attribution,
+                forwarded,
                 userAgent,
                 itsLetter);
     }

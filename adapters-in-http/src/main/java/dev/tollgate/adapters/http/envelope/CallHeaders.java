@@ -32,7 +32,17 @@ public record CallHeaders(
         Forwarding rules) {
     public static final CallHeaders NONE =
             new CallHeaders(
-                    "", "", "", "", "", "", "", "", HeaderLines.NONE, HeaderLines.NONE, Forwarding.NOTHING);
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    HeaderLines.NONE,
+                    HeaderLines.NONE,
+                    Forwarding.NOTHING);
 
     private static final String PASS = "x-pass-";
     private static final int MAX_FORWARDED = 64;
