@@ -64,11 +64,11 @@ class CostRoutesIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
-                .contains("\"cost_per_request\":0.000600000")
-                .contains("\"input_cost_per_request\":0.000300000")
-                .contains("\"daily_cost\":0.060000000")
+                .contains("\"cost_per_request\":0.0006,")
+                .contains("\"input_cost_per_request\":0.0003,")
+                .contains("\"daily_cost\":0.06,")
                 .contains("\"monthly_cost\":null")
-                .contains("\"input_cost_per_token\":0.0000003")
+                .contains("\"input_cost_per_token\":0.0000003,")
                 .contains("\"provider\":\"openai\"");
     }
 

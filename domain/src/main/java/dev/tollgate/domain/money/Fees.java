@@ -55,6 +55,9 @@ record Fees(Map<String, BigDecimal> prices, Map<String, String> rules) {
     /// Rule `web_search_size`: searches have the price of this size, whatever was asked for.
     private static final String SEARCH_SIZE = "web_search_size";
 
+    /// Rule `searches_unasked`: how often the model may search although nobody asked for it.
+    private static final String SEARCHES_UNASKED = "searches_unasked";
+
     /// Rule `told_cost`, `wins`: what the provider says it charged is the cost.
     private static final String TOLD_COST = "told_cost";
 
@@ -63,6 +66,12 @@ record Fees(Map<String, BigDecimal> prices, Map<String, String> rules) {
 
     /// Rule `free_results`: how many results of a query are within its price.
     private static final String FREE_RESULTS = "free_results";
+
+    /// What the model does without being asked, at most.
+    Meters unasked() {
+        return Meters.of(
+                Meter.WEB_SEARCHES, Long.parseLong(rules.getOrDefault(SEARCHES_UNASKED, "0")));
+    }
 
     /// What the provider says it charged, where that is the cost.
     @Nullable Parts told(Meters meters) {

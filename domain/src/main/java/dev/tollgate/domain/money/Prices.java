@@ -40,6 +40,7 @@ public final class Prices {
     private final Map<String, String> rules;
     private final Markup markup;
     private final Fees fees;
+    private final Meters unasked;
     private final BigDecimal fast;
     private final BigDecimal geoUs;
     private final RateCard card;
@@ -68,6 +69,7 @@ public final class Prices {
         this.rules = Map.copyOf(rules);
         this.markup = markup;
         this.fees = new Fees(this.perMillion, this.rules);
+        this.unasked = fees.unasked();
         this.fast = number(rules, "fast");
         this.geoUs = number(rules, "geo_us");
         BigDecimal cacheShare = number(rules, CACHE_READ_OF_INPUT);
@@ -82,6 +84,7 @@ public final class Prices {
         this.rules = same.rules;
         this.markup = markup;
         this.fees = same.fees;
+        this.unasked = same.unasked;
         this.fast = same.fast;
         this.geoUs = same.geoUs;
         this.card = same.card;
@@ -173,9 +176,9 @@ public final class Prices {
     /// The most that a call within the bounds can cost, rounded up to the nano-dollar: no usage
     /// within them has a [#cost] above it. It supposes the dearest kind of token (a write to the
     /// cache, audio, reasoning, …), the dearest level that the prompt can reach, the dearest
-    /// service tier unless the caller named one, searches and pictures of the dearest size, peak
-    /// hours, and the place that costs more. What a provider says it charged, where that is the
-    /// cost, is bound by nothing.
+    /// service tier unless the caller named one, searches and pictures of the dearest size, the
+    /// searches that the model makes unasked, peak hours, and the place that costs more. What a
+    /// provider says it charged, where that is the cost, is bound by nothing.
     ///
     /// Nothing where a price that might be needed is unknown.
     public Optional<Usd> worstCase(Bounds bounds) {
@@ -209,10 +212,11 @@ public final class Prices {
     }
 
     private @Nullable BigDecimal extra(Bounds bounds) {
-        if (bounds.meters().none()) {
+        Meters meters = bounds.meters().plus(unasked);
+        if (meters.none()) {
             return BigDecimal.ZERO;
         }
-        return fees.worst(bounds.meters(), !onlyMeters(bounds) && ceilings.worst(bounds) != null);
+        return fees.worst(meters, !onlyMeters(bounds) && ceilings.worst(bounds) != null);
     }
 
     private static boolean onlyMeters(Bounds bounds) {

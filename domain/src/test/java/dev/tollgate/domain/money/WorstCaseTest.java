@@ -222,6 +222,21 @@ class WorstCaseTest {
     }
 
     @Test
+    void searches_that_a_model_makes_unasked_are_reserved_too() {
+        Prices prices =
+                new Prices(
+                        PricesTest.meters("input=1 output=10 web_search_low=1000"),
+                        Tiers.NONE,
+                        Map.of("searches_unasked", "2", "web_search_size", "low"));
+        Bounds bounds = Bounds.of(1_000, 100);
+
+        assertThat(prices.worstCase(bounds)).contains(usd("0.004"));
+        assertThat(affordable(prices, "0.0031", bounds)).hasValue(10);
+        assertThat(prices.worstCase(bounds.with(Meters.of(Meter.WEB_SEARCHES, 1))))
+                .contains(usd("0.005"));
+    }
+
+    @Test
     void a_call_that_is_not_billed_by_tokens_has_a_worst_case_too() {
         Bounds images = Bounds.of(0, 0).with(Meters.of(Meter.IMAGES_OUT, 3));
 

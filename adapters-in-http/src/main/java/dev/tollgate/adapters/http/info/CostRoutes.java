@@ -11,6 +11,7 @@ import dev.tollgate.application.port.in.QuotePrices;
 import dev.tollgate.application.port.in.QuotePrices.Quote;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.money.Bill;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class CostRoutes {
         JsonNode body = JsonBody.of(exchange);
         JsonNode answer = body.path("completion_response");
         Quote quote = answer.isObject() ? ofAnswer(body, answer) : ofPrompt(body);
-        BigDecimal cost = known(quote).cost().toDollars().stripTrailingZeros();
+        BigDecimal cost = dollars(known(quote).cost());
         JsonAnswer.send(
                 exchange,
                 200,
@@ -101,18 +102,18 @@ public final class CostRoutes {
     }
 
     private static void costs(JsonGenerator json, Bill bill) throws IOException {
-        json.writeNumberField("cost_per_request", bill.cost().toDollars());
-        json.writeNumberField("input_cost_per_request", bill.input().toDollars());
-        json.writeNumberField("output_cost_per_request", bill.output().toDollars());
-        json.writeNumberField("margin_cost_per_request", bill.margin().toDollars());
+        json.writeNumberField("cost_per_request", dollars(bill.cost()));
+        json.writeNumberField("input_cost_per_request", dollars(bill.input()));
+        json.writeNumberField("output_cost_per_request", dollars(bill.output()));
+        json.writeNumberField("margin_cost_per_request", dollars(bill.margin()));
     }
 
     private static void times(JsonGenerator json, String period, Bill bill, long calls)
             throws IOException {
-        amount(json, period + "_cost", bill.cost().toDollars(), calls);
-        amount(json, period + "_input_cost", bill.input().toDollars(), calls);
-        amount(json, period + "_output_cost", bill.output().toDollars(), calls);
-        amount(json, period + "_margin_cost", bill.margin().toDollars(), calls);
+        amount(json, period + "_cost", dollars(bill.cost()), calls);
+        amount(json, period + "_input_cost", dollars(bill.input()), calls);
+        amount(json, period + "_output_cost", dollars(bill.output()), calls);
+        amount(json, period + "_margin_cost", dollars(bill.margin()), calls);
     }
 
     private static void amount(JsonGenerator json, String name, BigDecimal each, long calls)
@@ -120,8 +121,17 @@ public final class CostRoutes {
         if (calls < 0) {
             json.writeNullField(name);
         } else {
-            json.writeNumberField(name, each.multiply(BigDecimal.valueOf(calls)));
+            json.writeNumberField(name, plain(each.multiply(BigDecimal.valueOf(calls))));
         }
+    }
+
+    private static BigDecimal dollars(Usd amount) {
+        return plain(amount.toDollars());
+    }
+
+    /// Without zeros that say nothing.
+    private static BigDecimal plain(BigDecimal amount) {
+        return amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
     }
 
     private static void number(JsonGenerator json, String name, long value) throws IOException {
@@ -138,7 +148,7 @@ public final class CostRoutes {
         if (perMillion == null) {
             json.writeNullField(name);
         } else {
-            json.writeNumberField(name, perMillion.movePointLeft(6));
+            json.writeNumberField(name, plain(perMillion.movePointLeft(6)));
         }
     }
 

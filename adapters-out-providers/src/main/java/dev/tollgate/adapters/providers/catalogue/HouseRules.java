@@ -12,6 +12,9 @@ import java.util.Map;
 final class HouseRules {
     private static final String PER = "web_search_per";
 
+    /// Perplexity's research searches some thirty times for a question; nobody states a bound.
+    private static final String MOST_SEARCHES = "100";
+
     private final Map<String, BigDecimal> prices;
     private final Map<String, String> rules;
 
@@ -56,6 +59,10 @@ final class HouseRules {
             case "perplexity" -> {
                 rules.put("told_cost", "wins");
                 rules.put("web_search_size", "low");
+                if (prices.containsKey("web_search_low")) {
+                    boolean deep = model.contains("deep-research");
+                    rules.put("searches_unasked", deep ? MOST_SEARCHES : "1");
+                }
             }
             case "groq" -> price("per_web_page", 1_000);
             case "fireworks_ai" -> {
