@@ -1,0 +1,227 @@
+package dev.tollgate.features.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tollgate.features.driver.Answer;
+import dev.tollgate.features.driver.ConfigText;
+import dev.tollgate.features.driver.HttpDriver;
+import dev.tollgate.features.driver.Question;
+import dev.tollgate.features.driver.World;
+
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// Who manages keys, users and teams, and what comes of it. Keys go by the names they were given
+/// here.
+public final class ManagementSteps {
+    private static final String OPERATOR = "the operator";
+
+    private final World world;
+    private final Map<String, String> keys = new HashMap<>();
+
+    public ManagementSteps(World world) {
+        this.world = world;
+        keys.put(OPERATOR, ConfigText.MASTER_KEY);
+    }
+
+    private String key(String name) {
+        return Objects.requireNonNull(keys.get(name), "nobody made the key " + name);
+    }
+
+    private Answer ask(String who, String method, String path, String body) {
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + key(who));
+        return world.got(world.http().send(method, path, headers, body));
+    }
+
+    private Answer post(String who, String path, Map<String, String> fields) {
+        StringBuilder body = new StringBuilder("{");
+        fields.forEach(
+                (name, value) ->
+                        body.append(body.length() == 1 ? "" : ",")
+                                .append('"' + name + "\":" + value));
+        return ask(who, "POST", path, body.append('}').toString());
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String text) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.put(name, '"' + text + '"');
+        return all;
+    }
+
+    private void done() {
+        assertThat(world.last().status()).as(world.last().body()).isEqualTo(200);
+    }
+
+    private void issue(String who, String name, Map<String, String> fields) {
+        Answer answer = post(who, "/key/generate", with(fields, "key_alias", name));
+        keys.put(name, answer.json().path("key").asText(""));
+    }
+
+    @Given("the operator issues the key {string}")
+    public void issues(String name) {
+        issue(OPERATOR, name, Map.of());
+        done();
+    }
+
+    @Given("the operator issues the key {string} with")
+    public void issues(String name, Map<String, String> fields) {
+        issue(OPERATOR, name, fields);
+        done();
+    }
+
+    @When("who has the key {string} issues the key {string} with")
+    public void issues(String who, String name, Map<String, String> fields) {
+        issue(who, name, fields);
+    }
+
+    @When("the operator tries to issue the key {string} with")
+    public void tries(String name, Map<String, String> fields) {
+        issue(OPERATOR, name, fields);
+    }
+
+    @When("the operator changes the key {string} to")
+    public void changes(String name, Map<String, String> fields) {
+        post(OPERATOR, "/key/update", with(fields, "key", key(name)));
+        done();
+    }
+
+    @When("who has the key {string} changes the key {string} to")
+    public void changes(String who, String name, Map<String, String> fields) {
+        post(who, "/key/update", with(fields, "key", key(name)));
+    }
+
+    @When("^the operator (block|unblock)s the key \"([^\"]*)\"$")
+    public void acts(String verb, String name) {
+        post(OPERATOR, "/key/" + verb, with(Map.of(), "key", key(name)));
+        done();
+    }
+
+    @When("the operator deletes the key {string}")
+    public void deletes(String name) {
+        post(OPERATOR, "/key/delete", Map.of("keys", "[\"" + key(name) + "\"]"));
+        done();
+    }
+
+    @When("the operator renews the key {string} as {string}")
+    public void renews(String name, String successor) {
+        renew(name, successor, Map.of());
+    }
+
+    @When("the operator renews the key {string} as {string} with a grace of {word}")
+    public void renews(String name, String successor, String grace) {
+        renew(name, successor, with(Map.of(), "grace_period", grace));
+    }
+
+    private void renew(String name, String successor, Map<String, String> fields) {
+        Answer answer = post(OPERATOR, "/key/" + key(name) + "/regenerate", fields);
+        done();
+        keys.put(successor, answer.json().path("key").asText());
+    }
+
+    @Given("the operator makes the user {string} with")
+    public void makes_user(String id, Map<String, String> fields) {
+        Answer answer = post(OPERATOR, "/user/new", with(fields, "user_id", id));
+        done();
+        keys.put(id, answer.json().path("key").asText(""));
+    }
+
+    @When("the operator deletes the user {string}")
+    public void deletes_user(String id) {
+        post(OPERATOR, "/user/delete", Map.of("user_ids", "[\"" + id + "\"]"));
+        done();
+    }
+
+    @Given("the operator makes the team {string} with")
+    public void makes_team(String id, Map<String, String> fields) {
+        post(OPERATOR, "/team/new", with(fields, "team_id", id));
+        done();
+    }
+
+    @Given("{string} joins the team {string} as {word}")
+    public void joins(String user, String team, String role) {
+        String member = "{\"user_id\":\"%s\",\"role\":\"%s\"}".formatted(user, role);
+        post(OPERATOR, "/team/member_add", with(Map.of("member", member), "team_id", team));
+        done();
+    }
+
+    @When("{string} leaves the team {string}")
+    public void leaves(String user, String team) {
+        post(
+                OPERATOR,
+                "/team/member_delete",
+                with(with(Map.of(), "team_id", team), "user_id", user));
+        done();
+    }
+
+    @When("^the operator (block|unblock)s the team \"([^\"]*)\"$")
+    public void acts_on_team(String verb, String team) {
+        post(OPERATOR, "/team/" + verb, with(Map.of(), "team_id", team));
+        done();
+    }
+
+    @When("who has the key {string} changes the team {string} to")
+    public void changes_team(String who, String team, Map<String, String> fields) {
+        post(who, "/team/update", with(fields, "team_id", team));
+    }
+
+    @When("who has the key {string} asks {string} a question")
+    public void asks(String who, String model) {
+        ask(who, "POST", HttpDriver.CHAT, Question.to(model).letter());
+    }
+
+    @When("who has the key {string} lists keys")
+    public void lists(String who) {
+        ask(who, "GET", "/key/list?return_full_object=true", "");
+        done();
+    }
+
+    @Then("the list holds {int} key(s)")
+    public void holds(int count) {
+        assertThat(world.last().json().path("total_count").asInt()).isEqualTo(count);
+    }
+
+    @Then("the key {string} shows")
+    public void shows(String name, Map<String, String> fields) {
+        Answer answer = ask(OPERATOR, "GET", "/key/info?key=" + key(name), "");
+        done();
+        JsonNode info = answer.json().path("info");
+        fields.forEach((k, v) -> assertThat(info.path(k).toString()).as(k).isEqualTo(v));
+        assertThat(answer.body()).doesNotContain(key(name));
+    }
+
+    @Then("the answer says {string}")
+    public void says(String words) {
+        assertThat(world.last().body()).contains(words);
+    }
+
+    @Then("that is done")
+    public void is_done() {
+        done();
+    }
+
+    @Then("that is refused with status {int} and {string}")
+    public void is_refused(int status, String words) {
+        assertThat(world.last().status()).as(world.last().body()).isEqualTo(status);
+        assertThat(world.last().body()).contains(words).contains("\"detail\":");
+    }
+
+    @Then("the key {string} is not taken any more")
+    public void not_taken(String name) {
+        ask(name, "GET", "/v1/models", "");
+        assertThat(world.last().status()).as(world.last().body()).isEqualTo(401);
+    }
+
+    @Then("the key {string} is taken")
+    public void taken(String name) {
+        ask(name, "GET", "/v1/models", "");
+        done();
+    }
+}
