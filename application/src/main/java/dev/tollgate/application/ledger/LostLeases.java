@@ -36,7 +36,9 @@ public final class LostLeases {
     ///
     /// @throws StorageUnavailable and the rest is done with the next call
     public void tend() {
-        replayed.addAll(journal.replayed());
+        if (replayed.isEmpty()) {
+            replayed.addAll(journal.replayed());
+        }
         while (!replayed.isEmpty()) {
             String instance = replayed.element();
             int freed = accounts.reconcile(instance);

@@ -39,6 +39,7 @@ final class Abandoned implements Source, AutoCloseable {
     private Optional<Scan> scan = Optional.empty();
     private long unposted;
     private boolean surveyed;
+    private boolean whole = true;
 
     private record Where(SegmentFile segment, int at) {}
 
@@ -99,7 +100,7 @@ final class Abandoned implements Source, AutoCloseable {
 
     /// Whose it was.
     String instance() {
-        return directory.name();
+        return directory.instance();
     }
 
     Path path() {
@@ -202,9 +203,19 @@ final class Abandoned implements Source, AutoCloseable {
     }
 
     private Path keep(Path file, String suffix) throws IOException {
+        whole = false;
         Path kept = OwnerOnly.directory(setAside);
         String name = directory.name() + "-" + file.getFileName() + suffix;
         return Files.move(file, kept.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Whether nothing of it was set aside.
+    boolean whole() {
+        return whole;
+    }
+
+    InstanceDirectory directory() {
+        return directory;
     }
 
     /// Leaves what is left of it to others.
@@ -212,6 +223,6 @@ final class Abandoned implements Source, AutoCloseable {
     public void close() throws IOException {
         segments.forEach(SegmentFile::unmap);
         read.forEach(SegmentFile::unmap);
-        directory.remove();
+        directory.close();
     }
 }

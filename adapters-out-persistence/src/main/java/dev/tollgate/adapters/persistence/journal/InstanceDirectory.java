@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 final class InstanceDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String UNNAMED = ".new-";
+
+    /// no instance has it in its name
+    private static final String NUMBER = ".";
+
     private static final int TRIES = 100;
 
     /// What this process holds. To open and close a lock file of one's own would lose the lock.
@@ -47,7 +51,7 @@ final class InstanceDirectory implements AutoCloseable {
         Path real = OwnerOnly.directory(root).toRealPath();
         force(real.getParent());
         for (int number = 1; number <= TRIES; number++) {
-            String name = number == 1 ? instance : instance + "-" + number;
+            String name = number == 1 ? instance : instance + NUMBER + number;
             Optional<InstanceDirectory> made = make(real.resolve(name));
             if (made.isPresent()) {
                 return made.get();
@@ -146,12 +150,25 @@ final class InstanceDirectory implements AutoCloseable {
         return path.getFileName().toString();
     }
 
+    /// Whose it is; empty for a directory that got no name yet.
+    String instance() {
+        return instance(path);
+    }
+
+    static String instance(Path directory) {
+        String name = directory.getFileName().toString();
+        int number = name.indexOf(NUMBER);
+        return number < 0 ? name : name.substring(0, number);
+    }
+
     /// Files of segments, the oldest first.
     List<Path> segments() throws IOException {
+        return files(SegmentFile.SUFFIX);
+    }
+
+    private List<Path> files(String suffix) throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(it -> it.toString().endsWith(SegmentFile.SUFFIX))
-                    .sorted()
-                    .toList();
+            return entries.filter(it -> it.toString().endsWith(suffix)).sorted().toList();
         }
     }
 
@@ -177,6 +194,9 @@ final class InstanceDirectory implements AutoCloseable {
     void remove() throws IOException {
         try (this) {
             if (segments().isEmpty()) {
+                for (Path unfinished : files(SegmentFile.UNFINISHED)) {
+                    Files.delete(unfinished);
+                }
                 Files.deleteIfExists(path.resolve(LOCK));
                 Files.deleteIfExists(path);
             }

@@ -50,7 +50,7 @@ public final class MappedJournal implements Journal, AutoCloseable {
         this.settings = settings;
         this.directory = directory;
         var root = settings.directory().toRealPath();
-        this.neighbours = new Neighbours(root, root.resolve(SET_ASIDE));
+        this.neighbours = new Neighbours(root, root.resolve(SET_ASIDE), settings.instance());
         this.tape =
                 new Tape(
                         new Segments(directory, settings.segmentBytes(), random),
@@ -152,13 +152,21 @@ public final class MappedJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<String> replayed() {
-        return neighbours.replayed();
+    public long backlog() {
+        return kept.get() + neighbours.unposted();
     }
 
     @Override
-    public long backlog() {
-        return kept.get() + neighbours.unposted();
+    public List<String> replayed() {
+        if (!reading.tryLock()) {
+            // A journal that was taken over may be read: there will be more to tell soon.
+            return List.of();
+        }
+        try {
+            return closed ? List.of() : neighbours.replayed();
+        } finally {
+            reading.unlock();
+        }
     }
 
     /// Brings all to the disk and lets go of the directory. What was not posted is taken over by
@@ -190,7 +198,8 @@ public final class MappedJournal implements Journal, AutoCloseable {
         } else {
             tape.unmap();
         }
-        directory.remove();
+        // It stays, to be told of as replayed by the next instance.
+        directory.close();
     }
 
     private final class Telling implements Place.Told {

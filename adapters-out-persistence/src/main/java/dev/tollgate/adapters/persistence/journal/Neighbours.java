@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The journals beside one's own whose instances are gone: taken over, read, and removed once all
 /// their entries are posted.
@@ -23,16 +21,20 @@ final class Neighbours implements Source, AutoCloseable {
 
     private final Path root;
     private final Path setAside;
+    private final String own;
     private final List<Abandoned> taken = new ArrayList<>();
+    private final List<InstanceDirectory> done = new ArrayList<>();
+    private final List<InstanceDirectory> told = new ArrayList<>();
     private final Set<Path> given = new HashSet<>();
-    private final Queue<String> replayed = new ConcurrentLinkedQueue<>();
     private volatile int segments;
     private volatile long unposted;
 
     /// @param root where all instances' directories are
-    Neighbours(Path root, Path setAside) {
+    /// @param own the instance that looks at them
+    Neighbours(Path root, Path setAside, String own) {
         this.root = root;
         this.setAside = setAside;
+        this.own = own;
     }
 
     /// Takes over whatever nobody holds. What fails is told once and left alone.
@@ -67,8 +69,7 @@ final class Neighbours implements Source, AutoCloseable {
             given.add(setAside);
         }
         if (directory.segments().isEmpty()) {
-            replayed.add(directory.name());
-            directory.remove();
+            done(directory);
             return;
         }
         try {
@@ -83,17 +84,6 @@ final class Neighbours implements Source, AutoCloseable {
         if (given.add(directory)) {
             LOG.error("{} cannot be read; it is left alone until the next start", directory, e);
         }
-    }
-
-    /// Instances of which nothing is left to be read, each told once.
-    List<String> replayed() {
-        List<String> told = new ArrayList<>();
-        for (String next = replayed.poll(); next != null; next = replayed.poll()) {
-            if (!next.equals(MappedJournal.SET_ASIDE)) {
-                told.add(next);
-            }
-        }
-        return told;
     }
 
     /// Segments that are kept here.
@@ -134,13 +124,58 @@ final class Neighbours implements Source, AutoCloseable {
         try {
             if (journal.tidy()) {
                 taken.remove(journal);
-                replayed.add(journal.instance());
-                journal.close();
+                leave(journal);
             }
         } catch (IOException | RuntimeException | InternalError e) {
             drop(journal, e);
         }
         count();
+    }
+
+    private void leave(Abandoned journal) throws IOException {
+        if (journal.whole()) {
+            done(journal.directory());
+        } else {
+            // What was set aside is not in the ledger: nobody may say that all is.
+            journal.directory().remove();
+        }
+    }
+
+    /// Its directory stays until somebody has dealt with it, so that a death in between costs
+    /// nothing.
+    private void done(InstanceDirectory directory) throws IOException {
+        if (directory.instance().isEmpty() || directory.path().equals(setAside)) {
+            directory.remove();
+        } else {
+            done.add(directory);
+        }
+    }
+
+    /// Instances all of whose journals are posted. Those that were told before are forgotten.
+    List<String> replayed() {
+        told.forEach(this::remove);
+        told.clear();
+        told.addAll(done);
+        done.clear();
+        return told.stream()
+                .map(InstanceDirectory::instance)
+                .distinct()
+                .filter(this::isGone)
+                .toList();
+    }
+
+    private void remove(InstanceDirectory directory) {
+        try {
+            directory.remove();
+        } catch (IOException e) {
+            giveUp(directory.path(), e);
+        }
+    }
+
+    /// An instance that was started again under its old name lives on.
+    private boolean isGone(String instance) {
+        return !instance.equals(own)
+                && taken.stream().noneMatch(it -> it.instance().equals(instance));
     }
 
     private void drop(Abandoned journal, Throwable e) {
@@ -164,6 +199,11 @@ final class Neighbours implements Source, AutoCloseable {
         for (Abandoned journal : taken) {
             journal.close();
         }
-        taken.clear();
+        for (InstanceDirectory directory : done) {
+            directory.close();
+        }
+        for (InstanceDirectory directory : told) {
+            directory.close();
+        }
     }
 }

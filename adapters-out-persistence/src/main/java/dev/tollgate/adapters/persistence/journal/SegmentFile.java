@@ -25,6 +25,9 @@ import java.util.zip.CRC32C;
 final class SegmentFile {
     static final String SUFFIX = ".segment";
 
+    /// of a file that is being made
+    static final String UNFINISHED = ".new";
+
     /// bytes before the first record
     static final int HEAD = 128;
 
@@ -57,15 +60,23 @@ final class SegmentFile {
         this.salt = map.get(LONG, head + 16);
     }
 
+    /// Makes a segment. It gets its name once it is whole, and on the disk.
+    ///
     /// @throws IOException the disk is full, or worse; nothing is left of it then
     static SegmentFile create(Path file, long sequence, long salt, int size) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try (FileChannel channel =
                 FileChannel.open(
-                        OwnerOnly.file(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        OwnerOnly.file(unfinished),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             write(channel, head(sequence, salt));
             fill(channel, size);
+            channel.force(true);
+            Files.move(unfinished, file);
             return map(file, channel);
         } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
             Files.deleteIfExists(file);
             throw e;
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Processes that write through the journal are killed one after the other, each while it posts
 /// what those before it left. `-Dtollgate.kills=1000` makes it long.
@@ -39,8 +40,12 @@ class KilledJournalIT {
             live(kill);
         }
         try (Machine machine = new Machine(data)) {
-            drain(machine.start("last")).forEach(entry -> hear("L " + Victim.said(entry), -1));
+            MappedJournal last = machine.start("last");
+            drain(last).forEach(entry -> hear("L " + Victim.said(entry), -1));
             assertThat(machine.files(".segment")).hasSizeLessThanOrEqualTo(2);
+            assertThat(last.replayed())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.rangeClosed(1, KILLS).mapToObj(Victim::name).toList());
         }
 
         assertThat(opened).hasSizeGreaterThan(KILLS);
@@ -85,7 +90,7 @@ class KilledJournalIT {
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
                         data.toString(),
-                        "victim" + kill,
+                        Victim.name(kill),
                         Long.toString(kill * NUMBERS),
                         Integer.toString(kill))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

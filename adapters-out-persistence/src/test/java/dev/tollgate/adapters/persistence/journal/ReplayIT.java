@@ -120,24 +120,53 @@ class ReplayIT {
     }
 
     @Test
-    void a_journal_that_was_replayed_is_removed() {
-        settle(machine.start("one"), anEntry(1).build());
+    void an_instance_is_told_once_its_whole_journal_is_posted_and_its_directory_goes_after_that() {
+        MappedJournal dying = machine.start("one");
+        settle(dying, anEntry(1).build());
+        settle(dying, anEntry(2).build());
         Machine second = machine.afterKill();
         MappedJournal journal = second.start("two");
+        assertThat(Machine.take(journal)).hasSize(2);
+        journal.posted(ids(1, 1));
+        assertThat(journal.replayed()).isEmpty();
 
         assertThat(drain(journal)).hasSize(1);
 
-        assertThat(second.journals().resolve("one")).doesNotExist();
         assertThat(journal.backlog()).isZero();
+        assertThat(journal.replayed()).containsExactly("one");
+        assertThat(second.journals().resolve("one")).exists();
+        assertThat(journal.replayed()).isEmpty();
+        assertThat(second.journals().resolve("one")).doesNotExist();
     }
 
     @Test
-    void an_instance_that_closes_in_order_leaves_nothing_behind_unless_something_waits() {
+    void an_instance_that_was_told_is_told_again_where_that_may_have_been_lost() {
+        machine.start("one").close();
+        Machine second = machine.afterKill();
+        assertThat(second.start("two").replayed()).containsExactly("one");
+
+        MappedJournal third = second.afterKill().start("three");
+
+        assertThat(third.replayed()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void an_instance_that_lives_on_under_its_name_is_not_told() {
+        settle(machine.start("one"), anEntry(1).build());
+        MappedJournal again = machine.afterKill().start("one");
+
+        assertThat(drain(again)).hasSize(1);
+
+        assertThat(again.replayed()).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_closes_in_order_leaves_what_waits_and_nothing_else() {
         MappedJournal posted = machine.start("one");
         settle(posted, anEntry(1).build());
         assertThat(drain(posted)).hasSize(1);
         posted.close();
-        assertThat(machine.journals()).isEmptyDirectory();
+        assertThat(machine.files(".segment")).isEmpty();
 
         MappedJournal waiting = machine.start("two");
         settle(waiting, anEntry(2).build());
@@ -178,9 +207,12 @@ class ReplayIT {
         Path segment = second.files(".segment").getFirst();
         Later.raise(segment, numbered(2));
 
-        assertThat(drain(second.start("two")))
+        MappedJournal next = second.start("two");
+        assertThat(drain(next))
                 .extracting(LedgerEntry::id)
                 .containsExactly(numbered(1), numbered(3));
+        // Not everything that it spent is in the ledger.
+        assertThat(next.replayed()).isEmpty();
 
         Path kept = second.files("one-" + segment.getFileName()).getFirst();
         assertThat(kept.getParent()).hasFileName("set-aside");
@@ -193,6 +225,21 @@ class ReplayIT {
     }
 
     @Test
+    void a_segment_that_was_being_made_goes_with_its_directory() throws IOException {
+        settle(machine.start("one"), anEntry(1).build());
+        Machine second = machine.afterKill();
+        Path segment = second.files(".segment").getFirst();
+        Files.writeString(segment.resolveSibling("0000000000000099.segment.new"), "half");
+
+        MappedJournal next = second.start("two");
+        assertThat(drain(next)).hasSize(1);
+
+        assertThat(next.replayed()).containsExactly("one");
+        assertThat(next.replayed()).isEmpty();
+        assertThat(second.journals().resolve("one")).doesNotExist();
+    }
+
+    @Test
     void a_file_that_is_no_segment_is_kept_and_does_not_stop_the_others() throws IOException {
         MappedJournal journal = machine.start("one");
         settle(journal, anEntry(1).build());
@@ -201,8 +248,10 @@ class ReplayIT {
         Files.writeString(strange, "no segment, but longer than the head of one. ".repeat(5));
         Files.writeString(strange.resolveSibling("1.segment"), "");
 
-        assertThat(drain(second.start("two"))).hasSize(1);
+        MappedJournal next = second.start("two");
+        assertThat(drain(next)).hasSize(1);
 
+        assertThat(next.replayed()).isEmpty();
         assertThat(second.files(".damaged")).hasSize(2);
         assertThat(second.journals().resolve("one")).doesNotExist();
     }

@@ -111,6 +111,10 @@ final class Victim {
         batch.stream().limit(some.size()).forEach(entry -> tell("P " + number(entry)));
     }
 
+    static String name(int kill) {
+        return "victim" + kill;
+    }
+
     static String said(LedgerEntry entry) {
         return "%d %s %s".formatted(number(entry), entry.outcome().status(), entry.charged());
     }

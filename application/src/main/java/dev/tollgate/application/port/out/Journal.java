@@ -26,8 +26,9 @@ public interface Journal {
     /// These, the last ones that [#unposted] gave, are in the ledger and need not be kept.
     void posted(List<UUID> ids);
 
-    /// Instances of the past whose journals are in the ledger as a whole, each told once: they will
-    /// never spend again.
+    /// Instances of the past whose journals are in the ledger as a whole: they will never spend
+    /// again. Whoever asks again has dealt with those that were told before; if that does not
+    /// happen, they are told once more in a later life.
     List<String> replayed();
 
     /// Entries and open attempts that are kept.

@@ -201,6 +201,17 @@ public interface JournalContract {
     }
 
     @Test
+    default void a_journal_that_nobody_abandoned_has_nobody_to_tell_of()
+            throws InterruptedException {
+        Journal journal = journal();
+        settle(journal, anEntry(1).build());
+
+        assertThat(postAll(journal)).hasSize(1);
+
+        assertThat(journal.replayed()).isEmpty();
+    }
+
+    @Test
     default void who_waits_is_woken_by_an_entry() throws Exception {
         Journal journal = waiting();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
