@@ -10,6 +10,7 @@ import dev.tollgate.domain.ledger.Figures;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Adds up lines as a query asks for it.
@@ -50,7 +51,7 @@ final class DailyGrouping {
 
     private Group groupOf(DailyLine line) {
         return new Group(
-                line.day(),
+                query.together() ? query.from() : line.day(),
                 asked(Part.SUBJECT, line.subject(query.scope())),
                 asked(Part.KEY, line.keyHash()),
                 asked(Part.MODEL, line.model()),
@@ -63,7 +64,12 @@ final class DailyGrouping {
     }
 
     List<DailyFigure> figures() {
-        return groups.entrySet().stream().map(e -> e.getKey().figure(e.getValue())).toList();
+        return groups.entrySet().stream()
+                .sorted(Comparator.comparing(each -> -each.getValue().spend().nanos()))
+                .limit(query.most())
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .map(each -> each.getKey().figure(each.getValue()))
+                .toList();
     }
 
     private record Group(

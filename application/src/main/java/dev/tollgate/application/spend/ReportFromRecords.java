@@ -116,7 +116,9 @@ public final class ReportFromRecords implements ReportSpend {
                         ids,
                         KeyHashes.of(asked.key()),
                         asked.model(),
-                        parts(asked.by()));
+                        asked.together(),
+                        parts(asked.by()),
+                        asked.most());
         List<DailyFigure> figures = records.daily(query);
         return new Report.Days(
                 figures.stream().map(ReportFromRecords::figure).toList(), names(figures));

@@ -57,7 +57,15 @@ class InMemoryBooksTest
         assertThat(
                         records.daily(
                                 new DailyQuery(
-                                        TODAY, TODAY, Scope.GLOBAL, Set.of(), "", "", Set.of())))
+                                        TODAY,
+                                        TODAY,
+                                        Scope.GLOBAL,
+                                        Set.of(),
+                                        "",
+                                        "",
+                                        false,
+                                        Set.of(),
+                                        1_000)))
                 .singleElement()
                 .satisfies(day -> assertThat(day.successful()).isEqualTo(10));
     }

@@ -3,6 +3,7 @@ package dev.tollgate.adapters.http.manage;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.tollgate.adapters.http.info.JsonAnswer;
+import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.spend.ReportSpend;
 import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
@@ -15,7 +16,6 @@ import dev.tollgate.domain.ledger.Figures;
 
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +29,10 @@ import java.util.stream.Collectors;
 /// newest first, and the totals are those of all pages.
 public final class ActivityRoutes {
     private static final int MOST_DAYS = 1_000;
+
+    /// Keys of all days of a page together.
+    private static final int MOST_KEYS = 1_000;
+
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
 
     private final SpendReplies spend;
@@ -57,23 +61,80 @@ public final class ActivityRoutes {
                         throw SpendDates.wrong(
                                 "start_date", "must be at most 1000 days before end_date");
                     }
-                    Question.Days question =
-                            new Question.Days(
-                                    from,
-                                    to,
+                    Asked asked =
+                            new Asked(
+                                    actor,
+                                    new Span(from, to),
                                     scopeFor(scope, actor, wanted),
                                     wanted,
+                                    excluded,
                                     query.text("api_key"),
-                                    query.text("model"),
-                                    Set.of(Part.values()));
-                    Report.Days found = spend.days(actor, question);
-                    List<Figure> figures =
-                            found.figures().stream()
-                                    .filter(figure -> !excluded.contains(figure.subject()))
-                                    .toList();
-                    Activity activity = new Activity(figures, found.keys(), page, size);
+                                    query.text("model"));
+                    Activity activity = activity(asked, page, size);
                     JsonAnswer.send(exchange, 200, activity::write);
                 });
+    }
+
+    /// What is asked for.
+    private record Asked(
+            Actor actor,
+            Span span,
+            Scope scope,
+            Set<String> ids,
+            Set<String> excluded,
+            String key,
+            String model) {}
+
+    /// Several questions, so that keys, of which there may be very many, are asked for by
+    /// themselves, for the days of the page, and only the dearest.
+    private Activity activity(Asked asked, int page, int size) {
+        List<Figure> days = figures(asked, asked.span, Question.Days.MOST);
+        List<LocalDate> shown =
+                days.stream()
+                        .map(Figure::day)
+                        .distinct()
+                        .sorted(Comparator.reverseOrder())
+                        .skip((page - 1L) * size)
+                        .limit(size)
+                        .toList();
+        Span span = shown.isEmpty() ? asked.span : new Span(shown.getLast(), shown.getFirst());
+        int most = Question.Days.MOST;
+        Report.Days keys = spend.days(asked.actor, question(asked, span, MOST_KEYS, Part.KEY));
+        return new Activity(
+                days,
+                shown,
+                figures(asked, span, most, Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER),
+                figures(asked, span, most, Part.SUBJECT),
+                keys,
+                page,
+                size);
+    }
+
+    private List<Figure> figures(Asked asked, Span span, int most, Part... by) {
+        if (asked.excluded.isEmpty()) {
+            return spend.days(asked.actor, question(asked, span, most, by)).figures();
+        }
+        Set<Part> parts = new HashSet<>(List.of(by));
+        parts.add(Part.SUBJECT);
+        return spend
+                .days(asked.actor, question(asked, span, most, parts.toArray(Part[]::new)))
+                .figures()
+                .stream()
+                .filter(figure -> !asked.excluded.contains(figure.subject()))
+                .toList();
+    }
+
+    private static Question.Days question(Asked asked, Span span, int most, Part... by) {
+        return new Question.Days(
+                span.from(),
+                span.to(),
+                asked.scope,
+                asked.ids,
+                asked.key,
+                asked.model,
+                false,
+                Set.of(by),
+                most);
     }
 
     /// Who sees everything and asks for no user in particular sees the calls that are nobody's too.
@@ -82,21 +143,23 @@ public final class ActivityRoutes {
     }
 
     /// One answer.
-    private record Activity(List<Figure> figures, Map<String, KeyNames> keys, int page, int size) {
+    ///
+    /// @param days figures of all days, of which the shown ones are a page
+    private record Activity(
+            List<Figure> days,
+            List<LocalDate> shown,
+            List<Figure> models,
+            List<Figure> subjects,
+            Report.Days keys,
+            int page,
+            int size) {
         void write(JsonGenerator json) throws IOException {
-            TreeMap<LocalDate, List<Figure>> days =
-                    figures.stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            Figure::day,
-                                            () -> new TreeMap<>(Comparator.reverseOrder()),
-                                            Collectors.toList()));
-            List<LocalDate> newest = new ArrayList<>(days.keySet());
-            int pages = Math.max(1, (newest.size() + size - 1) / size);
+            int count = (int) days.stream().map(Figure::day).distinct().count();
+            int pages = Math.max(1, (count + size - 1) / size);
             json.writeStartObject();
             json.writeArrayFieldStart("results");
-            for (LocalDate day : newest.stream().skip((page - 1L) * size).limit(size).toList()) {
-                day(json, day, days.getOrDefault(day, List.of()));
+            for (LocalDate day : shown) {
+                day(json, day);
             }
             json.writeEndArray();
             json.writeObjectFieldStart("metadata");
@@ -109,7 +172,7 @@ public final class ActivityRoutes {
         }
 
         private void totals(JsonGenerator json) throws IOException {
-            Figures whole = sum(figures);
+            Figures whole = sum(days);
             SpendReplies.amount(json, "total_spend", whole.spend());
             json.writeNumberField("total_prompt_tokens", whole.promptTokens());
             json.writeNumberField("total_completion_tokens", whole.completionTokens());
@@ -121,16 +184,20 @@ public final class ActivityRoutes {
             json.writeNumberField("total_cache_creation_input_tokens", whole.cacheWriteTokens());
         }
 
-        private void day(JsonGenerator json, LocalDate day, List<Figure> its) throws IOException {
+        private static List<Figure> of(LocalDate day, List<Figure> figures) {
+            return figures.stream().filter(figure -> figure.day().equals(day)).toList();
+        }
+
+        private void day(JsonGenerator json, LocalDate day) throws IOException {
             json.writeStartObject();
             json.writeStringField("date", day.toString());
-            metrics(json, sum(its));
+            metrics(json, sum(of(day, days)));
             json.writeObjectFieldStart("breakdown");
-            part(json, "models", its, Figure::model);
-            part(json, "model_groups", its, Figure::group);
-            part(json, "providers", its, Figure::provider);
-            part(json, "api_keys", its, Figure::key);
-            part(json, "entities", its, Figure::subject);
+            part(json, "models", of(day, models), Figure::model);
+            part(json, "model_groups", of(day, models), Figure::group);
+            part(json, "providers", of(day, models), Figure::provider);
+            part(json, "api_keys", of(day, keys.figures()), Figure::key);
+            part(json, "entities", of(day, subjects), Figure::subject);
             for (String none : List.of("mcp_servers", "endpoints")) {
                 json.writeObjectFieldStart(none);
                 json.writeEndObject();
@@ -152,41 +219,22 @@ public final class ActivityRoutes {
             for (Map.Entry<String, List<Figure>> each : parts.entrySet()) {
                 json.writeObjectFieldStart(each.getKey());
                 metrics(json, sum(each.getValue()));
+                json.writeObjectFieldStart("metadata");
                 if (name.equals("api_keys")) {
                     names(json, each.getKey());
-                } else {
-                    json.writeObjectFieldStart("metadata");
-                    json.writeEndObject();
-                    byKey(json, each.getValue());
                 }
                 json.writeEndObject();
-            }
-            json.writeEndObject();
-        }
-
-        private void byKey(JsonGenerator json, List<Figure> its) throws IOException {
-            TreeMap<String, List<Figure>> keysOfPart =
-                    its.stream()
-                            .filter(figure -> !figure.key().isEmpty())
-                            .collect(
-                                    Collectors.groupingBy(
-                                            Figure::key, TreeMap::new, Collectors.toList()));
-            json.writeObjectFieldStart("api_key_breakdown");
-            for (Map.Entry<String, List<Figure>> key : keysOfPart.entrySet()) {
-                json.writeObjectFieldStart(key.getKey());
-                metrics(json, sum(key.getValue()));
-                names(json, key.getKey());
+                json.writeObjectFieldStart("api_key_breakdown");
+                json.writeEndObject();
                 json.writeEndObject();
             }
             json.writeEndObject();
         }
 
         private void names(JsonGenerator json, String key) throws IOException {
-            KeyNames names = keys.getOrDefault(key, NO_NAMES);
-            json.writeObjectFieldStart("metadata");
+            KeyNames names = keys.keys().getOrDefault(key, NO_NAMES);
             json.writeStringField("key_alias", names.alias());
             json.writeStringField("team_id", names.team());
-            json.writeEndObject();
         }
 
         private static void metrics(JsonGenerator json, Figures figures) throws IOException {

@@ -93,7 +93,9 @@ public final class GlobalSpendRoutes {
                                                     Set.of(),
                                                     query.text("api_key"),
                                                     "",
-                                                    Set.of()))
+                                                    false,
+                                                    Set.of(),
+                                                    Question.Days.MOST))
                                     .figures();
                     SpendReplies.array(
                             exchange,
@@ -115,7 +117,7 @@ public final class GlobalSpendRoutes {
                     Query query = new Query(exchange);
                     int limit = query.whole("limit", 1, MOST_LISTED, 10);
                     query.check();
-                    Report.Days days = spend.gateway(actor, span(query), Part.KEY);
+                    Report.Days days = together(actor, span(query), Scope.GLOBAL, limit, Part.KEY);
                     List<Map.Entry<String, Figures>> top = top(days, Figure::key, limit);
                     SpendReplies.array(
                             exchange,
@@ -165,7 +167,7 @@ public final class GlobalSpendRoutes {
                     Query query = new Query(exchange);
                     int limit = query.whole("limit", 1, MOST_LISTED, 10);
                     query.check();
-                    Report.Days days = days(actor, span(query), scope, part);
+                    Report.Days days = together(actor, span(query), scope, limit, part);
                     SpendReplies.array(
                             exchange,
                             json -> {
@@ -179,10 +181,25 @@ public final class GlobalSpendRoutes {
                 });
     }
 
-    private Report.Days days(Actor actor, Span span, Scope scope, Part... by) {
+    /// All days in one.
+    private Report.Days together(Actor actor, Span span, Scope scope, int most, Part... by) {
+        return days(actor, span, scope, true, most, by);
+    }
+
+    private Report.Days days(
+            Actor actor, Span span, Scope scope, boolean together, int most, Part... by) {
         return spend.days(
                 actor,
-                new Question.Days(span.from(), span.to(), scope, Set.of(), "", "", Set.of(by)));
+                new Question.Days(
+                        span.from(),
+                        span.to(),
+                        scope,
+                        Set.of(),
+                        "",
+                        "",
+                        together,
+                        Set.of(by),
+                        most));
     }
 
     /// `GET /global/spend/teams`
@@ -190,13 +207,16 @@ public final class GlobalSpendRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
-                    Report.Days days = days(actor, span, Scope.TEAM, Part.SUBJECT);
-                    JsonAnswer.send(exchange, 200, json -> writeTeams(json, days));
+                    int most = Question.Days.MOST;
+                    Report.Days days = days(actor, span, Scope.TEAM, false, most, Part.SUBJECT);
+                    Report.Days whole = together(actor, span, Scope.TEAM, most, Part.SUBJECT);
+                    JsonAnswer.send(exchange, 200, json -> writeTeams(json, days, whole));
                 });
     }
 
-    private static void writeTeams(JsonGenerator json, Report.Days days) throws IOException {
-        List<Map.Entry<String, Figures>> teams = top(days, Figure::subject, MOST_LISTED);
+    private static void writeTeams(JsonGenerator json, Report.Days days, Report.Days whole)
+            throws IOException {
+        List<Map.Entry<String, Figures>> teams = top(whole, Figure::subject, MOST_LISTED);
         json.writeStartObject();
         json.writeArrayFieldStart("daily_spend");
         LocalDate written = LocalDate.MIN;
@@ -237,7 +257,13 @@ public final class GlobalSpendRoutes {
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
                     List<String> only = query.texts("tags");
-                    Report.Days days = days(actor, span(query), Scope.TAG, Part.SUBJECT);
+                    Report.Days days =
+                            together(
+                                    actor,
+                                    span(query),
+                                    Scope.TAG,
+                                    Question.Days.MOST,
+                                    Part.SUBJECT);
                     List<Map.Entry<String, Figures>> tags =
                             top(days, Figure::subject, MOST_LISTED).stream()
                                     .filter(tag -> only.isEmpty() || only.contains(tag.getKey()))
@@ -267,7 +293,7 @@ public final class GlobalSpendRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
-                    Report.Days days = days(actor, span, scope, Part.SUBJECT);
+                    Report.Days days = together(actor, span, scope, MOST_LISTED, Part.SUBJECT);
                     JsonAnswer.send(
                             exchange,
                             200,

@@ -206,7 +206,9 @@ public final class SpendLogRoutes {
                                                 ids,
                                                 key,
                                                 "",
-                                                Set.of(part)))
+                                                false,
+                                                Set.of(part),
+                                                Question.Days.MOST))
                                 .figures();
         Map<LocalDate, List<Figure>> keys = byDay(figures.apply(Part.KEY));
         Map<LocalDate, List<Figure>> models = byDay(figures.apply(Part.MODEL));
@@ -228,7 +230,15 @@ public final class SpendLogRoutes {
     private List<Figure> users(Actor actor, Span span, String key, Set<String> ids) {
         Question.Days question =
                 new Question.Days(
-                        span.from(), span.to(), Scope.USER, ids, key, "", Set.of(Part.SUBJECT));
+                        span.from(),
+                        span.to(),
+                        Scope.USER,
+                        ids,
+                        key,
+                        "",
+                        false,
+                        Set.of(Part.SUBJECT),
+                        Question.Days.MOST);
         return spend.days(actor, question).figures();
     }
 
@@ -342,7 +352,9 @@ public final class SpendLogRoutes {
                                     Set.of(),
                                     "",
                                     "",
-                                    Set.of(Part.SUBJECT));
+                                    true,
+                                    Set.of(Part.SUBJECT),
+                                    Question.Days.MOST);
                     spend.days(actor, question)
                             .figures()
                             .forEach(f -> tags.merge(f.subject(), f.figures(), Figures::plus));

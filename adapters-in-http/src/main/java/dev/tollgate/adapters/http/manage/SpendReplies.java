@@ -55,7 +55,16 @@ final class SpendReplies {
     Report.Days gateway(Actor actor, Span span, Part... by) {
         return days(
                 actor,
-                new Question.Days(span.from, span.to, Scope.GLOBAL, Set.of(), "", "", Set.of(by)));
+                new Question.Days(
+                        span.from,
+                        span.to,
+                        Scope.GLOBAL,
+                        Set.of(),
+                        "",
+                        "",
+                        false,
+                        Set.of(by),
+                        Question.Days.MOST));
     }
 
     /// Days, both included.

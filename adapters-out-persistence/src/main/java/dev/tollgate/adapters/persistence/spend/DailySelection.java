@@ -39,26 +39,35 @@ final class DailySelection {
     String statement() {
         Map<String, String> parts = parts();
         List<String> columns = new ArrayList<>();
-        List<String> groups = new ArrayList<>(List.of("d.day"));
-        List<String> order = new ArrayList<>(List.of("d.day"));
+        List<String> groups = new ArrayList<>();
+        if (!query.together()) {
+            groups.add("d.day");
+        }
+        List<String> order = new ArrayList<>(List.of("f.day"));
         parts.forEach(
                 (name, expression) -> {
                     columns.add(expression + " AS " + name);
                     if (!expression.equals("''")) {
                         groups.add(expression);
-                        order.add(form.sorted("(" + expression + ")"));
+                        order.add(form.sorted("f." + name));
                     }
                 });
-        return "SELECT %s AS day, %s, %s AS spend, %s FROM %s d%s GROUP BY %s ORDER BY %s"
-                .formatted(
-                        form.read(Column.Type.DAY, "d.day"),
-                        String.join(", ", columns),
-                        form.read(Column.Type.MONEY, "sum(d.spend)"),
-                        FIGURES,
-                        isTotal() ? "tollgate.daily_total" : "tollgate.daily",
-                        where().text(),
-                        String.join(", ", groups),
-                        String.join(", ", order));
+        String figures =
+                "SELECT %s AS day, %s, %s AS spend, %s FROM %s d%s%s HAVING count(*) > 0"
+                        .formatted(
+                                day(),
+                                String.join(", ", columns),
+                                form.read(Column.Type.MONEY, "sum(d.spend)"),
+                                FIGURES,
+                                isTotal() ? "tollgate.daily_total" : "tollgate.daily",
+                                where().text(),
+                                groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups));
+        return "SELECT * FROM (%s ORDER BY sum(d.spend) DESC LIMIT ?) f ORDER BY %s"
+                .formatted(figures, String.join(", ", order));
+    }
+
+    private String day() {
+        return query.together() ? "CAST(? AS text)" : form.read(Column.Type.DAY, "d.day");
     }
 
     /// What each part of a figure is told apart by.
@@ -73,7 +82,13 @@ final class DailySelection {
     }
 
     List<Object> arguments() {
-        return where().arguments();
+        List<Object> arguments = new ArrayList<>();
+        if (query.together()) {
+            arguments.add(query.from().toString());
+        }
+        arguments.addAll(where().arguments());
+        arguments.add(query.most());
+        return arguments;
     }
 
     /// The whole gateway's figures are kept without their payers as well.

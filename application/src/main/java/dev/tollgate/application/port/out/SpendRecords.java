@@ -82,7 +82,10 @@ public interface SpendRecords {
     /// @param ids only these; empty: all
     /// @param keyHash only this key's; empty: all
     /// @param model only this upstream model's; empty: all
+    /// @param together all days in one figure, which is told under the first of them
     /// @param by what the figures are told apart by, besides the day
+    /// @param most at most so many figures, at most 10,000: those of the most spend where there are
+    ///   more
     record DailyQuery(
             LocalDate from,
             LocalDate to,
@@ -90,10 +93,15 @@ public interface SpendRecords {
             Set<String> ids,
             String keyHash,
             String model,
-            Set<Part> by) {
+            boolean together,
+            Set<Part> by,
+            int most) {
         public DailyQuery {
             ids = Set.copyOf(ids);
             by = Set.copyOf(by);
+            if (most < 1 || most > 10_000) {
+                throw new IllegalArgumentException("1 to 10,000 figures, not " + most);
+            }
         }
     }
 

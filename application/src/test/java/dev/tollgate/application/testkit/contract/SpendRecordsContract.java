@@ -57,7 +57,9 @@ public interface SpendRecordsContract {
 
     private List<DailyFigure> daily(Scope scope, Part... by) {
         return books().records()
-                .daily(new DailyQuery(TODAY, TODAY, scope, Set.of(), "", "", Set.of(by)));
+                .daily(
+                        new DailyQuery(
+                                TODAY, TODAY, scope, Set.of(), "", "", false, Set.of(by), 1_000));
     }
 
     @Test
@@ -273,10 +275,65 @@ public interface SpendRecordsContract {
     }
 
     private Usd spend(Scope scope, Set<String> ids, String keyHash, String model) {
-        DailyQuery query = new DailyQuery(TODAY, TODAY, scope, ids, keyHash, model, Set.of());
+        DailyQuery query =
+                new DailyQuery(TODAY, TODAY, scope, ids, keyHash, model, false, Set.of(), 1_000);
         List<DailyFigure> figures = books().records().daily(query);
         assertThat(figures).hasSizeLessThan(2);
         return figures.stream().map(DailyFigure::spend).findFirst().orElse(Usd.ZERO);
+    }
+
+    @Test
+    default void where_there_are_too_many_figures_those_of_the_most_spend_are_told() {
+        posted(anEntry().of("a").costing("1").build());
+        posted(anEntry().of("b").costing("3").build());
+        posted(anEntry().of("c").costing("2").build());
+
+        DailyQuery query =
+                new DailyQuery(
+                        TODAY, TODAY, Scope.GLOBAL, Set.of(), "", "", false, Set.of(Part.KEY), 2);
+        assertThat(books().records().daily(query))
+                .extracting(DailyFigure::keyHash)
+                .containsExactly("hash-of-b", "hash-of-c");
+    }
+
+    @Test
+    default void days_are_added_up_if_that_is_asked_for() {
+        posted(anEntry().costing("1").build());
+        posted(anEntry().startedAt(YESTERDAY).costing("3").build());
+        posted(anEntry().startedAt(YESTERDAY).model("gpt-5").costing("2").build());
+        LocalDate first = TODAY.minusDays(1);
+
+        DailyQuery whole =
+                new DailyQuery(first, TODAY, Scope.GLOBAL, Set.of(), "", "", true, Set.of(), 1_000);
+        DailyQuery models =
+                new DailyQuery(
+                        first,
+                        TODAY,
+                        Scope.GLOBAL,
+                        Set.of(),
+                        "",
+                        "",
+                        true,
+                        Set.of(Part.MODEL),
+                        1_000);
+        DailyQuery nothing =
+                new DailyQuery(
+                        TODAY.plusDays(1),
+                        TODAY.plusDays(2),
+                        Scope.GLOBAL,
+                        Set.of(),
+                        "",
+                        "",
+                        true,
+                        Set.of(),
+                        1_000);
+        assertThat(books().records().daily(whole))
+                .extracting(DailyFigure::day, DailyFigure::spend)
+                .containsExactly(tuple(first, usd("6")));
+        assertThat(books().records().daily(models))
+                .extracting(DailyFigure::model, DailyFigure::spend)
+                .containsExactly(tuple("gpt-4o", usd("4")), tuple("gpt-5", usd("2")));
+        assertThat(books().records().daily(nothing)).isEmpty();
     }
 
     @Test
@@ -298,7 +355,16 @@ public interface SpendRecordsContract {
         posted(anEntry().startedAt(YESTERDAY.minus(1, ChronoUnit.DAYS)).costing("9").build());
 
         DailyQuery query =
-                new DailyQuery(TODAY.minusDays(1), TODAY, Scope.GLOBAL, Set.of(), "", "", Set.of());
+                new DailyQuery(
+                        TODAY.minusDays(1),
+                        TODAY,
+                        Scope.GLOBAL,
+                        Set.of(),
+                        "",
+                        "",
+                        false,
+                        Set.of(),
+                        1_000);
         assertThat(books().records().daily(query))
                 .extracting(DailyFigure::day, DailyFigure::spend)
                 .containsExactly(tuple(TODAY.minusDays(1), usd("1")), tuple(TODAY, usd("2")));

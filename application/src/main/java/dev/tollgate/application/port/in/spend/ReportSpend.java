@@ -59,6 +59,8 @@ public interface ReportSpend {
         /// @param ids only theirs; empty: all
         /// @param key the key itself or its SHA-256; empty: any
         /// @param model the upstream's name; empty: any
+        /// @param together all days in one figure, which is told under the first of them
+        /// @param most at most so many figures, at most 10,000: those of the most spend
         record Days(
                 LocalDate from,
                 LocalDate to,
@@ -66,8 +68,13 @@ public interface ReportSpend {
                 Set<String> ids,
                 String key,
                 String model,
-                Set<Part> by)
+                boolean together,
+                Set<Part> by,
+                int most)
                 implements Question {
+            /// As many as there may be.
+            public static final int MOST = 10_000;
+
             @Override
             public String toString() {
                 return "Days[%s to %s, %s]".formatted(from, to, scope);
