@@ -1,0 +1,108 @@
+@http
+Feature: Budgets
+  Whoever hands out keys wants to know what they can cost at most. Before a call goes out, the gateway
+  sets aside what it can cost; what cannot be set aside is not spent. So a budget holds however many
+  calls run at once, and whatever they ask for.
+
+  Background:
+    Given the model "chat" is served by
+      | deployment | provider | input_cost_per_token | output_cost_per_token |
+      | east       | openai   | 0.000001             | 0.00001               |
+
+  Rule: A budget that is spent refuses
+
+    Example: A budget of nothing
+      Given the operator issues the key "guest" with
+        | max_budget | 0 |
+      When who has the key "guest" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And the answer says "Budget has been exceeded!"
+      And the answer's headers say
+        | x-should-retry | false |
+      And nobody was asked
+
+    Example: A budget that begins anew says when
+      Given the operator issues the key "guest" with
+        | max_budget      | 0    |
+        | budget_duration | "1d" |
+      When who has the key "guest" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And the answer says "The budget begins anew at"
+      And the answer's headers hold "retry-after"
+
+    Example: A raised budget lets the next call through
+      Given the operator issues the key "guest" with
+        | max_budget | 0 |
+      When who has the key "guest" asks "chat" a question
+      And the operator changes the key "guest" to
+        | max_budget | 1 |
+      And who has the key "guest" asks "chat" a question
+      Then the caller receives "Hello from east"
+
+  Rule: The provider is told what was set aside
+
+    Example: A caller who names no bound is given one that the budget pays for
+      Given the operator issues the key "ci" with
+        | max_budget | 0.01 |
+      When who has the key "ci" asks "chat" a question
+      Then the caller receives "Hello from east"
+      And "east" is asked with "max_tokens" 9
+      And the answer's headers hold "x-tollgate-max-tokens"
+
+    Example: A caller without a budget is left alone
+      Given the operator issues the key "free"
+      When who has the key "free" asks "chat" a question
+      Then the caller receives "Hello from east"
+      And the answer's headers hold no "x-tollgate-max-tokens"
+
+  Rule: Every budget of those behind a key has to have room
+
+    Example: The user's, on a key of the team as well
+      Given the operator makes the user "ana" with
+        | max_budget | 0 |
+      And the operator makes the team "search" with
+        | max_budget | 10 |
+      And "ana" joins the team "search" as user
+      And the operator issues the key "ana's" with
+        | team_id | "search" |
+        | user_id | "ana"    |
+      When who has the key "ana's" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And the answer says "ExceededBudget: User=ana over budget."
+
+    Example: The team's
+      Given the operator makes the team "search" with
+        | max_budget | 0 |
+      And the operator issues the key "ci" with
+        | team_id    | "search" |
+        | max_budget | 10       |
+      When who has the key "ci" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And the answer says "Team=search"
+
+    Example: The gateway's own
+      Given the litellm settings
+        | max_budget | 0 |
+      When a caller asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+
+  Rule: What was spent shows at once
+
+    Example: The key's spend after one call
+      Given the operator issues the key "ci" with
+        | max_budget | 1 |
+      When who has the key "ci" asks "chat" a question
+      Then the answer's headers hold "x-litellm-key-spend"
+      And the answer's headers say
+        | x-litellm-key-max-budget | 1.0 |
+
+  Rule: A deployment whose budget is spent is passed over
+
+    Example: Another one answers
+      Given the model "chat" is served by
+        | deployment | provider | max_budget | budget_duration | order |
+        | west       | openai   | 0          | 1d              | 1     |
+        | east       | openai   |            |                 | 2     |
+      When a caller asks "chat" a question
+      Then the caller receives "Hello from east"
+      And "west" was not asked
