@@ -210,6 +210,8 @@ final class RouteTable {
     private void pages(PageRoutes pages) {
         add("GET", "/test", Access.ANYONE, PUBLIC, pages::test);
         add("GET", "/", Access.ANYONE, PUBLIC, pages::home);
+        add("GET", "/ui", Access.ANYONE, PUBLIC, pages::toUi);
+        add("GET", "/ui/", Access.ANYONE, PUBLIC, pages::ui);
         List<PageRoutes.Listed> listed = new ArrayList<>();
         add("GET", "/routes", Access.ANYONE, PUBLIC, pages.routes(listed));
         routes.forEach(route -> listed.add(new PageRoutes.Listed(route.path(), route.method())));

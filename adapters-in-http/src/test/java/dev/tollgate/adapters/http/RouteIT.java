@@ -11,9 +11,13 @@ import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 class RouteIT {
@@ -206,6 +210,39 @@ class RouteIT {
     }
 
     @Test
+    void the_address_of_the_user_interface_says_where_things_are_and_runs_nothing()
+            throws Exception {
+        Answer moved = gateway.ask("GET /ui HTTP/1.1\r\nHost: x\r\n\r\n");
+        Answer page = gateway.ask("GET /ui/ HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(moved.status()).isEqualTo(307);
+        assertThat(moved.header("location")).isEqualTo("ui/");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("content-type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.body())
+                .contains("/key/generate", "../health/readiness", "keys-and-budgets");
+        assertThat(page.body().toLowerCase(Locale.ROOT))
+                .doesNotContain("<script", "javascript:", "onload", "src=", "sk-master");
+    }
+
+    @Test
+    void the_page_may_load_nothing_but_its_own_style() throws Exception {
+        Answer page = gateway.ask("GET /ui/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        String style =
+                page.body()
+                        .substring(page.body().indexOf("<style>") + 7, page.body().indexOf("</st"));
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(page.head())
+                .contains("frame-ancestors 'none'")
+                .contains(
+                        "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'"
+                                .formatted(Base64.getEncoder().encodeToString(digest)))
+                .doesNotContain("unsafe");
+    }
+
+    @Test
     void every_route_says_who_may_use_it_and_only_harmless_ones_are_open() throws Exception {
         for (Route route : gateway.server.routes()) {
             String path = route.path().replaceAll("\\{.*}", "gpt");
@@ -225,6 +262,8 @@ class RouteIT {
                         "/",
                         "/routes",
                         "/test",
+                        "/ui",
+                        "/ui/",
                         "/health/liveliness",
                         "/health/liveness",
                         "/health/readiness");

@@ -16,7 +16,14 @@ public final class PageRoutes {
     private static final byte[] HTML =
             ResponseHead.line("content-type", "text/html; charset=utf-8");
 
+    private static final byte[] NO_BODY = new byte[0];
+    private static final byte[] POLICY = ResponseHead.name("content-security-policy");
+
+    /// Relative, so that it holds under a root path and behind a proxy as well.
+    private static final byte[] TO_UI = ResponseHead.line("location", "ui/");
+
     private final byte[] home;
+    private final UiPage ui = new UiPage();
 
     public PageRoutes(String version) {
         this.home = home(version).getBytes(StandardCharsets.UTF_8);
@@ -28,6 +35,16 @@ public final class PageRoutes {
     /// `GET /`
     public void home(Exchange exchange, Caller caller, String part) {
         exchange.send(200, HTML, home, _ -> {});
+    }
+
+    /// `GET /ui/`
+    public void ui(Exchange exchange, Caller caller, String part) {
+        exchange.send(200, HTML, ui.bytes(), head -> head.field(POLICY, ui.policy()));
+    }
+
+    /// `GET /ui`
+    public void toUi(Exchange exchange, Caller caller, String part) {
+        exchange.send(307, HTML, NO_BODY, head -> head.line(TO_UI));
     }
 
     /// `GET /test`
@@ -92,6 +109,7 @@ public final class PageRoutes {
         <code>/v1/embeddings</code>: call a model (with a key)</li>
         <li><a href="v1/models">/v1/models</a>: the models to call (with a key)</li>
         <li><a href="health/readiness">/health/readiness</a>: whether it serves</li>
+        <li><a href="ui/">/ui</a>: how to make keys</li>
         <li><a href="routes">/routes</a>: everything it answers to</li>
         </ul>
         </body>

@@ -8,6 +8,7 @@ final class Reason {
         return switch (status) {
             case 200 -> "OK";
             case 204 -> "No Content";
+            case 307 -> "Temporary Redirect";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 402 -> "Payment Required";
