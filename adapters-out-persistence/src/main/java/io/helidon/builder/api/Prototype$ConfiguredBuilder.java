@@ -5,6 +5,7 @@ package io.helidon.builder.api;
 ///
 /// @param <B> the builder
 /// @param <P> what it builds
+@SuppressWarnings("removal")
 public interface Prototype$ConfiguredBuilder<B, P> extends Prototype.Builder<B, P> {
     /// Takes values from a configuration.
     B config(io.helidon.common.config.Config config);

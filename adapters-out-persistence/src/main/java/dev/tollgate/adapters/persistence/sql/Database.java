@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
     private final Connections connections;
     private final DbClient reading;
     private final DbClient writing;
+    private final AnswerWatch watch = new AnswerWatch(System::nanoTime);
     private volatile boolean prepared;
 
     public Database(Connections connections) {
@@ -137,15 +138,19 @@ public final class Database implements AutoCloseable {
             throw new StorageUnavailable(
                     "the database was not reached yet", new IllegalStateException("not prepared"));
         }
-        FutureTask<T> task = new FutureTask<>(session(within, work));
+        Duration most = watch.patience(within);
+        FutureTask<T> task = new FutureTask<>(session(most, work));
         try {
             threads.execute(task);
-            return task.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            T result = task.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            watch.answered();
+            return result;
         } catch (TimeoutException e) {
             // The work goes on for as long as its connection lets it, and nobody listens.
             task.cancel(false);
+            watch.silent();
             throw new StorageUnavailable(
-                    "the database did not answer within " + within.toMillis() + " ms", e);
+                    "the database did not answer within " + most.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             task.cancel(false);
             Thread.currentThread().interrupt();
@@ -153,7 +158,13 @@ public final class Database implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new StorageUnavailable("the database is closed", e);
         } catch (ExecutionException e) {
-            throw told(e.getCause() == null ? e : e.getCause());
+            RuntimeException told = told(e.getCause() == null ? e : e.getCause());
+            if (told instanceof StorageUnavailable) {
+                watch.silent();
+            } else {
+                watch.answered();
+            }
+            throw told;
         }
     }
 

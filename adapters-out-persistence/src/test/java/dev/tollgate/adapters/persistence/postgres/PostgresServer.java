@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real PostgreSQL server for a test run: started once, with an empty database for everyone who
@@ -16,6 +17,9 @@ public final class PostgresServer implements ParameterResolver {
     private static final ExtensionContext.Namespace SHARED =
             ExtensionContext.Namespace.create(PostgresServer.class);
 
+    /// On a machine that does much else.
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
     /// Started with the first question, stopped with the test run.
     static final class Running implements AutoCloseable {
         private final EmbeddedPostgres server;
@@ -23,7 +27,7 @@ public final class PostgresServer implements ParameterResolver {
 
         Running() {
             try {
-                server = EmbeddedPostgres.builder().start();
+                server = EmbeddedPostgres.builder().setPGStartupWait(LONGEST_START).start();
             } catch (IOException e) {
                 throw new IllegalStateException("PostgreSQL did not start", e);
             }
