@@ -54,7 +54,8 @@ final class Purse {
 
     Taken take(ModelCall call, ModelCard card, DeploymentId deployment, Instant now) {
         List<Budget> deployments = rules.deployments().getOrDefault(deployment, List.of());
-        Optional<Usd> price = card.prices().worstCase(Bounds.of(1, 1));
+        boolean writes = call.dialect().writes();
+        Optional<Usd> price = card.prices().worstCase(Bounds.of(1, writes ? 1 : 0));
         if (price.isEmpty() && rules.pricedOnly()) {
             return new Taken.Refused(new Refusal.Unpriced(call.model()));
         }
@@ -84,8 +85,9 @@ final class Purse {
     private Taken take(
             List<Charge> charges, ModelCall call, ModelCard card, long input, Instant now) {
         long most = mostOutput(call, card);
-        Bounds bounds =
+        Bounds plain =
                 Bounds.of(input, most).choices(call.output().choices()).at(call.output().tier());
+        Bounds bounds = call.fastMode() ? plain.inFastMode() : plain;
         long floor = rules.shortened() ? Math.min(rules.outputFloor(), most) : most;
         Usd wanted = card.prices().worstCase(bounds).orElse(Usd.ZERO);
         Usd least = card.prices().worstCase(bounds.output(floor)).orElse(Usd.ZERO);

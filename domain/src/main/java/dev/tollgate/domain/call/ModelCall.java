@@ -102,6 +102,11 @@ public record ModelCall(
                 : Stream.concat(overrides.tags().stream(), keys.stream()).distinct().toList();
     }
 
+    /// Whether the caller asked for the provider's faster mode, which some bill as a multiple.
+    public boolean fastMode() {
+        return letter.word("speed").equals("fast");
+    }
+
     public Dialect dialect() {
         return letter.dialect();
     }

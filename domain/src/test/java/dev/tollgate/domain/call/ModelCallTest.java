@@ -47,4 +47,12 @@ class ModelCallTest {
         assertThat(other.userAgent()).isEqualTo("a-program/1");
         assertThat(other.letter()).isSameAs(LETTER);
     }
+
+    @Test
+    void the_providers_faster_mode_is_asked_for_in_the_letter() {
+        assertThat(call.with(Map.of("speed", "\"fast\"")).fastMode()).isTrue();
+        assertThat(call.with(Map.of("speed", "\"standard\"")).fastMode()).isFalse();
+        assertThat(call.with(Map.of("speed", "[\"fast\"]")).fastMode()).isFalse();
+        assertThat(call.fastMode()).isFalse();
+    }
 }
