@@ -263,6 +263,7 @@ public final class Composition implements AutoCloseable {
                 management.keys(),
                 management.users(),
                 management.teams(),
+                management.shared(),
                 new ReportFromRecords(
                         storage.books().records(), storage.entities(), storage.books().accounts()));
     }

@@ -13,6 +13,7 @@ import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.spend.ReportSpend;
@@ -34,4 +35,5 @@ public record GatewayPorts(
         ManageKeys keys,
         ManageUsers users,
         ManageTeams teams,
+        ManageShared shared,
         ReportSpend spend) {}

@@ -8,6 +8,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
@@ -28,4 +29,5 @@ record Handlers(
         KeyRoutes keys,
         UserRoutes users,
         TeamRoutes teams,
+        SharedRoutes shared,
         SpendRoutes spend) {}

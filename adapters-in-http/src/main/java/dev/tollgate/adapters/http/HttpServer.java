@@ -9,6 +9,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
@@ -138,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
                         new KeyRoutes(ports.keys()),
                         new UserRoutes(ports.users()),
                         new TeamRoutes(ports.teams()),
+                        new SharedRoutes(ports.shared()),
                         SpendRoutes.of(ports.spend(), InstantSource.system())));
     }
 

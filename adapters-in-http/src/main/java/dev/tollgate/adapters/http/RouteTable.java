@@ -15,12 +15,14 @@ import dev.tollgate.adapters.http.manage.GlobalSpendRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.Managed;
 import dev.tollgate.adapters.http.manage.RouteGroup;
+import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.wire.Handler;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
+import dev.tollgate.application.port.in.manage.ManageShared.Kind;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.call.Dialect;
 
@@ -58,6 +60,9 @@ final class RouteTable {
         table.keys(handlers.keys());
         table.users(handlers.users());
         table.teams(handlers.teams());
+        table.budgets(handlers.shared());
+        table.customers(handlers.shared());
+        table.organizations(handlers.shared());
         table.spend(handlers.spend());
         table.activity(handlers.spend().activity());
         table.pages(handlers.pages());
@@ -205,6 +210,64 @@ final class RouteTable {
         String path = "/" + whose + "/daily/activity";
         manage("GET", path, access, SHOWS, activity.activity(scope, ids, days));
         manage("GET", path + "/aggregated", access, SHOWS, activity.activity(scope, ids, 0));
+    }
+
+    private void budgets(SharedRoutes shared) {
+        manage("POST", "/budget/new", ADMIN, CHANGES, shared.make(Kind.BUDGET));
+        manage("POST", "/budget/update", ADMIN, CHANGES, shared.update(Kind.BUDGET));
+        manage("POST", "/budget/info", READ_ALL, SHOWS, shared.infos(Kind.BUDGET, "budgets"));
+        manage("GET", "/budget/list", READ_ALL, SHOWS, shared.list(Kind.BUDGET, ""));
+        manage("POST", "/budget/delete", ADMIN, CHANGES, shared.delete(Kind.BUDGET, "id"));
+        manage("POST", "/tag/new", ADMIN, CHANGES, shared.make(Kind.TAG));
+        manage("POST", "/tag/update", ADMIN, CHANGES, shared.update(Kind.TAG));
+        manage("POST", "/tag/info", READ_ALL, SHOWS, shared.infos(Kind.TAG, "names"));
+        manage("GET", "/tag/list", READ_ALL, SHOWS, shared.list(Kind.TAG, ""));
+        manage("POST", "/tag/delete", ADMIN, CHANGES, shared.delete(Kind.TAG, "name"));
+    }
+
+    private void customers(SharedRoutes shared) {
+        for (String at : List.of("/customer", "/end_user")) {
+            manage("POST", at + "/new", ADMIN, CHANGES, shared.make(Kind.CUSTOMER));
+            manage("POST", at + "/update", ADMIN, CHANGES, shared.update(Kind.CUSTOMER));
+            manage("GET", at + "/info", READ_ALL, SHOWS, shared.info(Kind.CUSTOMER, "end_user_id"));
+            manage("GET", at + "/list", READ_ALL, SHOWS, shared.list(Kind.CUSTOMER, ""));
+            manage(
+                    "POST",
+                    at + "/delete",
+                    ADMIN,
+                    CHANGES,
+                    shared.delete(Kind.CUSTOMER, "user_ids"));
+            manage("POST", at + "/block", ADMIN, CHANGES, shared.block(true));
+            manage("POST", at + "/unblock", ADMIN, CHANGES, shared.block(false));
+        }
+    }
+
+    private void organizations(SharedRoutes shared) {
+        String at = "/organization";
+        manage("POST", at + "/new", ADMIN, CHANGES, shared.make(Kind.ORGANIZATION));
+        manage("PATCH", at + "/update", ADMIN, CHANGES, shared.update(Kind.ORGANIZATION));
+        manage(
+                "DELETE",
+                at + "/delete",
+                ADMIN,
+                CHANGES,
+                shared.delete(Kind.ORGANIZATION, "organization_ids"));
+        manage(
+                "GET",
+                at + "/info",
+                READ_OWN,
+                SHOWS,
+                shared.info(Kind.ORGANIZATION, "organization_id"));
+        manage(
+                "POST",
+                at + "/info",
+                READ_OWN,
+                SHOWS,
+                shared.infos(Kind.ORGANIZATION, "organizations"));
+        manage("GET", at + "/list", READ_ALL, SHOWS, shared.list(Kind.ORGANIZATION, "org_alias"));
+        manage("POST", at + "/member_add", WRITE_OWN, CHANGES, shared.addMember());
+        manage("PATCH", at + "/member_update", WRITE_OWN, CHANGES, shared.updateMember());
+        manage("DELETE", at + "/member_delete", WRITE_OWN, CHANGES, shared.removeMember());
     }
 
     private void pages(PageRoutes pages) {

@@ -120,6 +120,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.keys().manage(actor, request),
                                 (actor, request) -> management.users().manage(actor, request),
                                 (actor, request) -> management.teams().manage(actor, request),
+                                (actor, request) -> management.shared().manage(actor, request),
                                 new ReportFromRecords(
                                         new InMemorySpendRecords(books), entities, accounts)));
     }

@@ -80,7 +80,11 @@ class RolesIT {
 
     private Stream<Route> managed() {
         return gateway.server.routes().stream()
-                .filter(route -> route.path().matches("(/v2)?/(key|user|team)/.*"));
+                .filter(
+                        route ->
+                                route.path()
+                                        .matches(
+                                                "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization)/.*"));
     }
 
     @Test

@@ -25,7 +25,8 @@ final class Limits {
                     "spend",
                     "temp_budget_increase",
                     "team_member_budget",
-                    "max_budget_in_team");
+                    "max_budget_in_team",
+                    "max_budget_in_organization");
     private static final List<String> COUNTS =
             List.of(
                     "tpm_limit",

@@ -2,6 +2,7 @@ package dev.tollgate.application.manage;
 
 import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.out.Accounts;
@@ -15,7 +16,11 @@ import java.util.function.Supplier;
 ///
 /// @param actors who makes a call
 public record Management(
-        IdentifyActor actors, ManageKeys keys, ManageUsers users, ManageTeams teams) {
+        IdentifyActor actors,
+        ManageKeys keys,
+        ManageUsers users,
+        ManageTeams teams,
+        ManageShared shared) {
 
     /// @param accounts what was spent
     /// @param chance for keys and ids
@@ -33,7 +38,8 @@ public record Management(
                 new IdentifyActors(parts.records),
                 parts.keyRequests(masterKey),
                 parts.userRequests(),
-                parts.teamRequests());
+                parts.teamRequests(),
+                parts.sharedRequests());
     }
 
     /// What several of them share.
@@ -100,6 +106,13 @@ public record Management(
                     new ChangeTeam(records, teamRights, teamRows, carryOver, withdrawal),
                     new TeamMembers(records, members, teamRights, teamRows, userRows, withdrawal),
                     new ShowTeams(records, members, teamRights, teamRows, keyRows, rules));
+        }
+
+        ManageShared sharedRequests() {
+            return new SharedRequests(
+                    new SharedObjects(
+                            records, new SharedRows(records, spend), carryOver, withdrawal, chance),
+                    new OrganizationMembers(records, members));
         }
     }
 }

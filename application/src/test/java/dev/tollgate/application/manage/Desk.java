@@ -25,6 +25,8 @@ import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Usd;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,10 +66,10 @@ final class Desk {
         return now;
     }
 
-    static Fields fields(Object... namesAndValues) {
-        Map<String, Object> values = new LinkedHashMap<>();
+    static Fields fields(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            values.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return Fields.of(values);
     }
@@ -104,19 +106,19 @@ final class Desk {
     }
 
     /// A key that the administrator made.
-    Fields aKey(Object... namesAndValues) {
+    Fields aKey(@Nullable Object... namesAndValues) {
         return made(Actor.MASTER, namesAndValues);
     }
 
-    Fields made(Actor actor, Object... namesAndValues) {
+    Fields made(Actor actor, @Nullable Object... namesAndValues) {
         return done(generate(actor, namesAndValues));
     }
 
-    Outcome generate(Actor actor, Object... namesAndValues) {
+    Outcome generate(Actor actor, @Nullable Object... namesAndValues) {
         return keys(actor, new ManageKeys.Request.Generate(fields(namesAndValues), false));
     }
 
-    Outcome update(Actor actor, Fields key, Object... namesAndValues) {
+    Outcome update(Actor actor, Fields key, @Nullable Object... namesAndValues) {
         Fields change = fields(namesAndValues).with("key", key.text("token"));
         return keys(actor, new ManageKeys.Request.Update(change));
     }
@@ -127,7 +129,7 @@ final class Desk {
     }
 
     /// A team of the administrator's with these members.
-    void aTeam(String id, Object... namesAndValues) {
+    void aTeam(String id, @Nullable Object... namesAndValues) {
         Fields team = fields(namesAndValues).with("team_id", id);
         done(teams(Actor.MASTER, new ManageTeams.Request.Make(team)));
     }

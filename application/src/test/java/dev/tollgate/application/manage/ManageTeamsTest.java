@@ -27,6 +27,7 @@ import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -35,11 +36,11 @@ import java.util.Set;
 class ManageTeamsTest {
     private final Desk desk = new Desk();
 
-    private Outcome make(Actor actor, Object... namesAndValues) {
+    private Outcome make(Actor actor, @Nullable Object... namesAndValues) {
         return desk.teams(actor, new Request.Make(fields(namesAndValues)));
     }
 
-    private Outcome update(Actor actor, String team, Object... namesAndValues) {
+    private Outcome update(Actor actor, String team, @Nullable Object... namesAndValues) {
         Fields change = fields(namesAndValues).with("team_id", team);
         return desk.teams(actor, new Request.Update(change));
     }

@@ -22,6 +22,7 @@ import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.ZoneOffset;
@@ -34,11 +35,11 @@ class ManageUsersTest {
 
     private final Desk desk = new Desk();
 
-    private Outcome make(Actor actor, Object... namesAndValues) {
+    private Outcome make(Actor actor, @Nullable Object... namesAndValues) {
         return desk.users(actor, new Request.Make(fields(namesAndValues)));
     }
 
-    private Outcome update(Actor actor, Object... namesAndValues) {
+    private Outcome update(Actor actor, @Nullable Object... namesAndValues) {
         return desk.users(actor, new Request.Update(fields(namesAndValues)));
     }
 
