@@ -109,7 +109,7 @@ final class StorageThread implements AutoCloseable {
         try {
             database.prepare();
         } catch (StorageUnavailable e) {
-            complain(e.getMessage());
+            complain(String.valueOf(e.getMessage()));
             return false;
         } catch (RuntimeException e) {
             LOG.error("what is kept {} cannot be used", place, e);

@@ -49,7 +49,7 @@ final class InstanceDirectory implements AutoCloseable {
     /// @param root where the instances' directories are; made if it is missing
     static InstanceDirectory make(Path root, String instance) throws IOException {
         Path real = OwnerOnly.directory(root).toRealPath();
-        force(real.getParent());
+        forceAround(real);
         for (int number = 1; number <= TRIES; number++) {
             String name = number == 1 ? instance : instance + NUMBER + number;
             Optional<InstanceDirectory> made = make(real.resolve(name));
@@ -58,6 +58,14 @@ final class InstanceDirectory implements AutoCloseable {
             }
         }
         throw new IOException("no directory for %s can be made in %s".formatted(instance, root));
+    }
+
+    /// The directory's own entry is on the disk. The root of a file system has none.
+    private static void forceAround(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent != null) {
+            force(parent);
+        }
     }
 
     private static Optional<InstanceDirectory> make(Path named) throws IOException {
@@ -70,7 +78,7 @@ final class InstanceDirectory implements AutoCloseable {
             HELD.add(named);
             Files.move(unnamed, named);
             HELD.remove(unnamed);
-            force(named.getParent());
+            forceAround(named);
             return Optional.of(new InstanceDirectory(named, locked.get().channel));
         } catch (FileAlreadyExistsException _) {
             // Whose it is, is another question: not to be asked here.
