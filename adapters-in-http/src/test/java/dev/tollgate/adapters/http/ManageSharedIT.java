@@ -52,6 +52,9 @@ class ManageSharedIT {
         String small = "{\"budget_id\":\"small\",\"max_budget\":3,\"budget_duration\":\"1d\"}";
         JsonNode made = done("POST", "/budget/new", small);
         assertThat(made.path("max_budget").toString()).isEqualTo("3.0");
+        assertThat(made.path("budget_reset_at").asText()).endsWith("T00:00:00Z");
+        JsonNode kept = done("POST", "/budget/info", "{\"budgets\":[\"small\"]}").path(0);
+        assertThat(kept).isEqualTo(made);
         refused("POST", "/budget/new", small, 400, "Budget with id 'small' already exists.");
 
         JsonNode key = done("POST", "/key/generate", "{\"budget_id\":\"small\"}");

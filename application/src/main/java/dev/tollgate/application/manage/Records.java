@@ -13,6 +13,7 @@ import dev.tollgate.domain.entity.Fields;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,8 +40,9 @@ final class Records {
         return entities;
     }
 
+    /// As exactly as every store keeps it.
     Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     Optional<Entity> find(EntityKind kind, String id) {

@@ -57,7 +57,7 @@ final class SharedRows {
                                                     subject, row.text("budget_duration"), row)));
         }
         return switch (kind) {
-            case BUDGET -> rows;
+            case BUDGET -> rows.stream().map(spend::withReset).toList();
             case CUSTOMER, TAG -> spend.added(spenders);
             case ORGANIZATION -> withPeople(entities, spend.added(spenders));
         };

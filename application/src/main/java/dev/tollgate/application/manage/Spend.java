@@ -72,6 +72,15 @@ final class Spend {
         return added(List.of(spender)).getFirst();
     }
 
+    /// With the moment at which a budget of this duration begins anew.
+    Fields withReset(Fields row) {
+        return row.with(
+                "budget_reset_at",
+                BudgetDuration.parse(row.text("budget_duration"))
+                        .map(duration -> duration.nextReset(clock.instant(), zone()).toString())
+                        .orElse(null));
+    }
+
     /// The account that such a budget is on at the moment.
     BudgetAccount account(Subject subject, String duration) {
         return budget(new Spender(subject, duration, Fields.NONE))

@@ -38,7 +38,7 @@ final class TeamFields {
     private static final String ROW =
             """
             team_alias team_id organization_id admins=[] members=[] members_with_roles=[]
-            team_member_permissions metadata={} tags guardrails tpm_limit rpm_limit max_budget
+            team_member_permissions=[] metadata={} tags guardrails tpm_limit rpm_limit max_budget
             soft_budget budget_duration budget_limits models=[] model_aliases blocked=false spend=0.0
             total_spend=0.0 max_parallel_requests budget_reset_at model_id model_spend={}
             model_max_budget={} model_rpm_limit model_tpm_limit rpm_limit_type tpm_limit_type
