@@ -33,6 +33,11 @@ final class Lease implements Comparable<Lease> {
     private boolean known;
     private boolean asking;
     private boolean gone;
+
+    /// Whether a grant may have been made that was never heard of.
+    private boolean unsure;
+
+    private long unsureSince;
     private long limit = Long.MAX_VALUE;
     private long usedAt;
     private long answeredAt;
@@ -118,9 +123,45 @@ final class Lease implements Comparable<Lease> {
         }
     }
 
-    void notAnswered() {
+    void endAsking() {
         lock.lock();
         try {
+            stopAsking();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nobody answered: it may have been granted all the same.
+    void unanswered(long now) {
+        lock.lock();
+        try {
+            unsure = true;
+            unsureSince = now;
+            stopAsking();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes the right to ask the shared accounts, which have to be told what is held here, if they
+    /// may have granted more.
+    OptionalLong toldIfUnsure() {
+        lock.lock();
+        try {
+            return unsure && startAsking() ? OptionalLong.of(held) : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The shared accounts were told what is held here.
+    ///
+    /// @param late what was not granted within this time never will be
+    void told(long now, long late) {
+        lock.lock();
+        try {
+            unsure = now - unsureSince < late;
             stopAsking();
         } finally {
             lock.unlock();
@@ -226,7 +267,7 @@ final class Lease implements Comparable<Lease> {
     boolean endIfEmpty() {
         lock.lock();
         try {
-            gone = held == 0 && reserved == 0 && spent == 0 && !asking;
+            gone = held == 0 && reserved == 0 && spent == 0 && !asking && !unsure;
             return gone;
         } finally {
             lock.unlock();

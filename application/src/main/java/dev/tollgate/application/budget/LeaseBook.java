@@ -37,6 +37,10 @@ public final class LeaseBook {
     private static final long THIN = Duration.ofSeconds(5).toNanos();
     private static final long ACTIVE = Duration.ofSeconds(30).toNanos();
     private static final long IDLE = Duration.ofSeconds(60).toNanos();
+
+    /// A grant that was not heard of in time may be made for so long.
+    private static final long LATE = Duration.ofSeconds(5).toNanos();
+
     private static final int MOST_REFILLED = 500;
 
     private final String instance;
@@ -256,7 +260,8 @@ public final class LeaseBook {
         } catch (StorageUnavailable _) {
             return false;
         } finally {
-            asking.subList(answered, asking.size()).forEach(Lease::notAnswered);
+            long now = nanoTime.getAsLong();
+            asking.subList(answered, asking.size()).forEach(each -> each.unanswered(now));
         }
     }
 
@@ -280,6 +285,7 @@ public final class LeaseBook {
     /// @throws StorageUnavailable if the shared accounts cannot be reached; nothing is lost
     public void tend() {
         long now = nanoTime.getAsLong();
+        disownUnheard(now);
         giveBack(find(accounts.recalled(instance)), THIN);
         giveBack(leases.values().stream().filter(each -> each.unusedFor(IDLE, now)).toList(), 0);
         leases.values().removeIf(each -> each.unusedFor(IDLE, now) && each.endIfEmpty());
@@ -308,10 +314,37 @@ public final class LeaseBook {
         if (told.isEmpty()) {
             return;
         }
+        boolean heard = false;
         try {
             accounts.keep(instance, kept);
+            heard = true;
         } finally {
-            told.forEach(Lease::notAnswered);
+            told.forEach(heard ? Lease::endAsking : each -> each.unanswered(now));
+        }
+    }
+
+    /// What was granted and never heard of would be nobody's to spend.
+    private void disownUnheard(long now) {
+        Map<BudgetAccount, Usd> held = new HashMap<>();
+        List<Lease> telling = new ArrayList<>();
+        for (Lease lease : leases.values()) {
+            lease.toldIfUnsure()
+                    .ifPresent(
+                            amount -> {
+                                held.put(lease.account(), new Usd(amount));
+                                telling.add(lease);
+                            });
+        }
+        if (telling.isEmpty()) {
+            return;
+        }
+        boolean told = false;
+        try {
+            accounts.keep(instance, held);
+            told = true;
+        } finally {
+            long late = told ? LATE : Long.MAX_VALUE;
+            telling.forEach(each -> each.told(now, late));
         }
     }
 

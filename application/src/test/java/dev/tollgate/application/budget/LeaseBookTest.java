@@ -1,6 +1,7 @@
 package dev.tollgate.application.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
@@ -36,6 +37,8 @@ class LeaseBookTest {
     private final InMemoryAccounts shared = new InMemoryAccounts(books);
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean deaf = new AtomicBoolean();
+    private final AtomicBoolean answersLost = new AtomicBoolean();
     private final AtomicLong nanos = new AtomicLong();
     private final Charge key = charge(Scope.KEY, "k", 10);
     private final Charge team = charge(Scope.TEAM, "t", 4);
@@ -120,6 +123,40 @@ class LeaseBookTest {
         granted(book.reserve(List.of(key), usd(9), usd(9)));
         assertThat(book.reserve(List.of(key), usd(1), usd(1)))
                 .isEqualTo(new Reserved.OutOfReach(key));
+    }
+
+    @Test
+    void a_grant_that_was_never_heard_of_is_not_lost() {
+        answersLost.set(true);
+        assertThat(book.reserve(List.of(key), usd(1), usd(10)))
+                .isEqualTo(new Reserved.OutOfReach(key));
+        answersLost.set(false);
+        book.tend();
+        granted(book.reserve(List.of(key), usd(10), usd(10)));
+    }
+
+    @Test
+    void a_grant_that_is_made_late_is_not_lost() {
+        away.set(true);
+        assertThat(book.reserve(List.of(key), usd(1), usd(10)))
+                .isEqualTo(new Reserved.OutOfReach(key));
+        away.set(false);
+        book.tend();
+        shared.lease("one", List.of(new Accounts.Request(key.account(), usd(10), usd(1), usd(10))));
+        book.tend();
+        granted(book.reserve(List.of(key), usd(10), usd(10)));
+    }
+
+    @Test
+    void what_was_given_back_unheard_is_given_back_again() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).release();
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        assertThat(other.reserve(List.of(key), usd(10), usd(10))).isInstanceOf(Reserved.Held.class);
+        deaf.set(true);
+        assertThatThrownBy(book::tend).isInstanceOf(StorageUnavailable.class);
+        deaf.set(false);
+        book.tend();
+        granted(other.reserve(List.of(key), usd(10), usd(10)));
     }
 
     @Test
@@ -212,7 +249,16 @@ class LeaseBookTest {
                                     if (method.getName().equals("lease")) {
                                         asked.incrementAndGet();
                                     }
-                                    return method.invoke(shared, arguments);
+                                    if (deaf.get() && method.getName().equals("keep")) {
+                                        throw new StorageUnavailable(
+                                                "deaf", new IllegalStateException());
+                                    }
+                                    Object answer = method.invoke(shared, arguments);
+                                    if (answersLost.get()) {
+                                        throw new StorageUnavailable(
+                                                "late", new IllegalStateException());
+                                    }
+                                    return answer;
                                 });
         LeaseBook its = new LeaseBook(instance, counting, rules, clock);
         its.keepAlive();

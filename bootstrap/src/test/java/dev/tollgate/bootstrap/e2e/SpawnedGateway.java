@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /// A gateway in a process of its own, as its users run it, with an empty environment and nobody at
 /// its terminal.
-final class SpawnedGateway implements AutoCloseable {
+public final class SpawnedGateway implements AutoCloseable {
     /// Many times what anything here takes on an idle machine.
     private static final long PATIENCE_SECONDS = 60;
 
@@ -53,7 +53,7 @@ final class SpawnedGateway implements AutoCloseable {
     }
 
     /// Starts it on a free port of the loopback address and waits until it says that it listens.
-    static SpawnedGateway listening(Path folder, String... arguments) throws Exception {
+    public static SpawnedGateway listening(Path folder, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0"));
         all.addAll(List.of(arguments));
         SpawnedGateway gateway = start(folder, all.toArray(String[]::new));
@@ -66,7 +66,7 @@ final class SpawnedGateway implements AutoCloseable {
         return gateway;
     }
 
-    static void await(String what, Callable<Boolean> condition) throws Exception {
+    public static void await(String what, Callable<Boolean> condition) throws Exception {
         long start = System.nanoTime();
         while (!condition.call()) {
             assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
@@ -77,22 +77,28 @@ final class SpawnedGateway implements AutoCloseable {
     }
 
     private boolean saysThatItListens() throws IOException {
-        assertThat(process.isAlive()).as(err()).isTrue();
+        assertThat(process.isAlive()).as(out() + err()).isTrue();
         return LISTENING.matcher(out()).find();
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         Matcher line = LISTENING.matcher(out());
         assertThat(line.find()).isTrue();
         return Integer.parseInt(line.group(1));
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
+    }
+
+    /// Ends it as `kill -9` does.
+    public void kill() throws Exception {
+        process.destroyForcibly();
+        exitCode();
     }
 
     void terminate() {

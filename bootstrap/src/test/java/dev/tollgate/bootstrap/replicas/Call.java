@@ -1,0 +1,15 @@
+package dev.tollgate.bootstrap.replicas;
+
+/// A call somebody makes.
+///
+/// @param mark what it is known by, to the caller and to the provider
+/// @param maxTokens the caller's bound; 0: none
+record Call(String mark, String key, int replica, boolean streaming, long maxTokens) {
+    String body() {
+        return """
+        {"model":"greedy","stream":%s,%s"messages":[{"role":"user","content":"%s"}]}\
+        """
+                .formatted(
+                        streaming, maxTokens > 0 ? "\"max_tokens\":" + maxTokens + "," : "", mark);
+    }
+}
