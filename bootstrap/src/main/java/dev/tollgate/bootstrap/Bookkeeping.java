@@ -5,9 +5,11 @@ import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.ledger.Books;
 import dev.tollgate.application.ledger.LedgerPoster;
 import dev.tollgate.application.ledger.LostLeases;
+import dev.tollgate.application.ledger.OldEntries;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.bootstrap.system.Machine;
 
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// What writes calls down and keeps budgets, and the threads behind it.
 final class Bookkeeping implements AutoCloseable {
@@ -34,12 +37,16 @@ final class Bookkeeping implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread posting;
     private final Thread tending;
+    private final Thread forgetting;
 
     /// @param instance the name its leases are held under
+    /// @param kept how long ledger entries are kept; zero: for ever
     Bookkeeping(
             String instance,
             Accounts accounts,
             Ledger ledger,
+            LedgerRetention retention,
+            Supplier<Duration> kept,
             Journal journal,
             InstantSource clock) {
         this.leases = new LeaseBook(instance, accounts, EscrowRules.DEFAULT, Machine.nanoTime());
@@ -48,12 +55,17 @@ final class Bookkeeping implements AutoCloseable {
                 new LedgerPoster(journal, telling(ledger), clock, this::rest, DRAINING);
         this.posting = Thread.ofPlatform().daemon().name("ledger-poster").unstarted(poster);
         this.lost = new LostLeases(accounts, journal, clock);
+        this.forgetting =
+                Thread.ofVirtual()
+                        .name("old-entries")
+                        .unstarted(new OldEntries(retention, kept, clock, this::rest));
         this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
     }
 
     void start() {
         posting.start();
         tending.start();
+        forgetting.start();
     }
 
     LeaseBook leases() {

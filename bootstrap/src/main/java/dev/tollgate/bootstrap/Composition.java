@@ -88,6 +88,7 @@ public final class Composition implements AutoCloseable {
     private final Cancellation closing = new Cancellation();
     private final Management management;
     private volatile ManagementRules managementRules;
+    private volatile Duration logsKept;
     private volatile Duration knownKeyGrace;
 
     private Composition(
@@ -102,11 +103,14 @@ public final class Composition implements AutoCloseable {
         this.clock = clock;
         this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
+        this.logsKept = settings.storage().logsKept();
         this.bookkeeping =
                 new Bookkeeping(
                         storage.instance(),
                         storage.books().accounts(),
                         storage.books().ledger(),
+                        storage.books().retention(),
+                        () -> logsKept,
                         storage.journal(),
                         clock);
         this.bookkeeping.start();
@@ -207,6 +211,7 @@ public final class Composition implements AutoCloseable {
     /// Calls that start from now on follow these settings; running ones keep theirs.
     public void reload(CheckedSettings settings, Secret masterKey) {
         managementRules = settings.management();
+        logsKept = settings.storage().logsKept();
         knownKeyGrace = settings.own().knownKeyGrace();
         HttpModelProvider provider = open(settings);
         setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));

@@ -6,6 +6,7 @@ import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Reads where things are kept: from `general_settings`, `tollgate_settings` and the variables
@@ -15,6 +16,9 @@ final class StorageReader {
     private static final String URL_VARIABLE = "DATABASE_URL";
     private static final String POOL = "database_connection_pool_limit";
     private static final String STORAGE = "storage";
+    private static final String RETENTION = "maximum_spend_logs_retention_period";
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
     private static final int LARGEST_POOL = 500;
 
     private final Section general;
@@ -39,7 +43,8 @@ final class StorageReader {
                 kind,
                 database,
                 kind != Kind.UNSAID || !general.text(URL).isBlank(),
-                general.flag("allow_requests_on_db_unavailable", false));
+                general.flag("allow_requests_on_db_unavailable", false),
+                general.duration(RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION, Duration.ZERO));
     }
 
     private Kind kind() {

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Where the gateway keeps what outlives it.
@@ -11,10 +12,15 @@ import java.util.Optional;
 /// @param named whether the configuration itself names the database or the kind, so that a program
 ///   with a gateway within means it
 /// @param readyWithoutDatabase `allow_requests_on_db_unavailable`
+/// @param logsKept `maximum_spend_logs_retention_period`; zero: for ever
 public record StorageSettings(
-        Kind kind, Optional<DatabaseUrl> database, boolean named, boolean readyWithoutDatabase) {
+        Kind kind,
+        Optional<DatabaseUrl> database,
+        boolean named,
+        boolean readyWithoutDatabase,
+        Duration logsKept) {
     public static final StorageSettings DEFAULT =
-            new StorageSettings(Kind.UNSAID, Optional.empty(), false, false);
+            new StorageSettings(Kind.UNSAID, Optional.empty(), false, false, Duration.ZERO);
 
     /// `tollgate_settings.storage`.
     public enum Kind {

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
+
 class StorageSettingsTest {
     private static StorageSettings read(String yaml) {
         return Configurations.read(yaml).storage();
@@ -18,6 +20,18 @@ class StorageSettingsTest {
     void without_a_database_things_are_kept_in_a_file() {
         assertThat(read("").used()).isEqualTo(Kind.EMBEDDED);
         assertThat(read("").named()).isFalse();
+    }
+
+    @Test
+    void spend_logs_are_kept_for_ever_or_as_long_as_the_file_says() {
+        String key = "general_settings: {maximum_spend_logs_retention_period: %s}\n";
+
+        assertThat(read("").logsKept()).isZero();
+        assertThat(read(key.formatted("30d")).logsKept()).isEqualTo(Duration.ofDays(30));
+        assertThat(Configurations.read(key.formatted("1h")).report().errors())
+                .singleElement()
+                .asString()
+                .contains("maximum_spend_logs_retention_period");
     }
 
     @Test
