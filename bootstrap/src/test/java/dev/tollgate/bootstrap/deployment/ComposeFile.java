@@ -1,5 +1,8 @@
 package dev.tollgate.bootstrap.deployment;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,12 +28,12 @@ record ComposeFile(String text, Map<String, Object> root) {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
+    static Map<String, Object> map(@Nullable Object value) {
+        return (Map<String, Object>) requireNonNull(value, "a map is missing");
     }
 
-    static List<?> list(Object value) {
-        return (List<?>) value;
+    static List<?> list(@Nullable Object value) {
+        return (List<?>) requireNonNull(value, "a list is missing");
     }
 
     Map<String, Object> services() {
