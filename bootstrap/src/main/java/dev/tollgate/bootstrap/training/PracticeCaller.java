@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A caller with nothing but a socket: an HTTP client of its own would be trained along.
@@ -15,6 +17,8 @@ final class PracticeCaller {
     private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
     private static final String CHAT =
             "{\"model\":\"practice\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
+
+    private static final Pattern KEY = Pattern.compile("\"key\":\"(sk-[^\"]+)\"");
 
     private final int port;
     private final String key;
@@ -24,22 +28,38 @@ final class PracticeCaller {
         this.key = key;
     }
 
-    /// Blocks until the gateway answers.
+    /// Blocks until the gateway is ready, its storage included.
     ///
     /// @throws IllegalStateException if it does not in that time
     void awaitReady(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                expect(200, "GET", "/health/liveliness", "");
+                expect(200, "GET", "/health/readiness", "");
                 return;
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("the gateway did not start", e);
                 }
                 pause();
             }
         }
+    }
+
+    /// The same caller with a key that is made for it, with a budget and a limit.
+    PracticeCaller withVirtualKey() throws IOException {
+        String made =
+                expect(
+                        200,
+                        "POST",
+                        "/key/generate",
+                        "{\"max_budget\":1000,\"budget_duration\":\"1d\",\"rpm_limit\":100000}");
+        Matcher key = KEY.matcher(made);
+        if (!key.find()) {
+            throw new IllegalStateException("no key was made");
+        }
+        expect(200, "GET", "/key/list", "");
+        return new PracticeCaller(port, key.group(1));
     }
 
     /// One call of each kind.

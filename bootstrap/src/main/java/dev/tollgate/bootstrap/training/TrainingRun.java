@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Starts the gateway as a user does, on a free port of the loopback interface in front of a
-/// provider of its own, makes plain, streamed and refused calls, and ends. Run by the build with
-/// the JVM option that writes the AOT cache at the end.
+/// provider of its own, makes a key, makes plain, streamed and refused calls, and ends. Run by the
+/// build with the JVM option that writes the AOT cache at the end.
 public final class TrainingRun {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String KEY = "sk-training-run-only-0123456789abcdef";
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 100;
 
     private TrainingRun() {}
 
@@ -54,8 +54,10 @@ public final class TrainingRun {
                 .start(() -> Main.main(arguments.toArray(String[]::new)));
         var caller = new PracticeCaller(port, KEY);
         caller.awaitReady(START);
+        var governed = caller.withVirtualKey();
         for (int i = 0; i < ROUNDS; i++) {
             caller.round();
+            governed.round();
         }
     }
 
@@ -69,9 +71,9 @@ public final class TrainingRun {
         return """
         model_list:
           - model_name: practice
-            litellm_params: {model: openai/east, api_base: "http://127.0.0.1:%1$d/v1", api_key: sk-east, rpm: 100000}
+            litellm_params: {model: openai/east, api_base: "http://127.0.0.1:%1$d/v1", api_key: sk-east, rpm: 100000, input_cost_per_token: 0.000001, output_cost_per_token: 0.000002}
           - model_name: practice
-            litellm_params: {model: openai/west, api_base: "http://127.0.0.1:%1$d/v1", api_key: sk-west, rpm: 100000}
+            litellm_params: {model: openai/west, api_base: "http://127.0.0.1:%1$d/v1", api_key: sk-west, rpm: 100000, input_cost_per_token: 0.000001, output_cost_per_token: 0.000002}
         router_settings: {routing_strategy: simple-shuffle, num_retries: 1}
         general_settings: {master_key: %2$s}
         tollgate_settings: {reload: false}
