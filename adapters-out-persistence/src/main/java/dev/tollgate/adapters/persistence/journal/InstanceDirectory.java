@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +29,9 @@ final class InstanceDirectory implements AutoCloseable {
     private static final String NUMBER = ".";
 
     private static final int TRIES = 100;
+
+    /// in bytes, all bits set; a lock file has one byte at its end and a hole before it
+    private static final int MOST_LENGTH = 0xF_FFFF;
 
     /// What this process holds. To open and close a lock file of one's own would lose the lock.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -132,12 +133,13 @@ final class InstanceDirectory implements AutoCloseable {
     }
 
     /// Who held the lock may have removed the file before letting go of it, and a new instance may
-    /// have made another one under its name.
+    /// have made another one under its name. Told by the file's length, a random number: to read
+    /// the file would open and close it, and with that lose the lock.
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        var _ = channel.truncate(0).write(ByteBuffer.wrap(mine), 0);
+        int length = 1 + (UUID.randomUUID().hashCode() & MOST_LENGTH);
+        var _ = channel.truncate(0).write(ByteBuffer.allocate(1), length - 1L);
         try {
-            return Arrays.equals(mine, Files.readAllBytes(file));
+            return Files.size(file) == length;
         } catch (NoSuchFileException _) {
             return false;
         }
