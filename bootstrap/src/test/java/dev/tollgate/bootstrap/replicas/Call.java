@@ -5,6 +5,11 @@ package dev.tollgate.bootstrap.replicas;
 /// @param mark what it is known by, to the caller and to the provider
 /// @param maxTokens the caller's bound; 0: none
 record Call(String mark, String key, int replica, boolean streaming, long maxTokens) {
+    /// The same call once more, under another name.
+    Call marked(String another) {
+        return new Call(another, key, replica, streaming, maxTokens);
+    }
+
     String body() {
         return """
         {"model":"greedy","stream":%s,%s"messages":[{"role":"user","content":"%s"}]}\

@@ -20,15 +20,21 @@ final class Chaos {
         return LongStream.range(first, first + number("seeds", 1)).boxed().toList();
     }
 
-    /// What people like to know of a run.
-    static void tell(String what, List<Answer> answers, long began) {
-        System.out.printf(
-                "%s: %.1f s, answers by status %s%n",
-                what,
-                (System.nanoTime() - began) / 1e9,
-                answers.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Answer::status, TreeMap::new, Collectors.counting())));
+    /// Prints what people like to know of a run.
+    static void tell(String what, List<Answer> answers) {
+        System.out.println(
+                what
+                        + ": answers by status "
+                        + answers.stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                Answer::status,
+                                                TreeMap::new,
+                                                Collectors.counting())));
+    }
+
+    /// Prints how long something took.
+    static void tell(String what, long began) {
+        System.out.printf("%s %.3f s%n", what, (System.nanoTime() - began) / 1e9);
     }
 }

@@ -74,6 +74,29 @@ final class Postgres implements AutoCloseable {
                 .longValueExact();
     }
 
+    /// What the ledger has charged to calls whose marks begin so, in nano-dollars.
+    long charged(String mark) {
+        return nanos(
+                "SELECT coalesce(sum(cost), 0) FROM tollgate.ledger WHERE caller_id LIKE ? || '%'",
+                mark);
+    }
+
+    /// The marks of such calls that were answered, one for each row.
+    List<String> succeeded(String mark) {
+        return texts(
+                "SELECT caller_id FROM tollgate.ledger"
+                        + " WHERE caller_id LIKE ? || '%' AND status = 'SUCCESS'",
+                mark);
+    }
+
+    /// The marks of such calls that asked a provider, one for each row.
+    List<String> asked(String mark) {
+        return texts(
+                "SELECT caller_id FROM tollgate.ledger"
+                        + " WHERE caller_id LIKE ? || '%' AND attempt > 0",
+                mark);
+    }
+
     @Override
     public void close() {
         try {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tollgate.bootstrap.e2e.SpawnedGateway;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +29,7 @@ final class Replicas implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Path> folders = new ArrayList<>();
     private final List<SpawnedGateway> gateways = new ArrayList<>();
+    private final List<Integer> ports = new CopyOnWriteArrayList<>();
 
     private Replicas() {}
 
@@ -54,6 +55,7 @@ final class Replicas implements AutoCloseable {
             }
             for (Future<SpawnedGateway> each : started) {
                 replicas.gateways.add(each.get());
+                replicas.ports.add(each.get().port());
             }
         } catch (Throwable e) {
             replicas.close();
@@ -63,12 +65,12 @@ final class Replicas implements AutoCloseable {
     }
 
     int count() {
-        return gateways.size();
+        return ports.size();
     }
 
     /// An address of one of them.
-    URI uri(int replica, String path) throws IOException {
-        return URI.create("http://127.0.0.1:%d%s".formatted(gateways.get(replica).port(), path));
+    URI uri(int replica, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.get(replica), path));
     }
 
     /// Ends one as `kill -9` does.
@@ -78,7 +80,9 @@ final class Replicas implements AutoCloseable {
 
     /// Starts one that was killed where it was, in its old folder.
     void restart(int replica) throws Exception {
-        gateways.set(replica, SpawnedGateway.listening(folders.get(replica)));
+        SpawnedGateway again = SpawnedGateway.listening(folders.get(replica));
+        gateways.set(replica, again);
+        ports.set(replica, again.port());
     }
 
     /// Has the administrator ask one of them for something that has to succeed.
