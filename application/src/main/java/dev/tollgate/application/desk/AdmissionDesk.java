@@ -10,6 +10,7 @@ import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.budget.Scope;

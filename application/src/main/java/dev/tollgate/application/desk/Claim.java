@@ -1,6 +1,7 @@
 package dev.tollgate.application.desk;
 
 import dev.tollgate.application.budget.Reservation;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.ledger.LedgerEntry;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The right to one attempt at one deployment, made only by a [Ticket]. Ends exactly once: settled
 /// with what was used, or released because nothing was.
-public final class Claim {
+public final class Claim implements AttemptClaim {
     private final DeploymentId deployment;
     private final Reservation reservation;
     private final OptionalLong bound;
@@ -31,10 +32,12 @@ public final class Claim {
         this.giveBack = giveBack;
     }
 
+    @Override
     public DeploymentId deployment() {
         return deployment;
     }
 
+    @Override
     public boolean open() {
         return open.get();
     }

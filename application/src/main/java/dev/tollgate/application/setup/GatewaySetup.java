@@ -1,6 +1,5 @@
 package dev.tollgate.application.setup;
 
-import dev.tollgate.application.desk.ParallelLimits;
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.StreamContinuations;
 import dev.tollgate.domain.access.Secret;

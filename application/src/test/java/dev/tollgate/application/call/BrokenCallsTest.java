@@ -8,7 +8,7 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.out.CallLog;
@@ -43,7 +43,7 @@ class BrokenCallsTest {
 
     @AfterEach
     void nothing_is_left_and_the_next_call_is_answered() {
-        assertThat(gateway.provider.claims()).noneMatch(Claim::open);
+        assertThat(gateway.provider.claims()).noneMatch(AttemptClaim::open);
         assertThat(gateway.desk.leakedClaims()).isZero();
         assertThat(gateway.desk.running()).isZero();
         assertThat(gateway.state("east").inFlight()).isZero();

@@ -11,8 +11,8 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.desk.Claim;
-import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.port.out.AttemptClaim;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.TestGateway;
@@ -40,7 +40,7 @@ class CallWalkTest {
 
     @AfterEach
     void every_claim_has_ended_and_none_was_forgotten() {
-        assertThat(gateway.provider.claims()).noneMatch(Claim::open);
+        assertThat(gateway.provider.claims()).noneMatch(AttemptClaim::open);
         assertThat(gateway.desk.leakedClaims()).isZero();
         assertThat(gateway.desk.running()).isZero();
     }

@@ -11,7 +11,7 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ReplyStream.Step;
 import dev.tollgate.application.setup.StreamRules;
@@ -49,7 +49,7 @@ class ContinuedStreamsTest {
 
     @AfterEach
     void every_claim_has_ended_and_none_was_forgotten() {
-        assertThat(gateway.provider.claims()).noneMatch(Claim::open);
+        assertThat(gateway.provider.claims()).noneMatch(AttemptClaim::open);
         assertThat(gateway.desk.leakedClaims()).isZero();
         assertThat(gateway.desk.running()).isZero();
     }
@@ -379,7 +379,7 @@ class ContinuedStreamsTest {
                         .as("seed %d: %s", seed, heard)
                         .isTrue();
             }
-            assertThat(any.provider.claims()).as("seed %d", seed).noneMatch(Claim::open);
+            assertThat(any.provider.claims()).as("seed %d", seed).noneMatch(AttemptClaim::open);
         }
     }
 

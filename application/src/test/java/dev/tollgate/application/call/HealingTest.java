@@ -13,7 +13,7 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ProviderReply;
@@ -52,7 +52,7 @@ class HealingTest {
 
     @AfterEach
     void every_claim_has_ended() {
-        assertThat(gateway.provider.claims()).noneMatch(Claim::open);
+        assertThat(gateway.provider.claims()).noneMatch(AttemptClaim::open);
         assertThat(gateway.desk.leakedClaims()).isZero();
     }
 

@@ -12,7 +12,7 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.ScriptedProvider.Answer;
@@ -187,7 +187,7 @@ class WalkPropertyTest {
             assertThat(caller.heard().stream().filter(Story::isEnd))
                     .as("seed %d: %s", seed, caller.heard())
                     .hasSize(1);
-            assertThat(gateway.provider.claims()).as("seed %d", seed).noneMatch(Claim::open);
+            assertThat(gateway.provider.claims()).as("seed %d", seed).noneMatch(AttemptClaim::open);
             assertThat(gateway.waits.stream().reduce(Duration.ZERO, Duration::plus))
                     .as("seed %d", seed)
                     .isLessThanOrEqualTo(deadline);

@@ -1,6 +1,6 @@
 package dev.tollgate.application.testkit;
 
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.ProviderReply;
@@ -34,7 +34,7 @@ public final class ScriptedProvider implements ModelProvider {
     private final Map<String, Deque<Answer>> scripts = new HashMap<>();
     private final Map<String, Answer> always = new HashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<Claim> claims = new CopyOnWriteArrayList<>();
+    private final List<AttemptClaim> claims = new CopyOnWriteArrayList<>();
     private final List<AttemptLimits> limits = new CopyOnWriteArrayList<>();
 
     /// The next times this deployment is asked it gives these answers, in order.
@@ -50,7 +50,7 @@ public final class ScriptedProvider implements ModelProvider {
 
     @Override
     public ProviderReply ask(
-            Claim claim,
+            AttemptClaim claim,
             Candidate candidate,
             ModelCall call,
             AttemptLimits attemptLimits,
@@ -72,7 +72,7 @@ public final class ScriptedProvider implements ModelProvider {
         return asked;
     }
 
-    public List<Claim> claims() {
+    public List<AttemptClaim> claims() {
         return claims;
     }
 

@@ -6,7 +6,7 @@ import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
-import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.explain.ExplainByPlanning;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.ledger.Books;

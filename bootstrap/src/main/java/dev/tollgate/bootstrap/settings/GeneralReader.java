@@ -1,7 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.http.envelope.Forwarding;
-import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 import dev.tollgate.domain.access.Secret;
 

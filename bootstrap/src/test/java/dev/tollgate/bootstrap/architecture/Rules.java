@@ -261,10 +261,11 @@ final class Rules {
     private ArchRule noOptionalFields() {
         return noFields()
                 .that()
-                .areDeclaredInClassesThat(in("domain"))
+                .areDeclaredInClassesThat(
+                        in("domain").and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Record.class))))
                 .should()
                 .haveRawType("java.util.Optional")
-                .as("in the domain, Optional is an answer, not a state");
+                .as("in the domain, Optional is an answer or a part of a record, not a state");
     }
 
     private ArchRule noCycles() {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.adapters.http.envelope.EnvelopeReader;
-import dev.tollgate.application.desk.ParallelLimits;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.testkit.ScriptedProvider;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.call.Dialect;

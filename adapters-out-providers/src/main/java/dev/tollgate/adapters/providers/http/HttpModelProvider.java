@@ -7,7 +7,7 @@ import dev.tollgate.adapters.providers.protocol.Protocol;
 import dev.tollgate.adapters.providers.protocol.RefusedLocally;
 import dev.tollgate.adapters.providers.protocol.UpstreamRequest;
 import dev.tollgate.adapters.providers.sse.SseReader;
-import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.AttemptLimits;
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.ProviderReply;
@@ -90,7 +90,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
 
     @Override
     public ProviderReply ask(
-            Claim claim,
+            AttemptClaim claim,
             Candidate candidate,
             ModelCall call,
             AttemptLimits limits,

@@ -1,6 +1,6 @@
 package dev.tollgate.application.port.out;
 
-import dev.tollgate.application.desk.Claim;
+
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
@@ -14,7 +14,7 @@ public interface ModelProvider {
     /// @param claim proof of admission; the attempt loop settles it, the provider only holds it
     /// @param cancellation ends the attempt at once, as a failure, from any thread
     ProviderReply ask(
-            Claim claim,
+            AttemptClaim claim,
             Candidate candidate,
             ModelCall call,
             AttemptLimits limits,

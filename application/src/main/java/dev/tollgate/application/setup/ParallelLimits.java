@@ -1,4 +1,4 @@
-package dev.tollgate.application.desk;
+package dev.tollgate.application.setup;
 
 /// How many calls may run at once; 0 means any number.
 ///
