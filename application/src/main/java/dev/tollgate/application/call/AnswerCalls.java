@@ -52,11 +52,11 @@ public final class AnswerCalls implements CallModel {
         try (CurrentSetup.Lease lease = setups.lease()) {
             GatewaySetup setup = lease.setup();
             boolean wanted = setup.alwaysStreamUsage() && call.streaming();
-            answer(setup, meant(wanted ? call.withStreamUsage() : call), sink, cancellation);
+            answer(setup, wanted ? call.withStreamUsage() : call, sink, cancellation);
         }
     }
 
-    /// A key may have names of its own for models.
+    /// A key may have names of its own for models; its lists are about those names.
     private static ModelCall meant(ModelCall call) {
         Map<String, String> aliases = call.caller().holder().aliases();
         return aliases.isEmpty()
@@ -81,7 +81,7 @@ public final class AnswerCalls implements CallModel {
                                         fleet,
                                         facts,
                                         surroundings,
-                                        call,
+                                        meant(call),
                                         ticket,
                                         reply,
                                         cancellation)
