@@ -8,9 +8,9 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.out.AttemptClaim;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;

@@ -12,8 +12,8 @@ import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.port.out.AttemptClaim;
-import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.port.out.ProviderReply;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.call.CallOverrides;

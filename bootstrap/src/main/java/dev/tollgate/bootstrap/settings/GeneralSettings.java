@@ -1,8 +1,8 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.http.envelope.Forwarding;
-import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.setup.HealthRules;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.domain.access.Secret;
 
 import java.time.Duration;

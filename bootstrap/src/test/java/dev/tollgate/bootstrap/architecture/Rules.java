@@ -262,7 +262,10 @@ final class Rules {
         return noFields()
                 .that()
                 .areDeclaredInClassesThat(
-                        in("domain").and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Record.class))))
+                        in("domain")
+                                .and(
+                                        DescribedPredicate.not(
+                                                JavaClass.Predicates.assignableTo(Record.class))))
                 .should()
                 .haveRawType("java.util.Optional")
                 .as("in the domain, Optional is an answer or a part of a record, not a state");

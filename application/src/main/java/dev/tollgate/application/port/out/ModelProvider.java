@@ -1,6 +1,5 @@
 package dev.tollgate.application.port.out;
 
-
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Candidate;
