@@ -82,7 +82,12 @@ class ArchitectureTest {
     void technologies_stay_in_their_modules() {
         List<Technology> technologies =
                 List.of(
-                        new Technology("io.helidon.", "dev.tollgate.adapters.http"),
+                        new Technology("io.helidon.webserver.", "dev.tollgate.adapters.http"),
+                        new Technology("io.helidon.http.", "dev.tollgate.adapters.http"),
+                        new Technology("io.helidon.dbclient.", "dev.tollgate.adapters.persistence"),
+                        new Technology("org.flywaydb.", "dev.tollgate.adapters.persistence"),
+                        new Technology("org.postgresql.", "dev.tollgate.adapters.persistence"),
+                        new Technology("com.zaxxer.", "dev.tollgate.adapters.persistence"),
                         new Technology("org.apache.hc.", "dev.tollgate.adapters.providers"),
                         new Technology("org.yaml.", "dev.tollgate.bootstrap.settings"),
                         new Technology("picocli.", "dev.tollgate.bootstrap.cli"),
