@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -92,7 +93,16 @@ public record BudgetDuration(int count, Unit unit) {
                     case WEEK -> days(local.toLocalDate(), FIRST_MONDAY, 7L * each.count);
                     case MONTH -> months(local, each.count);
                 };
+        if (each.withinAnHour()) {
+            // The hour that clocks go back to is there twice; each has periods of its own.
+            ZoneOffset offset = zone.getRules().getOffset(moment);
+            return new Period(span.start.toInstant(offset), span.end.toInstant(offset));
+        }
         return new Period(span.start.atZone(zone).toInstant(), span.end.atZone(zone).toInstant());
+    }
+
+    private boolean withinAnHour() {
+        return unit == Unit.SECOND && count <= 3600 || unit == Unit.MINUTE && count <= 60;
     }
 
     /// When the budget begins anew.
