@@ -11,8 +11,8 @@ ARG RUNTIME_IMAGE=eclipse-temurin:${JAVA_VERSION}-jre-noble
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dquick -DskipTests -pl bootstrap -am package
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -Dquick -DskipTests -pl bootstrap -am package
 
 FROM ${RUNTIME_IMAGE}
 LABEL org.opencontainers.image.title="Tollgate" \

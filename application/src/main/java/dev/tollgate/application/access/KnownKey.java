@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What is known of a key's hash.
-sealed interface KnownKey {
-    /// What it was read from: once one of these changes it is not known any more.
-    Set<Reference> dependsOn();
-
+sealed interface KnownKey extends Dependent {
     /// @param blocked why it may not be used, if it may not
     /// @param known the answer for a key that may be used
     record Found(

@@ -1,14 +1,10 @@
 package dev.tollgate.application.access;
 
 import dev.tollgate.application.port.out.Entities.News;
-import dev.tollgate.application.port.out.Entities.Reference;
 import dev.tollgate.application.port.out.StorageUnavailable;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +19,6 @@ final class KnownKeys {
     private final Map<String, CompletableFuture<KnownKey>> reading = new ConcurrentHashMap<>();
     private final Generations<KnownKey> found = new Generations<>(MOST);
     private final Generations<KnownKey> missing = new Generations<>(MOST);
-    private volatile long forgotten;
 
     /// @param reader reads the store
     KnownKeys(Function<String, KnownKey> reader) {
@@ -48,9 +43,10 @@ final class KnownKeys {
             return result(running);
         }
         try {
-            long before = forgotten;
+            long sinceFound = found.moment();
+            long sinceMissing = missing.moment();
             KnownKey read = reader.apply(hash);
-            keep(hash, read, before);
+            keep(hash, read, sinceFound, sinceMissing);
             mine.complete(read);
             return read;
         } catch (RuntimeException e) {
@@ -69,28 +65,16 @@ final class KnownKeys {
         }
     }
 
-    /// Not kept where something was forgotten since it was read: it may be the very thing.
-    private synchronized void keep(String hash, KnownKey key, long before) {
-        if (forgotten == before) {
-            switch (key) {
-                case KnownKey.Found _ -> found.put(hash, key);
-                case KnownKey.Missing _ -> missing.put(hash, key);
-            }
+    private void keep(String hash, KnownKey key, long sinceFound, long sinceMissing) {
+        switch (key) {
+            case KnownKey.Found _ -> found.keep(hash, key, sinceFound);
+            case KnownKey.Missing _ -> missing.keep(hash, key, sinceMissing);
         }
     }
 
     /// Forgets what was read of what has changed.
-    synchronized void changed(News news) {
-        if (!news.everything() && news.changed().isEmpty()) {
-            return;
-        }
-        forgotten++;
-        Set<Reference> changed = new HashSet<>(news.changed());
-        for (Generations<KnownKey> keys : List.of(found, missing)) {
-            keys.forget(
-                    key ->
-                            news.everything()
-                                    || key.dependsOn().stream().anyMatch(changed::contains));
-        }
+    void changed(News news) {
+        found.changed(news);
+        missing.changed(news);
     }
 }

@@ -21,7 +21,6 @@ public final class Parties {
 
     private final Entities entities;
     private final Generations<Party> known = new Generations<>(MOST);
-    private volatile long forgotten;
 
     public Parties(Entities entities) {
         this.entities = entities;
@@ -43,50 +42,32 @@ public final class Parties {
         if (party.isPresent()) {
             return party.get();
         }
-        long before = forgotten;
+        long before = known.moment();
         Party read = read(kind, Subject.of(scope, id));
-        keep(key, read, before);
+        known.keep(key, read, before);
         return read;
-    }
-
-    /// Not kept where something was forgotten since it was read: it may be the very thing.
-    private synchronized void keep(String key, Party party, long before) {
-        if (forgotten == before) {
-            known.put(key, party);
-        }
     }
 
     private Party read(EntityKind kind, Subject subject) {
         Set<Reference> dependsOn = new HashSet<>();
-        Optional<Fields> own = one(kind, subject.id(), dependsOn);
         Fields fields =
                 BudgetRow.under(
-                        own.orElse(Fields.NONE),
-                        id -> one(EntityKind.BUDGET, id, dependsOn).orElse(Fields.NONE));
+                        one(kind, subject.id(), dependsOn),
+                        id -> one(EntityKind.BUDGET, id, dependsOn));
         LimitFields limits = new LimitFields(subject, fields);
-        return new Party(
-                own.isPresent(),
-                fields.yes("blocked"),
-                limits.budgets(),
-                limits.limits(),
-                dependsOn);
+        return new Party(fields.yes("blocked"), limits.budgets(), limits.limits(), dependsOn);
     }
 
-    private Optional<Fields> one(EntityKind kind, String id, Set<Reference> dependsOn) {
+    private Fields one(EntityKind kind, String id, Set<Reference> dependsOn) {
         dependsOn.add(new Reference(kind, id));
-        return entities.find(kind, List.of(id)).stream().map(Entity::fields).findFirst();
+        return entities.find(kind, List.of(id)).stream()
+                .map(Entity::fields)
+                .findFirst()
+                .orElse(Fields.NONE);
     }
 
     /// Forgets what was read of what has changed.
-    public synchronized void changed(News news) {
-        if (!news.everything() && news.changed().isEmpty()) {
-            return;
-        }
-        forgotten++;
-        Set<Reference> changed = new HashSet<>(news.changed());
-        known.forget(
-                party ->
-                        news.everything()
-                                || party.dependsOn().stream().anyMatch(changed::contains));
+    public void changed(News news) {
+        known.changed(news);
     }
 }

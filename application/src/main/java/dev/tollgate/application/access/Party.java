@@ -9,14 +9,10 @@ import java.util.Set;
 
 /// A customer or a tag that a call names.
 ///
-/// @param kept whether anything is kept about it
 /// @param dependsOn what it was read from
 public record Party(
-        boolean kept,
-        boolean blocked,
-        List<Budget> budgets,
-        List<RateLimit> limits,
-        Set<Reference> dependsOn) {
+        boolean blocked, List<Budget> budgets, List<RateLimit> limits, Set<Reference> dependsOn)
+        implements Dependent {
     public Party {
         budgets = List.copyOf(budgets);
         limits = List.copyOf(limits);

@@ -6,18 +6,12 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /// An account that a reservation is made on.
 ///
 /// @param limit in force now
-/// @param resetAt when its period ends; empty: never
-public record Charge(Budget budget, BudgetAccount account, Usd limit, Optional<Instant> resetAt) {
+public record Charge(Budget budget, BudgetAccount account, Usd limit) {
     public static Charge of(Budget budget, Instant now, ZoneId zone) {
-        return new Charge(
-                budget,
-                budget.accountAt(now, zone),
-                budget.limitAt(now),
-                budget.resetAt(now, zone));
+        return new Charge(budget, budget.accountAt(now, zone), budget.limitAt(now));
     }
 }

@@ -92,7 +92,8 @@ final class Lease implements Comparable<Lease> {
     void posted(long cost) {
         lock.lock();
         try {
-            spent -= cost;
+            // Who settled after the lease had been put away is not in this one's count.
+            spent = Math.max(0, spent - cost);
             held = Math.max(0, held - cost);
             settled += cost;
         } finally {

@@ -76,7 +76,7 @@ public final class LeaseBook {
         boolean queued = false;
         try {
             while (true) {
-                Try tried = tryOnce(charges, least.nanos(), wanted.nanos(), began);
+                Try tried = tryOnce(charges, least.nanos(), wanted.nanos());
                 long left = patience - (nanoTime.getAsLong() - began);
                 if (!(tried.result instanceof Reserved.Held) || left <= 0) {
                     return tried.result;
@@ -103,8 +103,7 @@ public final class LeaseBook {
         return new Reservation(lines(charges).stream().map(line -> line.lease).toList(), Usd.ZERO);
     }
 
-    private Try tryOnce(List<Charge> charges, long least, long wanted, long began)
-            throws InterruptedException {
+    private Try tryOnce(List<Charge> charges, long least, long wanted) throws InterruptedException {
         List<Line> lines = lines(charges);
         long now = nanoTime.getAsLong();
         Optional<Reserved> inMemory = locked(lines, () -> fromLeases(lines, wanted, wanted, now));
@@ -272,11 +271,6 @@ public final class LeaseBook {
         long before = nanoTime.getAsLong();
         instances = Math.max(1, accounts.alive(instance));
         aliveAt = before;
-    }
-
-    /// The instances that were last seen alive, this one included.
-    public int instances() {
-        return instances;
     }
 
     /// Gives back what others wait for, and what nobody used for a minute, and has leases refilled

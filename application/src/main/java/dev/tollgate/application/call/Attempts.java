@@ -226,7 +226,7 @@ final class Attempts {
             case ClaimOutcome.Denied(var reason) ->
                     new Denied(
                             new Exclusion(
-                                    candidate.deployment().id(), full(reason), reason.toString()));
+                                    candidate.deployment().id(), full(reason), detail(reason)));
             case ClaimOutcome.Refused(var reason) -> new Stopped(new CallFailure.Refused(reason));
             case ClaimOutcome.Granted(Claim claim) ->
                     attempt(candidate, claim, turn, asking.within(claim.bound()), left);
@@ -257,6 +257,12 @@ final class Attempts {
         return reason instanceof Refusal.TooManyParallel
                 ? Exclusion.Reason.PARALLEL_LIMIT
                 : Exclusion.Reason.BUDGET;
+    }
+
+    private static String detail(Refusal reason) {
+        return reason instanceof Refusal.BudgetSpent spent
+                ? "%s spent %s of %s".formatted(spent.shown(), spent.spent(), spent.limit())
+                : reason.toString();
     }
 
     private static Exclusion limitReached(Deployment deployment) {

@@ -11,6 +11,7 @@ import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.ParallelLimits;
+import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.budget.Scope;
@@ -87,7 +88,7 @@ public final class AdmissionDesk {
             return new Admission.Refused(
                     new Refusal.CustomerBlocked(call.attribution().customer()));
         }
-        return switch (places(call.caller().alias(), setup.limits())) {
+        return switch (places(call.caller(), setup.limits())) {
             case Places.Full(Refusal reason) -> new Admission.Refused(reason);
             case Places.Taken(Runnable giveBack) -> {
                 Admission admission = withinRates(call, setup.money(), constraints, giveBack);
@@ -138,7 +139,7 @@ public final class AdmissionDesk {
                 .map(list -> new Refusal.ModelNotAllowed(list.owner(), name));
     }
 
-    private Places places(String caller, ParallelLimits limits) {
+    private Places places(Caller caller, ParallelLimits limits) {
         if (!take(running, limits.global())) {
             return new Places.Full(
                     new Refusal.TooManyParallel(
@@ -147,7 +148,11 @@ public final class AdmissionDesk {
         if (limits.perCaller() == 0) {
             return new Places.Taken(running::decrementAndGet);
         }
-        AtomicInteger own = runningByCaller.computeIfAbsent(caller, _ -> new AtomicInteger());
+        // Two keys may be shown alike: what is counted is the key itself.
+        String key = caller.holder().keyId();
+        AtomicInteger own =
+                runningByCaller.computeIfAbsent(
+                        key.isEmpty() ? caller.alias() : key, _ -> new AtomicInteger());
         if (!take(own, limits.perCaller())) {
             running.decrementAndGet();
             return new Places.Full(

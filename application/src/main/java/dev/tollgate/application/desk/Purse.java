@@ -54,9 +54,7 @@ final class Purse {
 
     Taken take(ModelCall call, ModelCard card, DeploymentId deployment, Instant now) {
         List<Budget> deployments = rules.deployments().getOrDefault(deployment, List.of());
-        boolean writes = call.dialect().writes();
-        Optional<Usd> price = card.prices().worstCase(Bounds.of(1, writes ? 1 : 0));
-        if (price.isEmpty() && rules.pricedOnly()) {
+        if (rules.pricedOnly() && unpriced(call, card)) {
             return new Taken.Refused(new Refusal.Unpriced(call.model()));
         }
         if (budgets.isEmpty() && deployments.isEmpty() || card.prices().free()) {
@@ -66,7 +64,7 @@ final class Purse {
                 Stream.concat(budgets.stream(), deployments.stream())
                         .map(budget -> Charge.of(budget, now, rules.zone()))
                         .toList();
-        if (price.isEmpty()) {
+        if (unpriced(call, card)) {
             // What it costs will not be known; that it happened is still written down.
             return new Taken.Granted(leases.on(charges), OptionalLong.empty());
         }
@@ -80,6 +78,10 @@ final class Purse {
         }
         long counted = prompts.count(card.key(), call.letter());
         return take(charges, call, card, counted + FORM + media, now);
+    }
+
+    private static boolean unpriced(ModelCall call, ModelCard card) {
+        return card.prices().worstCase(Bounds.of(1, call.dialect().writes() ? 1 : 0)).isEmpty();
     }
 
     private Taken take(
@@ -137,6 +139,7 @@ final class Purse {
     }
 
     private Taken spent(Charge charge, Usd spent, Instant now) {
+        Optional<Instant> resetAt = charge.budget().resetAt(now, rules.zone());
         return refused(
                 charge,
                 new Refusal.BudgetSpent(
@@ -145,10 +148,8 @@ final class Purse {
                         charge.account().window(),
                         spent,
                         charge.limit(),
-                        charge.resetAt(),
-                        charge.resetAt()
-                                .map(at -> Duration.between(now, at))
-                                .orElse(Duration.ZERO)));
+                        resetAt,
+                        resetAt.map(at -> Duration.between(now, at)).orElse(Duration.ZERO)));
     }
 
     private static Taken refused(Charge charge, Refusal refusal) {

@@ -14,11 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Counts what limits are on. A call takes its share of all of its limits at once, or of none: one
 /// that is refused has used up nothing.
 public final class RateBook {
-    /// Above this many, those that nobody uses any more are put away.
+    /// Above this many, those that nobody uses any more are put away, once a second at most.
     private static final int MANY = 50_000;
 
     private final InstantSource time;
     private final Map<Key, Counted> counted = new ConcurrentHashMap<>();
+    private volatile long sweptAt;
 
     public RateBook(InstantSource time) {
         this.time = time;
@@ -87,7 +88,8 @@ public final class RateBook {
     }
 
     private void putAway(long second) {
-        if (counted.size() > MANY) {
+        if (second != sweptAt && counted.size() > MANY) {
+            sweptAt = second;
             counted.values().removeIf(each -> each.endIfEmpty(second));
         }
     }

@@ -8,6 +8,7 @@ import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.testkit.RecordingCaller;
 import dev.tollgate.application.testkit.ScriptedProvider;
 import dev.tollgate.application.testkit.TestGateway;
@@ -301,6 +302,40 @@ class BudgetedCallsTest {
         gateway.passes(refusal.retryAfter());
         assertThat(gateway.asks(call(holder, 0, false), new RecordingCaller()).heard())
                 .containsExactly("whole:yes");
+    }
+
+    @Test
+    void keys_that_are_shown_alike_do_not_share_their_places_among_parallel_calls() {
+        gateway.withLimits(new ParallelLimits(1, 0));
+        RecordingCaller other = new RecordingCaller();
+        gateway.provider.next(
+                "a",
+                (_, call, _) -> {
+                    gateway.asks(call(withId("k2", holder()), 0, false), other);
+                    return greedy(call);
+                });
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+        assertThat(other.heard()).containsExactly("whole:yes");
+    }
+
+    private static KeyHolder withId(String id, KeyHolder holder) {
+        return new KeyHolder(
+                id,
+                holder.keyHash(),
+                holder.keyAlias(),
+                holder.keyName(),
+                holder.user(),
+                holder.role(),
+                holder.team(),
+                holder.teamAlias(),
+                holder.organization(),
+                holder.models(),
+                holder.budgets(),
+                holder.limits(),
+                holder.aliases(),
+                holder.tags(),
+                holder.routes(),
+                holder.expires());
     }
 
     private Refusal refused(ModelCall call) {

@@ -4,6 +4,7 @@ import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.Refusal;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -99,6 +100,36 @@ public final class RequestLog implements CallLog {
         }
     }
 
+    private static String describe(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.TooManyParallel many ->
+                    "too_many_parallel %s %d".formatted(many.scope(), many.limit());
+            case Refusal.LimitReached reached ->
+                    "limit_reached %s %s %s of %d"
+                            .formatted(
+                                    reached.limit().subject().scope(),
+                                    reached.shown(),
+                                    reached.limit().kind(),
+                                    reached.limit().limit());
+            case Refusal.ModelNotAllowed(var owner, var model) ->
+                    "model_not_allowed by %s: %s".formatted(owner, model);
+            case Refusal.CustomerBlocked(var customer) -> "customer_blocked " + customer;
+            case Refusal.BudgetSpent spent ->
+                    "budget_spent %s %s %s of %s"
+                            .formatted(
+                                    spent.subject().scope(),
+                                    spent.shown(),
+                                    spent.spent(),
+                                    spent.limit());
+            case Refusal.BudgetReserved reserved ->
+                    "budget_reserved %s %s of %s"
+                            .formatted(
+                                    reserved.subject().scope(), reserved.shown(), reserved.limit());
+            case Refusal.NotNow(var what, _) -> "not_now " + what;
+            case Refusal.Unpriced(var model) -> "unpriced " + model;
+        };
+    }
+
     private static String describe(CallFailure failure) {
         return switch (failure) {
             case CallFailure.UnknownModel _ -> "unknown_model";
@@ -108,7 +139,7 @@ public final class RequestLog implements CallLog {
             case CallFailure.PromptTooLong _ -> "prompt_too_long";
             case CallFailure.ProviderFailed(var provider, _, _, _) ->
                     provider.kind() + " " + provider.status();
-            case CallFailure.Refused(var reason) -> reason.toString();
+            case CallFailure.Refused(var reason) -> describe(reason);
             case CallFailure.DeadlineExceeded(var deadline) -> "deadline " + deadline;
             case CallFailure.ShuttingDown() -> "shutting_down";
             case CallFailure.CallerLeft() -> "caller_left";

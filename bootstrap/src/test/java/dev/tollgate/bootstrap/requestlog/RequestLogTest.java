@@ -5,10 +5,13 @@ import static dev.tollgate.application.testkit.TestGateway.aCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
+import dev.tollgate.domain.failure.Refusal;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -69,6 +72,24 @@ class RequestLogTest {
         log("nope", List.of(), Optional.of(new CallFailure.UnknownModel("nope")));
 
         assertThat(lines.getFirst()).contains(" result=unknown_model ms=");
+    }
+
+    @Test
+    void a_refused_call_says_whose_rule_it_was_and_by_how_much() {
+        Refusal spent =
+                new Refusal.BudgetSpent(
+                        Subject.of(Scope.KEY, "id"),
+                        "sk-...ab12",
+                        "1d",
+                        new Usd(2_000_000),
+                        new Usd(1_000_000),
+                        Optional.empty(),
+                        Duration.ZERO);
+
+        log("gpt", List.of(), Optional.of(new CallFailure.Refused(spent)));
+
+        assertThat(lines.getFirst())
+                .contains(" result=budget_spent_KEY_sk-...ab12_0.002_of_0.001 ms=");
     }
 
     @Test

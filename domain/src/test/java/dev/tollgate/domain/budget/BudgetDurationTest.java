@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -46,6 +47,19 @@ class BudgetDurationTest {
                 read("1d").periodAt(Instant.parse("2026-10-25T12:00:00Z"), berlin);
         assertThat(day.start()).isEqualTo("2026-10-24T22:00:00Z");
         assertThat(Duration.between(day.start(), day.end())).isEqualTo(Duration.ofHours(25));
+    }
+
+    @Test
+    void the_hour_that_clocks_go_back_to_has_periods_each_time() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        for (String hour : List.of("00", "01")) {
+            Instant moment = Instant.parse("2028-10-29T%s:27:47Z".formatted(hour));
+            assertThat(read("30s").periodAt(moment, berlin))
+                    .isEqualTo(
+                            new BudgetDuration.Period(
+                                    Instant.parse("2028-10-29T%s:27:30Z".formatted(hour)),
+                                    Instant.parse("2028-10-29T%s:28:00Z".formatted(hour))));
+        }
     }
 
     @Test
