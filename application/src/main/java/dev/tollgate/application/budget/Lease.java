@@ -12,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// This instance's part of one account. All amounts in nano-dollars. Whoever takes several locks
 /// takes them in the order of the accounts' names; nobody holds one across I/O.
 final class Lease implements Comparable<Lease> {
+    /// A smaller part of an account than one so many-th is its end.
+    private static final long MUCH = 8;
+
     private final BudgetAccount account;
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
@@ -218,16 +221,35 @@ final class Lease implements Comparable<Lease> {
         }
     }
 
-    /// Gives up what is not needed now, and takes the right to ask the shared accounts, which has
-    /// to be told what is kept.
-    ///
-    /// @param thinFor for how long no more is asked for than is needed
-    /// @return what is kept; nothing if there is nothing to give up, or somebody is asking
-    OptionalLong giveUpIdle(long now, long thinFor) {
+    /// Waits until whoever asks has their answer or none, or something came back, or at most this
+    /// long. Does not need the lock.
+    void awaitAnswer(long nanos) throws InterruptedException {
         lock.lock();
         try {
+            if (asking) {
+                changed.await(nanos, TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives up what is not needed now, and takes the right to ask the shared accounts, which has
+    /// to be told what is kept. While much of the account is left, a fair part is kept at first,
+    /// and given up where that was not enough: who gives everything has nothing when the shared
+    /// accounts go away in this moment.
+    ///
+    /// @param thinFor for how long no more is asked for than is needed
+    /// @param keeping the fair part of what remains: one so many-th
+    /// @return what is kept; nothing if there is nothing to give up, or somebody is asking
+    OptionalLong giveUpIdle(long now, long thinFor, long keeping) {
+        lock.lock();
+        try {
+            long left = limit - committed();
+            boolean again = now - thinUntil < 0;
+            long fair = again || left < limit / MUCH ? 0 : Math.max(0, left / keeping);
             thinUntil = now + thinFor;
-            long idle = held - reserved - spent;
+            long idle = held - reserved - spent - fair;
             if (idle <= 0 || !startAsking()) {
                 return OptionalLong.empty();
             }

@@ -34,6 +34,9 @@ public final class LeaseBook {
     /// So often a waiting call has the shared accounts asked again.
     private static final long PATIENCE = Duration.ofMillis(150).toNanos();
 
+    /// So long a call waits for what another one has asked: the store answers or fails before.
+    private static final long ANSWERED = Duration.ofSeconds(2).toNanos();
+
     private static final long THIN = Duration.ofSeconds(5).toNanos();
     private static final long ACTIVE = Duration.ofSeconds(30).toNanos();
     private static final long IDLE = Duration.ofSeconds(60).toNanos();
@@ -42,6 +45,7 @@ public final class LeaseBook {
     private static final long LATE = Duration.ofSeconds(5).toNanos();
 
     private static final int MOST_REFILLED = 500;
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private final String instance;
     private final Accounts accounts;
@@ -51,6 +55,9 @@ public final class LeaseBook {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile int instances = 1;
     private volatile long aliveAt;
+
+    /// Whether the shared accounts answered when they were last asked, by whoever.
+    private volatile boolean reached = true;
 
     /// @param instance the name its leases are held under
     /// @param nanoTime a monotonic clock in nanoseconds
@@ -114,13 +121,13 @@ public final class LeaseBook {
         if (spent.isPresent()) {
             return new Try(spent.get().spent(), spent.get().lease);
         }
-        boolean reached = refill(lines, least, wanted, now);
+        boolean heard = refill(lines, least, wanted, now);
         return locked(
                 lines,
                 () ->
                         fromLeases(lines, least, wanted, now)
                                 .map(granted -> new Try(granted, lines.getFirst().lease))
-                                .orElseGet(() -> refused(lines, least, now, reached)));
+                                .orElseGet(() -> refused(lines, least, now, heard)));
     }
 
     private List<Line> lines(List<Charge> charges) {
@@ -176,16 +183,16 @@ public final class LeaseBook {
     }
 
     /// Needs the locks.
-    private Try refused(List<Line> lines, long least, long now, boolean reached) {
+    private Try refused(List<Line> lines, long least, long now, boolean heard) {
         for (Line line : lines) {
             if (line.lease.spentUp(least, line.limit())) {
                 return new Try(line.spent(), line.lease);
             }
         }
         for (Line line : lines) {
-            if (line.free(now) < least || !reached && expired(now)) {
+            if (line.free(now) < least || !heard && expired(now)) {
                 Reserved result =
-                        reached
+                        heard
                                 ? new Reserved.Held(line.charge)
                                 : new Reserved.OutOfReach(line.charge);
                 return new Try(result, line.lease);
@@ -209,9 +216,9 @@ public final class LeaseBook {
             return ask(mine.stream().map(line -> line.lease).toList(), requests);
         }
         if (asked.isPresent()) {
-            asked.get().lease.awaitChange(PATIENCE);
+            asked.get().lease.awaitAnswer(ANSWERED);
         }
-        return true;
+        return reached;
     }
 
     private Optional<Line> startAsking(
@@ -255,8 +262,10 @@ public final class LeaseBook {
             for (Grant grant : grants) {
                 asking.get(answered++).answered(grant, now);
             }
+            reached = true;
             return true;
         } catch (StorageUnavailable _) {
+            reached = false;
             return false;
         } finally {
             long now = nanoTime.getAsLong();
@@ -271,6 +280,7 @@ public final class LeaseBook {
         long before = nanoTime.getAsLong();
         instances = Math.max(1, accounts.alive(instance));
         aliveAt = before;
+        reached = true;
     }
 
     /// Gives back what others wait for, and what nobody used for a minute, and has leases refilled
@@ -280,8 +290,11 @@ public final class LeaseBook {
     public void tend() {
         long now = nanoTime.getAsLong();
         disownUnheard(now);
-        giveBack(find(accounts.recalled(instance)), THIN);
-        giveBack(leases.values().stream().filter(each -> each.unusedFor(IDLE, now)).toList(), 0);
+        giveBack(find(accounts.recalled(instance)), THIN, 2 * Math.max(2, instances));
+        giveBack(
+                leases.values().stream().filter(each -> each.unusedFor(IDLE, now)).toList(),
+                0,
+                NOTHING);
         leases.values().removeIf(each -> each.unusedFor(IDLE, now) && each.endIfEmpty());
         refillAhead(now);
     }
@@ -293,12 +306,14 @@ public final class LeaseBook {
     }
 
     /// What could not be given back is not used either: the next time tells it again.
-    private void giveBack(Collection<Lease> from, long thinFor) {
+    ///
+    /// @param keeping this part of what remains of an account is kept at first
+    private void giveBack(Collection<Lease> from, long thinFor, long keeping) {
         long now = nanoTime.getAsLong();
         Map<BudgetAccount, Usd> kept = new HashMap<>();
         List<Lease> told = new ArrayList<>();
         for (Lease lease : from) {
-            lease.giveUpIdle(now, thinFor)
+            lease.giveUpIdle(now, thinFor, keeping)
                     .ifPresent(
                             rest -> {
                                 kept.put(lease.account(), new Usd(rest));
@@ -383,7 +398,7 @@ public final class LeaseBook {
 
     /// Gives back all that is not needed: the instance closes.
     public void close() {
-        giveBack(List.copyOf(leases.values()), THIN);
+        giveBack(List.copyOf(leases.values()), THIN, NOTHING);
     }
 
     /// @param shortOf what to wait for

@@ -22,10 +22,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -175,6 +177,61 @@ class LeaseBookTest {
         assertThat(other.reserve(List.of(key), usd(5), usd(5))).isInstanceOf(Reserved.Held.class);
         book.tend();
         granted(other.reserve(List.of(key), usd(5), usd(5)));
+    }
+
+    @Test
+    void who_gives_idle_parts_up_keeps_a_fair_part_at_first() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        assertThat(other.reserve(List.of(key), usd(5), usd(5))).isInstanceOf(Reserved.Held.class);
+        book.tend();
+        away.set(true);
+        granted(book.reserve(List.of(key), usd(2), usd(2)));
+    }
+
+    @Test
+    void what_was_kept_at_first_goes_to_whom_the_rest_is_not_enough() {
+        granted(book.reserve(List.of(key), usd(1), usd(1))).settle(usd(1));
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        for (int i = 0; i < 2; i++) {
+            assertThat(other.reserve(List.of(key), usd(9), usd(9)))
+                    .isInstanceOf(Reserved.Held.class);
+            book.tend();
+        }
+        granted(other.reserve(List.of(key), usd(9), usd(9)));
+    }
+
+    @Test
+    void who_waits_for_an_answer_that_never_came_is_told_that_the_store_is_away() throws Exception {
+        CountDownLatch asking = new CountDownLatch(1);
+        CountDownLatch failing = new CountDownLatch(1);
+        Accounts dying =
+                (Accounts)
+                        Proxy.newProxyInstance(
+                                Accounts.class.getClassLoader(),
+                                new Class<?>[] {Accounts.class},
+                                (_, _, _) -> {
+                                    asking.countDown();
+                                    failing.await();
+                                    throw new StorageUnavailable(
+                                            "dying", new IllegalStateException());
+                                });
+        LeaseBook its = new LeaseBook("three", dying, IMPATIENT, nanos::get);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> its.reserve(List.of(key), usd(1), usd(1)));
+            asking.await();
+            AtomicReference<Reserved> second = new AtomicReference<>();
+            Thread waiting =
+                    Thread.startVirtualThread(
+                            () -> second.set(its.reserve(List.of(key), usd(1), usd(1))));
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            failing.countDown();
+            waiting.join();
+            assertThat(first.get()).isEqualTo(new Reserved.OutOfReach(key));
+            assertThat(second).hasValue(new Reserved.OutOfReach(key));
+        }
     }
 
     @Test

@@ -71,9 +71,9 @@ public final class PostgresConnections implements Connections {
         while (true) {
             try {
                 Connection connection = pool.getConnection();
-                long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-                // A server that is silent for longer is given up, and the connection with it.
-                connection.setNetworkTimeout(Runnable::run, (int) left);
+                // A server that is silent for longer is given up, and the connection with it. How
+                // long others had the connection is not its doing.
+                connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, within.toMillis()));
                 return connection;
             } catch (SQLTransientConnectionException e) {
                 if (System.nanoTime() - end >= 0) {

@@ -9,6 +9,10 @@ final class AnswerWatch {
     /// After so long without any answer it is known to be silent.
     static final Duration SILENT = Duration.ofSeconds(1);
 
+    /// So long a question may wait in this process, for a thread, a connection or the processor,
+    /// before and after the database works on it.
+    static final Duration QUEUEING = Duration.ofSeconds(1);
+
     private static final long ANSWERING = Long.MIN_VALUE;
 
     private final LongSupplier nanoTime;
@@ -35,8 +39,16 @@ final class AnswerWatch {
     ///
     /// @param wanted for how long there is time
     Duration patience(Duration wanted) {
+        return knownSilent() && wanted.compareTo(Database.AT_ONCE) > 0 ? Database.AT_ONCE : wanted;
+    }
+
+    /// How long to wait for what is not the database's doing.
+    Duration queueing() {
+        return knownSilent() ? Duration.ZERO : QUEUEING;
+    }
+
+    private boolean knownSilent() {
         long since = silentSince;
-        boolean silent = since != ANSWERING && nanoTime.getAsLong() - since > SILENT.toNanos();
-        return silent && wanted.compareTo(Database.AT_ONCE) > 0 ? Database.AT_ONCE : wanted;
+        return since != ANSWERING && nanoTime.getAsLong() - since > SILENT.toNanos();
     }
 }

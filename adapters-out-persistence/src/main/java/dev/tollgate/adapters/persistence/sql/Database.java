@@ -21,7 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /// A database. Whoever asks it something says how long that may take: one that does not answer in
-/// that time counts as gone, whatever becomes of the question. Thread-safe.
+/// that time counts as gone, whatever becomes of the question. Waiting for a thread, a connection
+/// or the processor is not the database's doing: there is a time of its own for that. Thread-safe.
 ///
 /// What is done here throws [StorageUnavailable] where the database is away, and what the work
 /// itself throws; anything else is a bug.
@@ -142,7 +143,7 @@ public final class Database implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(session(most, work));
         try {
             threads.execute(task);
-            T result = task.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            T result = task.get(most.plus(watch.queueing()).toNanos(), TimeUnit.NANOSECONDS);
             watch.answered();
             return result;
         } catch (TimeoutException e) {

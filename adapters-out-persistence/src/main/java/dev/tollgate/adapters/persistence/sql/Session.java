@@ -11,15 +11,17 @@ import java.util.List;
 final class Session implements AutoCloseable {
     private static final long SHORTEST_NANOS = 1_000_000;
 
-    private final long endNanos;
+    private final Duration time;
     private final List<Connection> held = new ArrayList<>(1);
+    private long endNanos;
 
-    private Session(long endNanos) {
-        this.endNanos = endNanos;
+    private Session(Duration time) {
+        this.time = time;
+        this.endNanos = System.nanoTime() + time.toNanos();
     }
 
     static Session within(Duration time) {
-        return new Session(System.nanoTime() + time.toNanos());
+        return new Session(time);
     }
 
     Duration left() {
@@ -30,7 +32,11 @@ final class Session implements AutoCloseable {
         return System.nanoTime() - endNanos >= 0;
     }
 
+    /// The time counts from the first connection: the wait for it was no work.
     Connection holding(Connection connection) {
+        if (held.isEmpty()) {
+            endNanos = System.nanoTime() + time.toNanos();
+        }
         held.add(connection);
         return connection;
     }

@@ -46,4 +46,16 @@ class AnswerWatchTest {
         passes(AnswerWatch.SILENT.multipliedBy(2));
         assertThat(watch.patience(little)).isEqualTo(little);
     }
+
+    @Test
+    void a_question_may_queue_here_unless_the_database_is_known_to_be_silent() {
+        watch.silent();
+        assertThat(watch.queueing()).isEqualTo(AnswerWatch.QUEUEING);
+
+        passes(AnswerWatch.SILENT.plusNanos(1));
+
+        assertThat(watch.queueing()).isZero();
+        watch.answered();
+        assertThat(watch.queueing()).isEqualTo(AnswerWatch.QUEUEING);
+    }
 }

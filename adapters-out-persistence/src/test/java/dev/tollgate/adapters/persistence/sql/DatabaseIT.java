@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,6 +84,44 @@ class DatabaseIT {
             } catch (StorageUnavailable _) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    @Test
+    void who_only_had_to_wait_for_a_connection_is_answered(DatabaseUrl url) throws Exception {
+        try (Database database = new Database(new PostgresConnections(url.withPoolSize(1)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            database.prepare();
+            CountDownLatch held = new CountDownLatch(1);
+            Future<Long> slow =
+                    threads.submit(
+                            () ->
+                                    database.read(
+                                            Database.PATIENTLY,
+                                            statements -> {
+                                                held.countDown();
+                                                return statements
+                                                        .query(
+                                                                "select 1 as n from"
+                                                                        + " pg_sleep(0.28)",
+                                                                List.of(),
+                                                                row -> row.number("n"))
+                                                        .getFirst();
+                                            }));
+            held.await();
+
+            assertThat(
+                            database.<Long>read(
+                                    Database.AT_ONCE,
+                                    statements ->
+                                            statements
+                                                    .query(
+                                                            "select 2 as n from pg_sleep(0.1)",
+                                                            List.of(),
+                                                            row -> row.number("n"))
+                                                    .getFirst()))
+                    .isEqualTo(2);
+            assertThat(slow.get()).isEqualTo(1);
         }
     }
 
