@@ -1,0 +1,97 @@
+package dev.tollgate.adapters.providers.identity;
+
+import dev.tollgate.adapters.providers.identity.VerifiedTokens.Verified;
+import dev.tollgate.application.port.out.SignedTokens;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The identity providers whose tokens are trusted at the moment. Safe for use by many threads.
+public final class IdentityProviders implements SignedTokens {
+    private final Supplier<TokenTrust> trust;
+    private final InstantSource clock;
+    private final KeySource.Download download;
+    private final Executor threads;
+    private volatile Trusted trusted;
+
+    /// @param trust whose tokens are trusted at the moment; another one is another beginning
+    /// @param threads for looking for keys, each task may wait for seconds
+    public IdentityProviders(Supplier<TokenTrust> trust, InstantSource clock, Executor threads) {
+        this(trust, clock, threads, KeyDownload::from);
+    }
+
+    IdentityProviders(
+            Supplier<TokenTrust> trust,
+            InstantSource clock,
+            Executor threads,
+            KeySource.Download download) {
+        this.trust = trust;
+        this.clock = clock;
+        this.threads = threads;
+        this.download = download;
+        this.trusted = trusted(trust.get());
+    }
+
+    private Trusted trusted(TokenTrust its) {
+        return new Trusted(its, new KeyRing(its, clock, download, threads), new VerifiedTokens());
+    }
+
+    /// Has the keys looked for before anybody waits for them.
+    public void prepare() {
+        current().keys().prepare(clock.instant());
+    }
+
+    private Trusted current() {
+        TokenTrust now = trust.get();
+        Trusted its = trusted;
+        if (its.trust() != now && !its.trust().equals(now)) {
+            its = trusted(now);
+            trusted = its;
+        }
+        return its;
+    }
+
+    @Override
+    public Verdict check(String token) {
+        if (token.length() > CompactToken.LONGEST) {
+            return new Verdict.Refused(
+                    "It is longer than " + CompactToken.LONGEST + " characters.");
+        }
+        Trusted its = current();
+        String digest = digest(token);
+        TokenCheck check = new TokenCheck(its.trust(), its.keys(), clock.instant());
+        Verified known = its.verified().get(digest);
+        if (known != null && check.stillGood(known)) {
+            return check.timely(digest, known);
+        }
+        TokenCheck.Outcome outcome = check.signature(token);
+        return switch (outcome) {
+            case TokenCheck.Outcome.Failed(Verdict verdict) -> verdict;
+            case TokenCheck.Outcome.Passed(Verified verified) -> {
+                Verdict verdict = check.timely(digest, verified);
+                if (verdict instanceof Verdict.Genuine) {
+                    its.verified().keep(digest, verified);
+                }
+                yield verdict;
+            }
+        };
+    }
+
+    private static String digest(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private record Trusted(TokenTrust trust, KeyRing keys, VerifiedTokens verified) {}
+}
