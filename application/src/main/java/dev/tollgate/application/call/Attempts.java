@@ -85,6 +85,9 @@ final class Attempts {
     private HeaderLines upstream = HeaderLines.NONE;
     private Optional<Bill> bill = Optional.empty();
 
+    /// What the answer calls itself. Whoever continues one goes on under its name.
+    private String answerId = "";
+
     /// What the parts of the answer cost whose streams broke; empty once one has no price.
     private Optional<Usd> brokenParts = Optional.of(Usd.ZERO);
 
@@ -366,6 +369,8 @@ final class Attempts {
         /// What was used, should a bug end the attempt before it is settled.
         private Supplier<Usage> used = () -> Usage.NONE;
 
+        private Supplier<String> name = () -> "";
+
         Attempt(Candidate candidate, Claim claim, WatchedAttempt watched, Asking asking) {
             this.candidate = candidate;
             this.claim = claim;
@@ -414,6 +419,7 @@ final class Attempts {
                 case ProviderReply.Streaming(HeaderLines headers, ReplyStream stream) -> {
                     upstream = headers;
                     used = stream::usage;
+                    name = stream::answerId;
                     try (ReplyStream told = asking.told().apply(stream)) {
                         yield new StreamHandover(this, reply, sent, cancellation, told, began)
                                 .run();
@@ -429,6 +435,7 @@ final class Attempts {
         private AttemptResult whole(ProviderReply.Whole whole) {
             upstream = whole.headers();
             used = whole::usage;
+            name = whole::id;
             if (whole.refused() && refusalHasStandIn()) {
                 return refused(whole.usage());
             }
@@ -578,6 +585,9 @@ final class Attempts {
             Usage usage = atTier(reported);
             Optional<Bill> price = price(usage);
             bill = failure.isEmpty() ? price : Optional.empty();
+            if (sent.broken().isEmpty()) {
+                answerId = name.get();
+            }
             recorder.attempted(
                     new CallLog.Attempt(
                             claim.deployment().value(),
@@ -590,14 +600,16 @@ final class Attempts {
             ticket.used(usage.totalTokens());
             boolean billed = usage.reported() || failure.isEmpty();
             claim.settle(
-                    entry.ended(
-                            took(recorder.now()),
-                            firstToken,
-                            usage,
-                            billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
-                            billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
-                            outcome(failure),
-                            failure.isEmpty()));
+                    entries.ended(
+                            entry.ended(
+                                    took(recorder.now()),
+                                    firstToken,
+                                    usage,
+                                    billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
+                                    billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
+                                    outcome(failure),
+                                    failure.isEmpty(),
+                                    answerId)));
         }
 
         private static Outcome outcome(String failure) {

@@ -77,20 +77,33 @@ final class CallRecorder {
     void ended(Optional<CallFailure> failure) {
         if (!told) {
             told = true;
-            failure.ifPresent(this::unasked);
+            failure.ifPresent(this::failed);
             log.ended(new CallLog.Entry(call, attempts, leftOut, failure, elapsed()));
         }
     }
 
-    /// Who was refused, or found nobody to ask, is in the ledger as well.
-    private void unasked(CallFailure failure) {
+    /// Who was refused, found nobody to ask, or got no whole answer is in the ledger as well.
+    private void failed(CallFailure failure) {
         boolean refused = failure instanceof CallFailure.Refused;
-        entries.unasked(
-                new Outcome(
-                        refused ? Status.REFUSED : Status.FAILURE,
-                        failure instanceof CallFailure.Refused(Refusal reason)
-                                ? reason.getClass().getSimpleName()
-                                : failure.getClass().getSimpleName(),
-                        ""));
+        Status status = refused ? Status.REFUSED : Status.FAILURE;
+        entries.failed(new Outcome(status, shortly(failure), ""));
+    }
+
+    private static String shortly(CallFailure failure) {
+        return switch (failure) {
+            case CallFailure.Refused(Refusal reason) -> reason.getClass().getSimpleName();
+            case CallFailure.ProviderFailed failed ->
+                    failed.failure().kind() + " " + failed.failure().status();
+            case CallFailure.UnknownModel _,
+                    CallFailure.NoDeployment _,
+                    CallFailure.LimitsUsedUp _,
+                    CallFailure.NotAllowedByTags _,
+                    CallFailure.PromptTooLong _,
+                    CallFailure.DeadlineExceeded _,
+                    CallFailure.ShuttingDown _,
+                    CallFailure.CallerLeft _,
+                    CallFailure.Bug _ ->
+                    failure.getClass().getSimpleName();
+        };
     }
 }

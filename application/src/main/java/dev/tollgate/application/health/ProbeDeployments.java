@@ -159,7 +159,7 @@ public final class ProbeDeployments {
                     usage.reported()
                             ? deployment.card().prices().cost(usage)
                             : Optional.of(Usd.ZERO);
-            claim.settle(entry.ended(took, Duration.ZERO, usage, price, price, outcome, true));
+            claim.settle(entry.ended(took, Duration.ZERO, usage, price, price, outcome, true, ""));
         }
 
         private AttemptLimits limits() {

@@ -29,6 +29,8 @@ public final class CallEntries {
     private final Payer payer;
     private final Instant arrived;
     private int attempts;
+    private Target asked = Target.NONE;
+    private boolean complete;
 
     CallEntries(Books books, ModelCall call, UUID id) {
         this.books = books;
@@ -71,38 +73,51 @@ public final class CallEntries {
     /// @param group the model group it answers for
     public LedgerEntry begun(Candidate candidate, String group, List<BudgetAccount> accounts) {
         attempts++;
-        return entry(
+        asked =
                 new Target(
                         candidate.deployment().id().value(),
                         group,
                         candidate.deployment().provider(),
                         candidate.upstreamModel(),
                         candidate.deployment().apiBase(),
-                        ""),
-                books.now(),
-                INTERRUPTED,
-                accounts);
+                        "");
+        return entry(attempts, books.now(), Duration.ZERO, INTERRUPTED, accounts);
     }
 
-    /// Writes down how a call ended that asked nobody.
-    public void unasked(Outcome outcome) {
-        if (attempts == 0) {
-            books.write(entry(Target.NONE, arrived, outcome, List.of()));
+    /// Takes note of how an attempt ended.
+    public LedgerEntry ended(LedgerEntry attempt) {
+        asked = attempt.target();
+        complete = attempt.last();
+        return attempt;
+    }
+
+    /// Writes down how a call ended of which no attempt says so: nobody was asked, or none that was
+    /// gave the answer. What the attempts cost is in their own entries.
+    public void failed(Outcome outcome) {
+        if (!complete) {
+            complete = true;
+            Duration took = Duration.between(arrived, books.now());
+            Duration all = took.isNegative() ? Duration.ZERO : took;
+            books.write(entry(0, arrived, all, outcome, List.of()));
         }
     }
 
     private LedgerEntry entry(
-            Target target, Instant started, Outcome outcome, List<BudgetAccount> accounts) {
+            int attempt,
+            Instant started,
+            Duration took,
+            Outcome outcome,
+            List<BudgetAccount> accounts) {
         return new LedgerEntry(
                 books.nextId(),
                 books.instance(),
                 facts,
-                attempts,
-                attempts == 0,
+                attempt,
+                attempt == 0,
                 payer,
-                target,
+                asked,
                 started,
-                Duration.ZERO,
+                took,
                 Duration.ZERO,
                 Usage.NONE,
                 Optional.of(Usd.ZERO),

@@ -190,6 +190,11 @@ class BrokenCallsTest {
                             }
 
                             @Override
+                            public String answerId() {
+                                return "";
+                            }
+
+                            @Override
                             public void close() {}
                         });
     }

@@ -1,5 +1,8 @@
 package dev.tollgate.application.call;
 
+import static dev.tollgate.application.testkit.ScriptedProvider.breaks;
+import static dev.tollgate.application.testkit.ScriptedProvider.called;
+import static dev.tollgate.application.testkit.ScriptedProvider.stream;
 import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,7 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.Refusal;
 import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.limit.RateLimit;
 import dev.tollgate.domain.money.Usd;
@@ -183,6 +187,54 @@ class BudgetedCallsTest {
                 .extracting(LedgerEntry::charged)
                 .containsExactly(Usd.ZERO, new Usd(charged.get()));
         assertThat(gateway.journal.settled).extracting(LedgerEntry::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void an_entry_names_the_answer_as_its_caller_knows_it() {
+        gateway.with(
+                aDeployment("b").serving("chat").priced(1, 10, 100).inOrder(1),
+                aDeployment("a").serving("chat").priced(1, 10, 100).inOrder(2));
+        gateway.provider.next("b", called("unseen", stream(ScriptedProvider.breaks())));
+        gateway.provider.next(
+                "a",
+                called("seen", stream(ScriptedProvider.content("yes"), ScriptedProvider.finish())),
+                called("whole", ScriptedProvider.whole("yes")));
+
+        gateway.asks(call(holder(), 0, true), new RecordingCaller());
+        gateway.provider.next("b", ScriptedProvider.fails(FailureKind.INTERNAL, 500));
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+
+        assertThat(gateway.journal.settled)
+                .extracting(entry -> entry.target().responseId())
+                .containsExactly("unseen", "seen", "", "whole");
+    }
+
+    @Test
+    void a_call_that_nobody_answered_has_one_last_entry_which_costs_nothing() {
+        gateway.provider.always("a", stream(ScriptedProvider.content("ye"), breaks()));
+
+        gateway.asks(call(holder(), 0, true), new RecordingCaller());
+
+        LedgerEntry end = gateway.journal.settled.getLast();
+        assertThat(gateway.journal.settled).filteredOn(LedgerEntry::last).containsExactly(end);
+        assertThat(gateway.journal.settled).filteredOn(each -> each.attempt() == 1).hasSize(1);
+        assertThat(end.attempt()).isZero();
+        assertThat(end.outcome()).isEqualTo(new Outcome(Status.FAILURE, "MALFORMED_REPLY 502", ""));
+        assertThat(end.target()).isEqualTo(gateway.journal.settled.getFirst().target());
+        assertThat(end.charged()).isEqualTo(Usd.ZERO);
+        assertThat(end.accounts()).isEmpty();
+    }
+
+    @Test
+    void a_caller_who_left_leaves_a_last_entry() {
+        gateway.provider.always("a", called("left", stream(ScriptedProvider.content("yes"))));
+
+        gateway.asks(call(holder(), 0, true), new RecordingCaller().hangingUpAfter(0));
+
+        LedgerEntry end = gateway.journal.settled.getLast();
+        assertThat(gateway.journal.settled).filteredOn(LedgerEntry::last).containsExactly(end);
+        assertThat(end.outcome().error()).isEqualTo("CallerLeft");
+        assertThat(end.target().responseId()).isEqualTo("left");
     }
 
     @Test
@@ -371,6 +423,11 @@ class BudgetedCallsTest {
                     @Override
                     public Usage usage() {
                         return usage;
+                    }
+
+                    @Override
+                    public String answerId() {
+                        return "";
                     }
 
                     @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.application.call;
 
 import static dev.tollgate.application.testkit.ScriptedProvider.breaks;
+import static dev.tollgate.application.testkit.ScriptedProvider.called;
 import static dev.tollgate.application.testkit.ScriptedProvider.content;
 import static dev.tollgate.application.testkit.ScriptedProvider.fails;
 import static dev.tollgate.application.testkit.ScriptedProvider.finish;
@@ -86,6 +87,19 @@ class ContinuedStreamsTest {
                 .containsExactly("start", "role", "Hel", "lo", "finish", "complete");
         assertThat(attempts()).containsExactly("MALFORMED_REPLY 502", "");
         assertThat(gateway.log.getLast().failure()).isEmpty();
+    }
+
+    @Test
+    void the_ledger_names_a_continued_answer_as_the_caller_knows_it() {
+        twoDeployments();
+        gateway.provider.next("east", called("first", stream(content("Hel"), breaks())));
+        gateway.provider.next("west", called("second", stream(content("Hello"), finish())));
+
+        gateway.streams("chat");
+
+        assertThat(gateway.journal.settled)
+                .extracting(entry -> entry.target().responseId())
+                .containsExactly("first", "first");
     }
 
     @Test

@@ -525,7 +525,8 @@ class HealingTest {
                         HeaderLines.NONE,
                         "filtered".getBytes(StandardCharsets.UTF_8),
                         Usage.of(10, 5),
-                        true);
+                        true,
+                        "");
     }
 
     @Test

@@ -123,6 +123,23 @@ public final class ScriptedProvider implements ModelProvider {
                 new ProviderReply.Streaming(HeaderLines.NONE, new ScriptedStream(List.of(steps)));
     }
 
+    /// The same answer under a name.
+    public static Answer called(String id, Answer answer) {
+        return (candidate, call, cancellation) ->
+                switch (answer.to(candidate, call, cancellation)) {
+                    case ProviderReply.Whole(
+                                    HeaderLines headers,
+                                    byte[] body,
+                                    Usage usage,
+                                    boolean refused,
+                                    String _) ->
+                            new ProviderReply.Whole(headers, body, usage, refused, id);
+                    case ProviderReply.Streaming(HeaderLines headers, ScriptedStream stream) ->
+                            new ProviderReply.Streaming(headers, stream.called(id));
+                    case ProviderReply other -> other;
+                };
+    }
+
     public static ReplyStream.Step role() {
         return event("role", Frame.Kind.OTHER);
     }
@@ -146,9 +163,15 @@ public final class ScriptedProvider implements ModelProvider {
     private static final class ScriptedStream implements ReplyStream {
         private final Deque<Step> steps;
         private Optional<Usage> usage = Optional.empty();
+        private String answerId = "";
 
         ScriptedStream(List<Step> steps) {
             this.steps = new ArrayDeque<>(steps);
+        }
+
+        ScriptedStream called(String id) {
+            answerId = id;
+            return this;
         }
 
         @Override
@@ -161,6 +184,11 @@ public final class ScriptedProvider implements ModelProvider {
         @Override
         public Usage usage() {
             return usage.orElse(Usage.NONE);
+        }
+
+        @Override
+        public String answerId() {
+            return answerId;
         }
 
         @Override

@@ -151,6 +151,11 @@ public final class TextContinuations implements StreamContinuations {
         }
 
         @Override
+        public String answerId() {
+            return stream.answerId();
+        }
+
+        @Override
         public void close() {
             stream.close();
         }

@@ -102,6 +102,11 @@ final class TestStream implements ReplyStream {
     }
 
     @Override
+    public String answerId() {
+        return "";
+    }
+
+    @Override
     public void close() {
         closed.countDown();
     }

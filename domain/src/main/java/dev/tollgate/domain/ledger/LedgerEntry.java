@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One attempt, or one call that never got to an attempt, as the ledger keeps it. Texts are empty
-/// where there is nothing to say.
+/// One attempt, or the end of a call that no attempt answered, as the ledger keeps it. Texts are
+/// empty where there is nothing to say.
 ///
 /// @param id the gateway's own, ordered by time (UUID version 7); the key of the row
 /// @param instance the replica that made it, whose leases its cost was reserved in
 /// @param call the call it belongs to; one row of spend logs
-/// @param attempt its place among the call's attempts, from 1; 0: the call was refused before any
+/// @param attempt its place among the call's attempts, from 1; 0: it is none, but says that the call
+///   was refused, or that all its attempts failed
 /// @param last whether it is the call's last entry
 /// @param payer whose call it was
 /// @param target what was asked
@@ -53,6 +54,7 @@ public record LedgerEntry(
     ///
     /// @param price what is charged; empty: unpriced
     /// @param listPrice the same before discounts and margins
+    /// @param answerId what the answer calls itself; empty: it does not, or there was none
     public LedgerEntry ended(
             Duration took,
             Duration untilFirstToken,
@@ -60,7 +62,8 @@ public record LedgerEntry(
             Optional<Usd> price,
             Optional<Usd> listPrice,
             Outcome how,
-            boolean lastOfCall) {
+            boolean lastOfCall,
+            String answerId) {
         return new LedgerEntry(
                 id,
                 instance,
@@ -68,7 +71,7 @@ public record LedgerEntry(
                 attempt,
                 lastOfCall,
                 payer,
-                target,
+                target.answeredAs(answerId),
                 startedAt,
                 took,
                 untilFirstToken,
@@ -187,7 +190,7 @@ public record LedgerEntry(
     /// @param deployment its id; empty: none was asked
     /// @param group the model group it answers for, which may be a fallback's
     /// @param model the upstream's name for the model
-    /// @param responseId the id that the provider gave its answer
+    /// @param responseId what the answer calls itself that the caller was sent (`chatcmpl-…`)
     public record Target(
             String deployment,
             String group,
@@ -196,6 +199,12 @@ public record LedgerEntry(
             String apiBase,
             String responseId) {
         public static final Target NONE = new Target("", "", "", "", "", "");
+
+        Target answeredAs(String id) {
+            return id.isEmpty()
+                    ? this
+                    : new Target(deployment, group, provider, model, apiBase, id);
+        }
     }
 
     /// @param status how it ended

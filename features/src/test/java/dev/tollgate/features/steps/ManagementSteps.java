@@ -183,6 +183,35 @@ public final class ManagementSteps {
         done();
     }
 
+    @When("who has the key {string} asks {string} for a streamed answer")
+    public void asks_for_stream(String who, String model) {
+        ask(who, "POST", HttpDriver.CHAT, Question.to(model).streamed().letter());
+    }
+
+    @When("the operator looks in the spend logs for the id of that answer")
+    public void looks_for_answer() {
+        Answer answer = world.last();
+        boolean whole = answer.ending() == Answer.Ending.WHOLE;
+        JsonNode named = whole ? answer.json() : answer.chunks().getFirst();
+        String path = "/spend/logs?request_id=" + named.path("id").asText("nothing");
+        World.await(
+                "the call is in the spend logs",
+                () -> !ask(OPERATOR, "GET", path, "").json().isEmpty());
+    }
+
+    @Then("there is one call, of the key {string}, at {string}")
+    public void is_one_call(String key, String deployment) {
+        JsonNode rows = world.last().json();
+        assertThat(rows).hasSize(1);
+        assertThat(rows.path(0).at("/metadata/user_api_key_alias").asText()).isEqualTo(key);
+        assertThat(rows.path(0).path("model_id").asText()).isEqualTo(deployment);
+    }
+
+    @Then("it is shown as a failure")
+    public void is_failure() {
+        assertThat(world.last().json().path(0).path("status").asText()).isEqualTo("failure");
+    }
+
     @Then("the list holds {int} key(s)")
     public void holds(int count) {
         assertThat(world.last().json().path("total_count").asInt()).isEqualTo(count);

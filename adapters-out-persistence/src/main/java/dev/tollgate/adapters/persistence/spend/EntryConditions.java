@@ -71,7 +71,10 @@ final class EntryConditions {
             return;
         }
         List<Object> arguments = new ArrayList<>(List.of(query.id(), query.id()));
-        String condition = "caller_id = ? OR response_id = ?";
+        // No row has an empty one that is asked for; but SQLite takes a partial index only where its
+        // condition is said.
+        String condition =
+                "(caller_id = ? AND caller_id <> '') OR (response_id = ? AND response_id <> '')";
         Optional<UUID> uuid = uuid(query.id());
         if (uuid.isPresent()) {
             String id = form.parameter(Column.Type.UUID);

@@ -1,15 +1,21 @@
 package dev.tollgate.adapters.persistence.spend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
+import dev.tollgate.application.testkit.contract.Queries;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.List;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class SqliteBooksIT implements SqlBooksContract {
@@ -28,6 +34,27 @@ class SqliteBooksIT implements SqlBooksContract {
     @AfterAll
     void close() {
         books.close();
+    }
+
+    /// No other condition leads SQLite to an index that holds a part of the rows.
+    @Test
+    void a_call_is_found_by_its_ids_without_reading_others() {
+        String id = "01980000-0000-7000-8000-000000000009";
+        Conditions where =
+                EntryConditions.of(Queries.aQuery().id(id).wholeCalls().build(), new SqliteForm());
+        String plan = "EXPLAIN QUERY PLAN SELECT id FROM tollgate.ledger" + where.text();
+        List<String> steps =
+                books.database()
+                        .read(
+                                Database.PATIENTLY,
+                                sql ->
+                                        sql.query(
+                                                plan, where.arguments(), row -> row.text("detail")));
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("SEARCH"))
+                .hasSize(4)
+                .anyMatch(step -> step.contains("ledger_response"))
+                .anyMatch(step -> step.contains("ledger_caller"));
     }
 
     @Override

@@ -73,7 +73,8 @@ final class MessagesReply {
                 headers,
                 translated,
                 reply.usage.toUsage(),
-                Json.string(message, "stop_reason").equals("refusal"));
+                Json.string(message, "stop_reason").equals("refusal"),
+                ServerBlocks.answerId(message, call));
     }
 
     private static ProviderReply failed(

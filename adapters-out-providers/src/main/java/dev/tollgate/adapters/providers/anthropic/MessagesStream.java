@@ -41,6 +41,7 @@ final class MessagesStream implements StreamTranslation {
     private final Received received = new Received();
     private final Map<Integer, Block> open = new HashMap<>();
     private byte[] head = new byte[0];
+    private String answerId = "";
     private boolean started;
     private boolean finished;
     private boolean thinkTagOpen;
@@ -163,6 +164,11 @@ final class MessagesStream implements StreamTranslation {
         return usage.toUsage();
     }
 
+    @Override
+    public String answerId() {
+        return answerId;
+    }
+
     private Translated failed(String message) {
         return Translated.failed(malformed(message));
     }
@@ -185,12 +191,13 @@ final class MessagesStream implements StreamTranslation {
             return;
         }
         started = true;
+        answerId = ServerBlocks.answerId(message, call);
         String model = Json.string(message, "model");
         byte[] common =
                 Json.write(
                         out -> {
                             out.writeStartObject();
-                            out.writeStringField("id", ServerBlocks.answerId(message, call));
+                            out.writeStringField("id", answerId);
                             out.writeNumberField("created", created);
                             out.writeStringField(
                                     "model", model.isEmpty() ? settings.model() : model);

@@ -162,6 +162,11 @@ final class ContinuedChat implements ContinuedStream {
     }
 
     @Override
+    public String answerId() {
+        return stream.answerId();
+    }
+
+    @Override
     public Frame withCost(Frame event, Function<Usage, Optional<Usd>> cost) {
         return stream.withCost(event, cost);
     }

@@ -212,6 +212,11 @@ final class HttpReplyStream implements ReplyStream {
     }
 
     @Override
+    public String answerId() {
+        return translation.answerId();
+    }
+
+    @Override
     public Frame withCost(Frame event, Function<Usage, Optional<Usd>> cost) {
         return UsageCost.in(event, () -> cost.apply(translation.usage()));
     }

@@ -57,13 +57,18 @@ public final class MockReplies {
                 yield call.streaming() && call.dialect() != Dialect.OPENAI_EMBEDDINGS
                         ? new ProviderReply.Streaming(
                                 HeaderLines.NONE,
-                                new MockStream(writer.chunks(text, call.streamUsage()), USAGE))
+                                new MockStream(
+                                        writer.chunks(text, call.streamUsage()),
+                                        USAGE,
+                                        writer.answerId()))
                         : new ProviderReply.Whole(
                                 HeaderLines.NONE,
                                 JsonText.bytes(writer.whole(text)),
                                 call.dialect() == Dialect.OPENAI_EMBEDDINGS
                                         ? Usage.of(10, 0)
-                                        : USAGE);
+                                        : USAGE,
+                                false,
+                                writer.answerId());
             }
         };
     }
@@ -79,16 +84,25 @@ public final class MockReplies {
         private static final String USAGE_JSON =
                 "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":20,\"total_tokens\":30}";
 
+        /// Empty where answers have none.
+        String answerId() {
+            return switch (call.dialect()) {
+                case OPENAI_CHAT -> "chatcmpl-" + id;
+                case OPENAI_COMPLETIONS -> "cmpl-" + id;
+                case OPENAI_EMBEDDINGS -> "";
+            };
+        }
+
         String whole(String text) {
             String quoted = JsonText.quote(text);
             String model = JsonText.quote(call.model());
             return switch (call.dialect()) {
                 case OPENAI_CHAT ->
-                        "{\"id\":\"chatcmpl-%s\",\"object\":\"chat.completion\",\"created\":%d,\"model\":%s,\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],%s}"
-                                .formatted(id, created, model, quoted, USAGE_JSON);
+                        "{\"id\":\"%s\",\"object\":\"chat.completion\",\"created\":%d,\"model\":%s,\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],%s}"
+                                .formatted(answerId(), created, model, quoted, USAGE_JSON);
                 case OPENAI_COMPLETIONS ->
-                        "{\"id\":\"cmpl-%s\",\"object\":\"text_completion\",\"created\":%d,\"model\":%s,\"choices\":[{\"index\":0,\"text\":%s,\"logprobs\":null,\"finish_reason\":\"stop\"}],%s}"
-                                .formatted(id, created, model, quoted, USAGE_JSON);
+                        "{\"id\":\"%s\",\"object\":\"text_completion\",\"created\":%d,\"model\":%s,\"choices\":[{\"index\":0,\"text\":%s,\"logprobs\":null,\"finish_reason\":\"stop\"}],%s}"
+                                .formatted(answerId(), created, model, quoted, USAGE_JSON);
                 case OPENAI_EMBEDDINGS ->
                         "{\"object\":\"list\",\"model\":%s,\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[%s]}],\"usage\":{\"prompt_tokens\":10,\"total_tokens\":10}}"
                                 .formatted(model, vector(text));
@@ -130,10 +144,9 @@ public final class MockReplies {
 
         private String envelope(String choicesAndMore) {
             boolean text = call.dialect() == Dialect.OPENAI_COMPLETIONS;
-            return "{\"id\":\"%s-%s\",\"object\":\"%s\",\"created\":%d,\"model\":%s,\"choices\":%s}"
+            return "{\"id\":\"%s\",\"object\":\"%s\",\"created\":%d,\"model\":%s,\"choices\":%s}"
                     .formatted(
-                            text ? "cmpl" : "chatcmpl",
-                            id,
+                            answerId(),
                             text ? "text_completion" : "chat.completion.chunk",
                             created,
                             JsonText.quote(call.model()),

@@ -16,11 +16,13 @@ import java.util.function.Function;
 final class MockStream implements ReplyStream {
     private final List<String> chunks;
     private final Usage usage;
+    private final String answerId;
     private int next;
 
-    MockStream(List<String> chunks, Usage usage) {
+    MockStream(List<String> chunks, Usage usage, String answerId) {
         this.chunks = chunks;
         this.usage = usage;
+        this.answerId = answerId;
     }
 
     @Override
@@ -39,6 +41,11 @@ final class MockStream implements ReplyStream {
     @Override
     public Usage usage() {
         return next == 0 ? Usage.NONE : usage;
+    }
+
+    @Override
+    public String answerId() {
+        return answerId;
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class OpenAiProtocol implements Protocol {
                 CompletionsBridge.toText(answer);
             }
             return new ProviderReply.Whole(
-                    headers, Trees.write(answer), whole.usage(), whole.refused());
+                    headers, Trees.write(answer), whole.usage(), whole.refused(), whole.id());
         }
         return reply;
     }

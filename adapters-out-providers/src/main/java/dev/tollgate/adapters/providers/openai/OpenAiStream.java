@@ -18,6 +18,7 @@ import dev.tollgate.domain.usage.Usage;
 final class OpenAiStream implements StreamTranslation {
     private static final byte[] DATA = OpenAiUsage.name("data: ");
     private static final byte[] DONE = OpenAiUsage.name("[DONE]");
+    private static final byte[] ID = OpenAiUsage.name("id");
     private static final byte[] CHOICES = OpenAiUsage.name("choices");
     private static final byte[] USAGE = OpenAiUsage.name("usage");
     private static final byte[] SERVICE_TIER = OpenAiUsage.name("service_tier");
@@ -44,6 +45,7 @@ final class OpenAiStream implements StreamTranslation {
     private final Received received = new Received();
     private Usage usage = Usage.NONE;
     private ServiceTier tier = ServiceTier.UNSTATED;
+    private String answerId = "";
     private boolean saidDone;
 
     // What the chunk that is read holds.
@@ -125,12 +127,19 @@ final class OpenAiStream implements StreamTranslation {
         return usage.orTier(tier);
     }
 
+    @Override
+    public String answerId() {
+        return answerId;
+    }
+
     private void readChunk(JsonScanner scanner) {
         for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
             if (scanner.nameIs(CHOICES)) {
                 readChoices(scanner);
             } else if (scanner.nameIs(USAGE)) {
                 readUsage(scanner);
+            } else if (answerId.isEmpty() && scanner.nameIs(ID)) {
+                answerId = scanner.readText();
             } else if (!tier.stated() && scanner.nameIs(SERVICE_TIER)) {
                 tier = ServiceTier.named(scanner.readText());
             } else if (scanner.nameIs(ERROR)) {

@@ -15,6 +15,7 @@ import dev.tollgate.domain.usage.Usage;
 
 /// Reads a whole answer: is it one, and what did it use. The bytes stay as they are.
 final class WholeReply {
+    private static final byte[] ID = OpenAiUsage.name("id");
     private static final byte[] USAGE = OpenAiUsage.name("usage");
     private static final byte[] SERVICE_TIER = OpenAiUsage.name("service_tier");
     private static final byte[] ERROR = OpenAiUsage.name("error");
@@ -31,6 +32,7 @@ final class WholeReply {
             return unusable(settings, headers, "The provider answered with an empty body.");
         }
         byte[] answer = endpoint == Dialect.OPENAI_EMBEDDINGS ? DATA : CHOICES;
+        String id = "";
         Usage usage = Usage.NONE;
         ServiceTier tier = ServiceTier.UNSTATED;
         boolean answered = false;
@@ -41,6 +43,8 @@ final class WholeReply {
             for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
                 if (scanner.nameIs(USAGE)) {
                     usage = OpenAiUsage.read(scanner);
+                } else if (scanner.nameIs(ID)) {
+                    id = scanner.readText();
                 } else if (scanner.nameIs(SERVICE_TIER)) {
                     tier = ServiceTier.named(scanner.readText());
                 } else if (scanner.nameIs(answer)) {
@@ -67,7 +71,7 @@ final class WholeReply {
                     "The provider's answer has no '%s'."
                             .formatted(endpoint == Dialect.OPENAI_EMBEDDINGS ? "data" : "choices"));
         }
-        return new Whole(headers, body, usage.orTier(tier), refused);
+        return new Whole(headers, body, usage.orTier(tier), refused, id);
     }
 
     /// @return whether the content filter ended a choice

@@ -23,6 +23,9 @@ public interface StreamTranslation {
     /// What the provider reported so far.
     Usage usage();
 
+    /// What the frames call the answer (`chatcmpl-…`); empty before one did.
+    String answerId();
+
     /// @param frames what goes to the caller, in order; may be none
     /// @param end whether the provider said that this was the last event (`[DONE]`, `message_stop`)
     /// @param failure the event was an error, or could not be read

@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Runs every case below `golden/anthropic`, a directory each. `settings.json` (optional) describes
@@ -120,6 +122,8 @@ class GoldenFilesTest {
             case ProviderReply.Whole whole -> {
                 checkJson(directory, "reply.json", Json.read(whole.body()).orElseThrow());
                 check(directory, "usage.txt", whole.usage() + "\n");
+                assertThat(whole.id())
+                        .isEqualTo(json(directory, "reply.json").path("id").asText("none"));
                 assertThat(directory.resolve("failed.json")).doesNotExist();
             }
             case ProviderReply.Failed failed -> {
@@ -156,6 +160,13 @@ class GoldenFilesTest {
         chunks.append(": " + translation.usage() + "\n");
         failure.ifPresent(f -> chunks.append(": failure " + json(f) + "\n"));
         check(directory, "chunks.sse", chunks.toString());
+        assertThat(translation.answerId()).isEqualTo(idOf(chunks));
+    }
+
+    /// Of the first chunk, if there is one.
+    private static String idOf(CharSequence chunks) {
+        Matcher id = Pattern.compile("\"id\":\"(chatcmpl-[^\"]*)\"").matcher(chunks);
+        return id.find() ? id.group(1) : "";
     }
 
     private static StreamTranslation.Translated send(StreamTranslation translation, String event) {

@@ -113,6 +113,11 @@ final class Chunks {
         }
 
         @Override
+        public String answerId() {
+            return "";
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

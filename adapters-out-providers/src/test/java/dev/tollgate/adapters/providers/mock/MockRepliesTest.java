@@ -17,6 +17,7 @@ import dev.tollgate.domain.usage.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,6 +79,16 @@ class MockRepliesTest {
                 .endsWith("}\n\n");
         assertThat(events(Dialect.OPENAI_CHAT, "a", false))
                 .noneMatch(event -> data(event).contains("usage"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI_CHAT", "OPENAI_COMPLETIONS"})
+    void an_answer_is_called_what_its_bytes_call_it(Dialect dialect) {
+        ProviderReply.Whole whole = whole("a", dialect);
+        String name = "\"id\":\"%s\"".formatted(whole.id());
+        assertThat(new String(whole.body(), StandardCharsets.UTF_8)).contains(name);
+        assertThat(stream(call(dialect, true, false), "a").answerId()).isEqualTo(whole.id());
+        assertThat(whole("a", Dialect.OPENAI_EMBEDDINGS).id()).isEmpty();
     }
 
     @Test

@@ -86,6 +86,34 @@ class OpenAiReplyTest {
     }
 
     @Test
+    void a_stream_is_called_what_its_first_chunk_with_a_name_calls_it() {
+        event("{\"id\":\"\",\"choices\":[]}");
+        assertThat(stream.answerId()).isEmpty();
+        event("{\"choices\":[],\"id\":\"chatcmpl-1\"}");
+        event("{\"id\":\"chatcmpl-2\",\"choices\":[{\"delta\":{\"id\":\"call_1\"}}]}");
+        assertThat(stream.answerId()).isEqualTo("chatcmpl-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":\"chatcmpl-1\",\"choices\":[{\"id\":\"x\"}]} | chatcmpl-1",
+                "{\"choices\":[],\"id\":\"a\\u0062\"} | ab",
+                "{\"choices\":[]} | ''",
+                "{\"id\":7,\"choices\":[]} | ''",
+            })
+    void a_whole_answer_is_called_what_it_calls_itself(String body, String id) {
+        ProviderReply reply =
+                protocol.whole(
+                        Calls.chat("{}"),
+                        deployment.settings(),
+                        HeaderLines.NONE,
+                        body.getBytes(StandardCharsets.UTF_8));
+        assertThat(((ProviderReply.Whole) reply).id()).isEqualTo(id);
+    }
+
+    @Test
     void a_choice_that_goes_on_after_its_finish_reason_is_not_done_until_it_says_so_again() {
         event(chunk(0, "\"stop\""));
         assertThat(kind("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"more\"}}]}"))

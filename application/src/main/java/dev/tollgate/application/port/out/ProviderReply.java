@@ -9,10 +9,12 @@ public sealed interface ProviderReply {
     /// A whole, usable answer (status 200).
     ///
     /// @param refused whether the provider's content filter ended it (`content_filter` in a choice)
-    record Whole(HeaderLines headers, byte[] body, Usage usage, boolean refused)
+    /// @param id what the body calls itself (`chatcmpl-…`, `msg_…`); empty if it has no such name
+    record Whole(HeaderLines headers, byte[] body, Usage usage, boolean refused, String id)
             implements ProviderReply {
+        /// An answer that nobody refused and that has no name.
         public Whole(HeaderLines headers, byte[] body, Usage usage) {
-            this(headers, body, usage, false);
+            this(headers, body, usage, false, "");
         }
     }
 
