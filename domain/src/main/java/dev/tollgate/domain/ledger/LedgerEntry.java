@@ -16,8 +16,8 @@ import java.util.UUID;
 /// @param id the gateway's own, ordered by time (UUID version 7); the key of the row
 /// @param instance the replica that made it, whose leases its cost was reserved in
 /// @param call the call it belongs to; one row of spend logs
-/// @param attempt its place among the call's attempts, from 1; 0: it is none, but says that the call
-///   was refused, or that all its attempts failed
+/// @param attempt its place among the call's attempts, from 1; 0: it is none, but says that the
+///   call was refused, or that all its attempts failed
 /// @param last whether it is the call's last entry
 /// @param payer whose call it was
 /// @param target what was asked

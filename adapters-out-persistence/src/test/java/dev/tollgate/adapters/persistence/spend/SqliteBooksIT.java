@@ -49,7 +49,9 @@ class SqliteBooksIT implements SqlBooksContract {
                                 Database.PATIENTLY,
                                 sql ->
                                         sql.query(
-                                                plan, where.arguments(), row -> row.text("detail")));
+                                                plan,
+                                                where.arguments(),
+                                                row -> row.text("detail")));
         assertThat(steps)
                 .filteredOn(step -> step.startsWith("SEARCH"))
                 .hasSize(4)

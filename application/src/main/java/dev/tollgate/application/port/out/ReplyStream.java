@@ -19,8 +19,8 @@ public interface ReplyStream extends AutoCloseable {
     /// was cancelled after its finish reason, waits up to a second for the report.
     Usage usage();
 
-    /// What the answer calls itself in its events (`chatcmpl-…`, `msg_…`), as far as they came; empty
-    /// if it has no such name.
+    /// What the answer calls itself in its events (`chatcmpl-…`, `msg_…`), as far as they came;
+    /// empty if it has no such name.
     String answerId();
 
     /// An event of this stream with the cost in it, if the event tells a usage.
