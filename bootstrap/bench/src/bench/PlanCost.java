@@ -119,7 +119,8 @@ public class PlanCost {
                         0,
                         new Prices(Map.of("input", price, "output", price)),
                         Set.of(),
-                        Set.of()));
+                        Set.of()),
+                Deployment.Entry.NONE);
     }
 
     private void past(Deployment deployment, int i) {

@@ -25,8 +25,10 @@ import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
+import dev.tollgate.application.manage.StoredModels;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
+import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
@@ -36,6 +38,8 @@ import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.store.StoreTrust;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
@@ -87,6 +91,10 @@ public final class Composition implements AutoCloseable {
     private final Semaphore changed = new Semaphore(0);
     private final Cancellation closing = new Cancellation();
     private final Management management;
+    private final LiveConfiguration configuration;
+    private final ReadStored stored;
+    private final StoredFollower follower;
+    private volatile Secret masterKey;
     private volatile ManagementRules managementRules;
     private volatile Duration logsKept;
     private volatile Duration knownKeyGrace;
@@ -101,6 +109,10 @@ public final class Composition implements AutoCloseable {
         this.cards = cards;
         this.storage = storage;
         this.clock = clock;
+        this.masterKey = masterKey;
+        this.stored = new ReadStored(storage.entities(), new Sealing(storage.secrets()));
+        this.configuration = new LiveConfiguration(settings, stored, this::take);
+        this.follower = new StoredFollower(configuration);
         this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
         this.logsKept = settings.storage().logsKept();
@@ -143,6 +155,8 @@ public final class Composition implements AutoCloseable {
         storage.feed().listen(callers::changed);
         this.calls =
                 new AnswerCalls(setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
+        storage.feed().listen(follower::changed);
+        threads.submit(follower);
     }
 
     /// A gateway that keeps everything in memory.
@@ -208,8 +222,26 @@ public final class Composition implements AutoCloseable {
                 () -> setups.get().masterKey());
     }
 
-    /// Calls that start from now on follow these settings; running ones keep theirs.
+    /// Calls that start from now on follow these settings, with what is kept laid over them;
+    /// running ones keep theirs.
     public void reload(CheckedSettings settings, Secret masterKey) {
+        this.masterKey = masterKey;
+        configuration.takeFile(settings);
+    }
+
+    /// The settings in force: the file's, with what is kept laid over them.
+    public CheckedSettings settings() {
+        return configuration.inForce();
+    }
+
+    /// Waits until the gateway works by what is kept, for so long at most.
+    ///
+    /// @return whether it does
+    public boolean awaitStored(Duration most) throws InterruptedException {
+        return configuration.awaitFollowed(most);
+    }
+
+    private void take(CheckedSettings settings) {
         managementRules = settings.management();
         logsKept = settings.storage().logsKept();
         knownKeyGrace = settings.own().knownKeyGrace();
@@ -258,7 +290,7 @@ public final class Composition implements AutoCloseable {
                 new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
                 new DescribeConfiguredModels(setups, cards),
                 new CheckDeployments(setups, probes, healthResults, clock),
-                storage.check(),
+                this::check,
                 healthResults,
                 new CountTokensLocally(tokens, this::upstreamModel),
                 new ExplainByPlanning(setups, fleet, desk, random),
@@ -269,8 +301,22 @@ public final class Composition implements AutoCloseable {
                 management.users(),
                 management.teams(),
                 management.shared(),
+                new StoredModels(
+                        storage.entities(),
+                        clock,
+                        new Chance(Machine.secureRandom()),
+                        stored,
+                        configuration),
                 new ReportFromRecords(
                         storage.books().records(), storage.entities(), storage.books().accounts()));
+    }
+
+    /// A gateway that has not read yet what is kept for it is not ready.
+    private CheckStorage.Answer check() {
+        CheckStorage.Answer answer = storage.check().check();
+        boolean complete =
+                answer.connection() == CheckStorage.Connection.NONE || configuration.followed();
+        return new CheckStorage.Answer(answer.connection(), answer.ready() && complete);
     }
 
     /// Lets go of the providers' connections. Calls must have ended.
@@ -278,6 +324,7 @@ public final class Composition implements AutoCloseable {
     public void close() {
         closing.cancel(Cancellation.Cause.SHUTTING_DOWN);
         changed.release();
+        follower.close();
         setups.close();
         threads.close();
         bookkeeping.close();

@@ -125,6 +125,16 @@ final class GatewayProcess {
         }
     }
 
+    /// So that who sees it ready sees what is kept of its models as well.
+    private static boolean follows(Composition gateway) {
+        try {
+            return gateway.awaitStored(REACHED_AT_ONCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Logging.Amount amount() {
         return settings.litellm().verbose() && options.logging() == Logging.Amount.NORMAL
                 ? Logging.Amount.DECISIONS
@@ -145,8 +155,8 @@ final class GatewayProcess {
                             httpSettings(),
                             gateway.ports(PriceFile.of(cards, () -> reprice(gateway))));
             Signals signals = Signals.catchThem();
-            boolean _ = reached(storage);
-            new Banner(terminal, settings, masterKey, made, options.tls().wanted())
+            boolean _ = reached(storage) && follows(gateway);
+            new Banner(terminal, gateway.settings(), masterKey, made, options.tls().wanted())
                     .print(options.host(), server.port(), storage.place());
             gateway.watchHealth();
             Thread watcher = watch(gateway, signals);

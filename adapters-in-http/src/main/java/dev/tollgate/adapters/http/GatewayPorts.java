@@ -13,6 +13,7 @@ import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
@@ -36,4 +37,5 @@ public record GatewayPorts(
         ManageUsers users,
         ManageTeams teams,
         ManageShared shared,
+        ManageModels storedModels,
         ReportSpend spend) {}

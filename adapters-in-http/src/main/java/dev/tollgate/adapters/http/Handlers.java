@@ -10,6 +10,7 @@ import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
+import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -30,4 +31,5 @@ record Handlers(
         UserRoutes users,
         TeamRoutes teams,
         SharedRoutes shared,
+        StoredModelRoutes storedModels,
         SpendRoutes spend) {}

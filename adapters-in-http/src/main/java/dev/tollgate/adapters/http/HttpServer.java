@@ -11,6 +11,7 @@ import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
+import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -140,6 +141,7 @@ public final class HttpServer implements AutoCloseable {
                         new UserRoutes(ports.users()),
                         new TeamRoutes(ports.teams()),
                         new SharedRoutes(ports.shared()),
+                        new StoredModelRoutes(ports.storedModels()),
                         SpendRoutes.of(ports.spend(), InstantSource.system())));
     }
 

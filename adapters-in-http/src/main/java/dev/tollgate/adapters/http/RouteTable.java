@@ -17,6 +17,7 @@ import dev.tollgate.adapters.http.manage.Managed;
 import dev.tollgate.adapters.http.manage.RouteGroup;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
+import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -63,6 +64,7 @@ final class RouteTable {
         table.budgets(handlers.shared());
         table.customers(handlers.shared());
         table.organizations(handlers.shared());
+        table.storedModels(handlers.storedModels());
         table.spend(handlers.spend());
         table.activity(handlers.spend().activity());
         table.pages(handlers.pages());
@@ -268,6 +270,13 @@ final class RouteTable {
         manage("POST", at + "/member_add", WRITE_OWN, CHANGES, shared.addMember());
         manage("PATCH", at + "/member_update", WRITE_OWN, CHANGES, shared.updateMember());
         manage("DELETE", at + "/member_delete", WRITE_OWN, CHANGES, shared.removeMember());
+    }
+
+    private void storedModels(StoredModelRoutes models) {
+        manage("POST", "/model/new", ADMIN, CHANGES, models.make());
+        manage("POST", "/model/update", ADMIN, CHANGES, models.update());
+        manage("PATCH", "/model/{id}/update", ADMIN, CHANGES, models.update());
+        manage("POST", "/model/delete", ADMIN, CHANGES, models.delete());
     }
 
     private void pages(PageRoutes pages) {

@@ -26,7 +26,9 @@ class CanaryIT {
             """
             {"key":"%1$s","keys":["%1$s"],"key_aliases":["%1$s"],"new_key":"%1$s",
              "new_master_key":"%1$s","grace_period":"%1$s","max_budget":"%1$s",
-             "models":"%1$s","reset_to":"%1$s"}
+             "models":"%1$s","reset_to":"%1$s","model_name":"m",
+             "litellm_params":{"model":"openai/m","api_key":"%1$s","api_base":"https://x/?key=%1$s",
+                               "extra_headers":{"X":"%1$s"},"aws_secret_access_key":["%1$s"]}}
             """
                     .formatted(PLANTED);
 
@@ -115,6 +117,7 @@ class CanaryIT {
                                     throw new IllegalStateException("about " + PLANTED);
                                 });
         gateway.management = gateway.over(broken);
+        gateway.storedModels = gateway.modelsOver(broken);
 
         List<Answer> answers = everything("sk-master", "{\"key\":\"" + PLANTED + "\"}");
 

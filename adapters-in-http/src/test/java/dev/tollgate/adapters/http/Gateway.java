@@ -46,6 +46,12 @@ import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.Shortage;
 import dev.tollgate.domain.usage.Usage;
 
+import dev.tollgate.application.manage.StoredModels;
+import dev.tollgate.application.port.in.manage.ManageModels;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.application.stored.Sealing;
+import dev.tollgate.application.testkit.RememberingCipher;
+import dev.tollgate.application.testkit.ScriptedConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -93,6 +99,8 @@ final class Gateway implements AutoCloseable {
     final InMemoryBooks books = new InMemoryBooks(Instant::now, new Random(1));
     final InMemoryAccounts accounts = new InMemoryAccounts(books);
     final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
+    final ScriptedConfiguration configuration = new ScriptedConfiguration();
+    volatile ManageModels storedModels = modelsOver(entities);
     volatile Management management = over(entities);
 
     Gateway() {
@@ -121,6 +129,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.users().manage(actor, request),
                                 (actor, request) -> management.teams().manage(actor, request),
                                 (actor, request) -> management.shared().manage(actor, request),
+                                (actor, request) -> storedModels.manage(actor, request),
                                 new ReportFromRecords(
                                         new InMemorySpendRecords(books), entities, accounts)));
     }
@@ -147,6 +156,15 @@ final class Gateway implements AutoCloseable {
                 new Chance(new Random(3)),
                 () -> ManagementRules.DEFAULT,
                 () -> Secret.of("sk-master"));
+    }
+
+    ManageModels modelsOver(Entities store) {
+        return new StoredModels(
+                store,
+                Instant::now,
+                new Chance(new Random(5)),
+                new ReadStored(store, new Sealing(new RememberingCipher())),
+                configuration);
     }
 
     /// A key of somebody with a role.
@@ -321,7 +339,8 @@ final class Gateway implements AutoCloseable {
                 Deployment.Limits.NONE,
                 Set.of(),
                 List.of(),
-                card);
+                card,
+                Deployment.Entry.NONE);
     }
 
     static String post(String path, String body, String... headers) {

@@ -84,7 +84,8 @@ class RolesIT {
                         route ->
                                 route.path()
                                         .matches(
-                                                "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization)/.*"));
+                                                "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization)/.*"
+                                                + "|/model/(new|update|delete|.*/update)"));
     }
 
     @Test

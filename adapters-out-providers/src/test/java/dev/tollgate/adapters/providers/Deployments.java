@@ -150,7 +150,8 @@ public final class Deployments {
                         Deployment.Limits.NONE,
                         Set.of(),
                         List.of(),
-                        card),
+                        card,
+                        Deployment.Entry.NONE),
                 model);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.domain.access.SecretNames;
 import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.fallback.FallbackChains;
 
@@ -129,7 +130,7 @@ final class Chains {
     private boolean refusesCredentials(Section params) {
         boolean refused = false;
         for (String key : params.fields().keySet()) {
-            if (ADDRESSES.contains(key) || Secrecy.isSecret(key)) {
+            if (ADDRESSES.contains(key) || SecretNames.isSecret(key)) {
                 params.wrong(
                         key,
                         "a stand-in has no address or credential of its own here.",

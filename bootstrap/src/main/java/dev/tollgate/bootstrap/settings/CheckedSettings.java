@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.manage.ManagementRules;
+import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.catalog.ModelAlias;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A configuration whose every value is valid, with what there is to say about the file it came
 /// from.
@@ -24,6 +26,7 @@ import java.util.Map;
 ///   the caller's
 /// @param environment variables as the configuration sees them
 /// @param files every file it came from, the main one first, also those that could not be read
+/// @param overlaying reads the same files' content again, with what is kept laid over it
 public record CheckedSettings(
         List<DeploymentSpec> deployments,
         Map<String, ModelAlias> aliases,
@@ -37,11 +40,17 @@ public record CheckedSettings(
         String forcedModel,
         Environment environment,
         List<Path> files,
-        SettingsReport report) {
+        SettingsReport report,
+        Function<StoredConfiguration, CheckedSettings> overlaying) {
     public CheckedSettings {
         deployments = List.copyOf(deployments);
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         files = List.copyOf(files);
+    }
+
+    /// The same with what is kept laid over it.
+    public CheckedSettings with(StoredConfiguration stored) {
+        return overlaying.apply(stored);
     }
 
     /// Names of settings that differ and are read only at start.

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.domain.access.SecretNames;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,8 +48,8 @@ final class EntryIds {
 
     private static void writeField(String key, Raw value, StringBuilder text) {
         boolean literalSecret =
-                Secrecy.isSecret(key) && value instanceof Scalar s && s.variable().isEmpty();
-        if (literalSecret || Secrecy.holdsSecrets(key)) {
+                SecretNames.isSecret(key) && value instanceof Scalar s && s.variable().isEmpty();
+        if (literalSecret || SecretNames.holdsSecrets(key)) {
             text.append(quoted("secret"));
         } else {
             write(value, text);

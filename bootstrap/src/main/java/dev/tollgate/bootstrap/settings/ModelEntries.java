@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Problem.Severity;
 import dev.tollgate.bootstrap.words.Nearest;
+import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.money.PriceKeys;
 
@@ -53,6 +54,11 @@ final class ModelEntries {
         if (entries.size() > MOST_ENTRIES) {
             file.wrong("model_list", "may have at most " + MOST_ENTRIES + " entries.");
         }
+    }
+
+    /// Reads what is kept beside the files. It comes after theirs, whose ids it cannot take.
+    void readStored(List<Section> entries) {
+        entries.forEach(this::readEntry);
     }
 
     /// The usable ones, in file order.
@@ -108,11 +114,21 @@ final class ModelEntries {
                     INFO, "LITELLM_ENVIRONMENT is not one of its supported_environments.");
         }
         List<String> organizations = model.params().texts("organization");
+        Deployment.Entry entry = entry(model, written);
         List<DeploymentSpec> read = new ArrayList<>();
         for (String organization : organizations.isEmpty() ? List.of("") : organizations) {
-            read.add(model.read(id(model, written, read.size() + 1), organization));
+            read.add(model.read(id(model, written, read.size() + 1), organization, entry));
         }
         return read;
+    }
+
+    private static Deployment.Entry entry(ModelEntry model, Section written) {
+        Place place = written.map().place();
+        return new Deployment.Entry(
+                place.equals(Place.STORED),
+                place.shown(),
+                RawFields.shown(written.map()),
+                RawFields.shown(model.info().map()));
     }
 
     private Section within(Section entry, String key) {

@@ -48,8 +48,10 @@ record ModelEntry(
 
     /// @param id the id it gets
     /// @param organization the one organisation meant, empty if none
+    /// @param entry as it may be shown
     /// @throws LeftOut if it cannot be served
-    DeploymentSpec read(DeploymentId id, String organization) throws LeftOut {
+    DeploymentSpec read(DeploymentId id, String organization, Deployment.Entry entry)
+            throws LeftOut {
         String mock = params.text("mock_response");
         Upstream upstream = upstream(mock);
         String apiBase = "";
@@ -77,7 +79,8 @@ record ModelEntry(
                         limits,
                         tags(),
                         tagPatterns(),
-                        card);
+                        card,
+                        entry);
         DeploymentSettings settings =
                 new DeploymentSettings(
                         id,

@@ -6,4 +6,12 @@ package dev.tollgate.bootstrap.settings;
 /// @param line from 1; 0 if there is none
 record Place(String file, int line) {
     static final Place NOWHERE = new Place("", 0);
+
+    /// What the gateway keeps itself.
+    static final Place STORED = new Place("stored configuration", 0);
+
+    /// For people; empty if it is nowhere.
+    String shown() {
+        return line > 0 ? file + " line " + line : file;
+    }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Problem.Severity;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.domain.access.SecretNames;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,22 @@ final class Problems {
     private int errors;
     private int dropped;
 
+    Problems() {}
+
+    /// One that begins with what was found before.
+    static Problems after(List<Problem> found) {
+        Problems problems = new Problems();
+        found.forEach(problems::add);
+        return problems;
+    }
+
+    private void add(Problem problem) {
+        if (problem.severity() == Severity.ERROR) {
+            errors++;
+        }
+        found.add(problem);
+    }
+
     /// Remembers every secret in these values: none of them will be in a text that is reported.
     void keepSecrets(Raw.Mapping values) {
         keepSecrets(values, false);
@@ -57,8 +74,8 @@ final class Problems {
                                             keepSecrets(
                                                     field.value(),
                                                     secret
-                                                            || Secrecy.isSecret(key)
-                                                            || Secrecy.holdsSecrets(key)));
+                                                            || SecretNames.isSecret(key)
+                                                            || SecretNames.holdsSecrets(key)));
         }
     }
 

@@ -1,7 +1,11 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
+import dev.tollgate.domain.entity.Fields;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +20,7 @@ final class RawValues {
         return mapping(place, Map.of("model_list", entries));
     }
 
-    private static Raw.Mapping mapping(Place place, Map<?, ?> map) {
+    private static Raw.Mapping mapping(Place place, Map<?, ? extends @Nullable Object> map) {
         Map<String, Raw.Field> fields = new LinkedHashMap<>();
         map.forEach(
                 (key, value) ->
@@ -24,8 +28,15 @@ final class RawValues {
         return new Raw.Mapping(place, fields);
     }
 
-    private static Raw raw(Place place, Object value) {
+    /// One entry of `model_list` that the gateway keeps itself.
+    static Raw.Mapping stored(Fields entry) {
+        return mapping(Place.STORED, entry.asMap());
+    }
+
+    private static Raw raw(Place place, @Nullable Object value) {
         return switch (value) {
+            case null -> new Scalar(place, Scalar.Type.NOTHING, "", "");
+            case Fields fields -> mapping(place, fields.asMap());
             case Map<?, ?> map -> mapping(place, map);
             case List<?> list -> {
                 List<Raw> items = new ArrayList<>();
@@ -34,10 +45,14 @@ final class RawValues {
             }
             case Boolean flag -> new Scalar(place, Scalar.Type.FLAG, flag.toString(), "");
             case Number number ->
-                    YamlScalars.number(number.toString())
+                    YamlScalars.number(plain(number))
                             .map(text -> new Scalar(place, Scalar.Type.NUMBER, text, ""))
                             .orElseGet(() -> Scalar.text(place, number.toString()));
             default -> Scalar.text(place, value.toString());
         };
+    }
+
+    private static String plain(Number number) {
+        return number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.words.Nearest;
+import dev.tollgate.domain.access.SecretNames;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class RequestDefaults {
         if (known.state(PARAMETERS, key).isPresent()) {
             return true;
         }
-        if (Secrecy.isSecret(key)) {
+        if (SecretNames.isSecret(key)) {
             params.reportUnknown(key);
             return false;
         }

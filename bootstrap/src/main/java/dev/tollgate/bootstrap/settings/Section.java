@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 import dev.tollgate.bootstrap.words.Nearest;
+import dev.tollgate.domain.access.SecretNames;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -270,7 +271,7 @@ final class Section {
         if (!scalar.variable().isEmpty()) {
             return scalar.asWritten();
         }
-        if (Secrecy.isSecret(key)) {
+        if (SecretNames.isSecret(key)) {
             return "(secret)";
         }
         return scalar.type() == Scalar.Type.TEXT ? '"' + scalar.text() + '"' : scalar.text();

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.port.out.ModelCards;
+import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads a configuration and checks all of it. Never throws because of what the files hold: see
 /// [CheckedSettings#report].
@@ -83,11 +85,40 @@ public final class SettingsReader {
 
     private CheckedSettings check(
             Raw.Mapping written, String forcedModel, List<Path> read, Problems problems) {
+        List<Problem> ofFiles = problems.all();
+        return check(
+                written,
+                StoredConfiguration.NOTHING,
+                problems,
+                forcedModel,
+                read,
+                ofFiles);
+    }
+
+    private CheckedSettings check(
+            Raw.Mapping written,
+            StoredConfiguration stored,
+            Problems problems,
+            String forcedModel,
+            List<Path> read,
+            List<Problem> ofFiles) {
         Environment environment = environment(written, problems);
-        Raw.Mapping file = new EnvironmentReferences(environment).resolve(written);
+        EnvironmentReferences references = new EnvironmentReferences(environment);
+        Raw.Mapping file = references.resolve(written);
         problems.keepSecrets(file);
         ReadingContext context = new ReadingContext(known, problems, environment, providers, cards);
-        return new Checker(context, file).check(forcedModel, read);
+        return new Checker(context, file, new StoredEntries(context, references, stored))
+                .check(
+                        forcedModel,
+                        read,
+                        other ->
+                                check(
+                                        written,
+                                        other,
+                                        Problems.after(ofFiles),
+                                        forcedModel,
+                                        read,
+                                        ofFiles));
     }
 
     /// The process's variables over those of `.env`, and over both what `environment_variables`
@@ -139,8 +170,11 @@ public final class SettingsReader {
     }
 
     /// One pass over a resolved file.
-    private record Checker(ReadingContext context, Raw.Mapping file) {
-        CheckedSettings check(String forcedModel, List<Path> read) {
+    private record Checker(ReadingContext context, Raw.Mapping file, StoredEntries stored) {
+        CheckedSettings check(
+                String forcedModel,
+                List<Path> read,
+                Function<StoredConfiguration, CheckedSettings> overlaying) {
             Section top = section("file", "", file);
             top.reportKeys();
             Section general = part(top, "general_settings");
@@ -167,6 +201,12 @@ public final class SettingsReader {
                                                     1_000_000,
                                                     0)));
             entries.read(top);
+            StorageSettings storage =
+                    new StorageReader(general, own, context.environment(), context.problems())
+                            .read();
+            if (storage.keepsModels()) {
+                entries.readStored(stored.models());
+            }
             ModelNames names = new ModelNames(context, entries.groups(), entries.deployments());
             var aliases = names.readAliases(router);
             GeneralSettings generalSettings =
@@ -191,8 +231,7 @@ public final class SettingsReader {
                     generalSettings,
                     litellmSettings,
                     ownSettings,
-                    new StorageReader(general, own, context.environment(), context.problems())
-                            .read(),
+                    storage,
                     management,
                     new MoneyReader(general, litellm, router, own)
                             .read(management.zone(), entries.deployments()),
@@ -202,7 +241,8 @@ public final class SettingsReader {
                     new SettingsReport(
                             entries.states(),
                             context.problems().all(),
-                            context.problems().allNotUsedYet()));
+                            context.problems().allNotUsedYet()),
+                    overlaying);
         }
 
         private Section section(String name, String path, Raw.Mapping mapping) {

@@ -17,6 +17,8 @@ final class StorageReader {
     private static final String POOL = "database_connection_pool_limit";
     private static final String STORAGE = "storage";
     private static final String RETENTION = "maximum_spend_logs_retention_period";
+    private static final String MODELS = "store_model_in_db";
+    private static final String MODELS_VARIABLE = "STORE_MODEL_IN_DB";
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
     private static final int LARGEST_POOL = 500;
@@ -44,7 +46,16 @@ final class StorageReader {
                 database,
                 kind != Kind.UNSAID || !general.text(URL).isBlank(),
                 general.flag("allow_requests_on_db_unavailable", false),
-                general.duration(RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION, Duration.ZERO));
+                general.duration(RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION, Duration.ZERO),
+                keepsModels());
+    }
+
+    private boolean keepsModels() {
+        boolean written = general.flag(MODELS, false);
+        return environment
+                .filled(MODELS_VARIABLE)
+                .flatMap(text -> YamlScalars.flag(text.strip()))
+                .orElse(written);
     }
 
     private Kind kind() {

@@ -13,14 +13,17 @@ import java.util.Optional;
 ///   with a gateway within means it
 /// @param readyWithoutDatabase `allow_requests_on_db_unavailable`
 /// @param logsKept `maximum_spend_logs_retention_period`; zero: for ever
+/// @param keepsModels whether deployments that were added while running are kept and served:
+///   `STORE_MODEL_IN_DB`, else `store_model_in_db`
 public record StorageSettings(
         Kind kind,
         Optional<DatabaseUrl> database,
         boolean named,
         boolean readyWithoutDatabase,
-        Duration logsKept) {
+        Duration logsKept,
+        boolean keepsModels) {
     public static final StorageSettings DEFAULT =
-            new StorageSettings(Kind.UNSAID, Optional.empty(), false, false, Duration.ZERO);
+            new StorageSettings(Kind.UNSAID, Optional.empty(), false, false, Duration.ZERO, false);
 
     /// `tollgate_settings.storage`.
     public enum Kind {

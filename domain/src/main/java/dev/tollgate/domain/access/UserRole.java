@@ -18,6 +18,11 @@ public enum UserRole {
     /// a team as such
     TEAM;
 
+    /// Whether it is shown what is others'.
+    public boolean seesAll() {
+        return this == PROXY_ADMIN || this == PROXY_ADMIN_VIEWER;
+    }
+
     /// `proxy_admin`, …
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package dev.tollgate.domain.catalog;
 
+import dev.tollgate.domain.entity.Fields;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 /// @param tags for tag routing
 /// @param tagPatterns `tag_regex`: searched in the caller's `User-Agent: …`
 /// @param card what is known of the model
+/// @param entry what it was made of
 public record Deployment(
         DeploymentId id,
         String group,
@@ -29,7 +32,8 @@ public record Deployment(
         Limits limits,
         Set<String> tags,
         List<Pattern> tagPatterns,
-        ModelCard card) {
+        ModelCard card,
+        Entry entry) {
 
     public Deployment {
         tags = Set.copyOf(tags);
@@ -66,5 +70,15 @@ public record Deployment(
         public static final Duration ROUTERS_COOLDOWN = Duration.ofSeconds(-1);
         public static final Limits NONE =
                 new Limits(NO_ORDER, 0, Duration.ZERO, Duration.ZERO, -1, ROUTERS_COOLDOWN);
+    }
+
+    /// The entry of the configuration that it was made of, as far as it may be shown.
+    ///
+    /// @param stored whether it is kept by the gateway; else it stands in a file
+    /// @param place where it stands, for people; empty if nowhere
+    /// @param params `litellm_params` as written, without secrets
+    /// @param info `model_info` as written
+    public record Entry(boolean stored, String place, Fields params, Fields info) {
+        public static final Entry NONE = new Entry(false, "", Fields.NONE, Fields.NONE);
     }
 }

@@ -182,6 +182,7 @@ public final class DeploymentFixture {
                 new Limits(order, maxParallel, timeout, streamTimeout, numRetries, cooldown),
                 tags,
                 tagPatterns,
-                card);
+                card,
+                Deployment.Entry.NONE);
     }
 }

@@ -42,12 +42,17 @@ public final class ManagementSteps {
     }
 
     private Answer post(String who, String path, Map<String, String> fields) {
+        return ask(who, "POST", path, object(fields));
+    }
+
+    /// @param fields JSON by name
+    private static String object(Map<String, String> fields) {
         StringBuilder body = new StringBuilder("{");
         fields.forEach(
                 (name, value) ->
                         body.append(body.length() == 1 ? "" : ",")
                                 .append('"' + name + "\":" + value));
-        return ask(who, "POST", path, body.append('}').toString());
+        return body.append('}').toString();
     }
 
     private static Map<String, String> with(Map<String, String> fields, String name, String text) {
@@ -170,6 +175,58 @@ public final class ManagementSteps {
     @When("who has the key {string} changes the team {string} to")
     public void changes_team(String who, String team, Map<String, String> fields) {
         post(who, "/team/update", with(fields, "team_id", team));
+    }
+
+    @When("the operator stores the model {string} served by {string}")
+    public void stores(String model, String deployment) {
+        stores(model, deployment, Map.of());
+    }
+
+    @When("the operator stores the model {string} served by {string} with")
+    public void stores(String model, String deployment, Map<String, String> info) {
+        post(OPERATOR, "/model/new", stored(model, deployment, info));
+    }
+
+    private Map<String, String> stored(
+            String model, String deployment, Map<String, String> info) {
+        Map<String, String> about = with(info, "id", deployment);
+        return with(
+                Map.of(
+                        "litellm_params",
+                        "{\"model\":\"openai/gpt-4o-mini\",\"api_key\":\"sk-key-of-%s\",\"api_base\":\"%s/v1\"}"
+                                .formatted(deployment, world.upstream().address(deployment)),
+                        "model_info",
+                        object(about)),
+                "model_name",
+                model);
+    }
+
+    @When("the operator changes the stored {string} to")
+    public void changes_stored(String deployment, Map<String, String> params) {
+        ask(
+                OPERATOR,
+                "PATCH",
+                "/model/" + deployment + "/update",
+                "{\"litellm_params\":" + object(params) + "}");
+    }
+
+    @When("the operator deletes the stored {string}")
+    public void deletes_stored(String deployment) {
+        post(OPERATOR, "/model/delete", with(Map.of(), "id", deployment));
+    }
+
+    @When("who has the key {string} stores the model {string} served by {string}")
+    public void stores_as(String who, String model, String deployment) {
+        post(who, "/model/new", stored(model, deployment, Map.of()));
+    }
+
+    @Then("the model info of {string} shows")
+    public void shows_model(String deployment, Map<String, String> fields) {
+        Answer answer = ask(OPERATOR, "GET", "/model/info?litellm_model_id=" + deployment, "");
+        done();
+        JsonNode info = answer.json().path("data").path(0).path("model_info");
+        fields.forEach((k, v) -> assertThat(info.path(k).toString()).as(k).isEqualTo(v));
+        assertThat(answer.body()).doesNotContain("sk-key-of-");
     }
 
     @When("who has the key {string} asks {string} a question")

@@ -10,6 +10,7 @@ import dev.tollgate.application.port.in.DescribeModels.Listed;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.entity.Fields;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -118,6 +119,7 @@ public final class ModelRoutes {
                                     "Model id = " + shown + " not found on litellm proxy")
                             .withDetail());
         }
+        boolean all = caller.holder().role().seesAll();
         JsonAnswer.send(
                 exchange,
                 200,
@@ -125,17 +127,29 @@ public final class ModelRoutes {
                     json.writeStartObject();
                     json.writeArrayFieldStart("data");
                     for (Deployment deployment : found) {
-                        deployment(json, deployment);
+                        deployment(json, deployment, all);
                     }
                     json.writeEndArray();
                     json.writeEndObject();
                 });
     }
 
-    private static void deployment(JsonGenerator json, Deployment deployment) throws IOException {
+    /// What the gateway knows comes first, then what else the entry says.
+    ///
+    /// @param all whether how it is reached is shown, but for secrets
+    private static void deployment(JsonGenerator json, Deployment deployment, boolean all)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("model_name", deployment.group());
-        json.writeObjectFieldStart("litellm_params");
+        json.writeFieldName("litellm_params");
+        Fields written = all ? deployment.entry().params() : Fields.NONE;
+        FieldsJson.write(json, out -> params(out, deployment), written);
+        json.writeFieldName("model_info");
+        FieldsJson.write(json, out -> info(out, deployment), deployment.entry().info());
+        json.writeEndObject();
+    }
+
+    private static void params(JsonGenerator json, Deployment deployment) throws IOException {
         if (!deployment.apiBase().isEmpty()) {
             json.writeStringField("api_base", deployment.apiBase());
         }
@@ -146,14 +160,13 @@ public final class ModelRoutes {
         positive(json, "rpm", deployment.share().rpm());
         positive(json, "tpm", deployment.share().tpm());
         json.writeStringField("model", fullName(deployment));
-        json.writeEndObject();
-        json.writeObjectFieldStart("model_info");
+    }
+
+    private static void info(JsonGenerator json, Deployment deployment) throws IOException {
         json.writeStringField("id", deployment.id().value());
-        json.writeBooleanField("db_model", false);
+        json.writeBooleanField("db_model", deployment.entry().stored());
         card(json, deployment.card());
         json.writeStringField("litellm_provider", deployment.provider());
-        json.writeEndObject();
-        json.writeEndObject();
     }
 
     private static String fullName(Deployment deployment) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.tollgate.adapters.http.manage.FieldType.WrongValue;
+import dev.tollgate.adapters.http.info.FieldsJson;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
@@ -132,27 +133,6 @@ final class JsonFields {
     }
 
     static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-        switch (value) {
-            case null -> json.writeNull();
-            case Boolean flag -> json.writeBoolean(flag);
-            case String text -> json.writeString(text);
-            case BigDecimal number -> json.writeNumber(number.toPlainString());
-            case List<?> list -> {
-                json.writeStartArray();
-                for (Object each : list) {
-                    write(json, each);
-                }
-                json.writeEndArray();
-            }
-            case Fields fields -> {
-                json.writeStartObject();
-                for (Map.Entry<String, @Nullable Object> each : fields.asMap().entrySet()) {
-                    json.writeFieldName(each.getKey());
-                    write(json, each.getValue());
-                }
-                json.writeEndObject();
-            }
-            default -> throw new IllegalStateException("no field value: " + value.getClass());
-        }
+        FieldsJson.write(json, value);
     }
 }

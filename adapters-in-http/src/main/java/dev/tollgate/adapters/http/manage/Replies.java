@@ -67,6 +67,11 @@ final class Replies {
             case MISSING -> throw error(404, "not_found_error", param, message);
             case TAKEN -> throw error(409, "bad_request_error", param, message);
             case ALREADY_MEMBER -> throw error(400, "team_member_already_in_team", param, message);
+            case NOT_SET_UP ->
+                    throw RequestRefused.with(
+                            ErrorBody.of(500, "internal_server_error", param, message)
+                                    .withDetail()
+                                    .noRetry(Duration.ZERO));
             case BUSY ->
                     throw RequestRefused.with(
                             ErrorBody.of(503, "internal_server_error", param, message)

@@ -48,7 +48,7 @@ public record Actor(
     }
 
     public boolean seesAll() {
-        return admin() || role == UserRole.PROXY_ADMIN_VIEWER;
+        return role.seesAll();
     }
 
     /// Whether this is the user; who has none is nobody's.

@@ -47,7 +47,9 @@ public sealed interface Outcome {
         TAKEN,
         ALREADY_MEMBER,
         /// others change the same object all the time
-        BUSY
+        BUSY,
+        /// the gateway's operator has to set something first
+        NOT_SET_UP
     }
 
     static Refused invalid(String param, String message) {
@@ -64,6 +66,10 @@ public sealed interface Outcome {
 
     static Refused missing(String param, String message) {
         return new Refused(Reason.MISSING, param, message);
+    }
+
+    static Refused notSetUp(String message) {
+        return new Refused(Reason.NOT_SET_UP, "", message);
     }
 
     static Refused taken(String param, String message) {

@@ -1,10 +1,10 @@
-package dev.tollgate.bootstrap.settings;
+package dev.tollgate.domain.access;
 
 import java.util.Locale;
 import java.util.Set;
 
-/// Which keys hold secrets.
-final class Secrecy {
+/// Which settings hold secrets, by their names.
+public final class SecretNames {
     private static final Set<String> SECRETS =
             Set.of(
                     "api_key",
@@ -21,13 +21,14 @@ final class Secrecy {
                     "auth_token",
                     "drain_endpoint_token",
                     "alert_to_webhook_url",
-                    "litellm_license");
+                    "litellm_license",
+                    "authorization");
     private static final Set<String> SECRET_MAPS =
             Set.of("headers", "extra_headers", "static_headers", "environment_variables", "env");
 
-    private Secrecy() {}
+    private SecretNames() {}
 
-    static boolean isSecret(String key) {
+    public static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return SECRETS.contains(lower)
                 || lower.endsWith("_key") && !lower.equals("primary_key")
@@ -38,7 +39,7 @@ final class Secrecy {
     }
 
     /// Whether every value within a map of this name is a secret.
-    static boolean holdsSecrets(String key) {
+    public static boolean holdsSecrets(String key) {
         return SECRET_MAPS.contains(key.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,0 +1,197 @@
+package dev.tollgate.application.manage;
+
+import dev.tollgate.application.manage.Records.Plan;
+import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.manage.ManageModels;
+import dev.tollgate.application.port.in.manage.Outcome;
+import dev.tollgate.application.port.in.manage.Outcome.Refused;
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.Change;
+import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.port.out.SecretCipher.CannotKeepSecrets;
+import dev.tollgate.application.port.out.StoredConfiguration;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityIndex;
+import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes, changes and deletes deployments that the gateway keeps itself. One is kept only if the
+/// configuration with it would be as good as the one in force.
+public final class StoredModels implements ManageModels {
+    private static final EntityKind KIND = EntityKind.MODEL;
+
+    private final Records records;
+    private final ReadStored stored;
+    private final RunningConfiguration configuration;
+    private final Chance chance;
+
+    /// @param stored closes the secrets of what is kept
+    public StoredModels(
+            Entities entities,
+            InstantSource clock,
+            Chance chance,
+            ReadStored stored,
+            RunningConfiguration configuration) {
+        this.records = new Records(entities, clock);
+        this.stored = stored;
+        this.configuration = configuration;
+        this.chance = chance;
+    }
+
+    @Override
+    public Outcome manage(Actor actor, Request request) {
+        Optional<Refused> refused = permitted(actor);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            return switch (request) {
+                case Request.Make(var fields) -> make(actor, fields);
+                case Request.Update(var id, var fields) -> update(actor, id, fields);
+                case Request.Delete(var id) -> delete(actor, id);
+            };
+        } catch (CannotKeepSecrets e) {
+            return Outcome.notSetUp(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Refused> permitted(Actor actor) {
+        if (!actor.admin()) {
+            return Optional.of(
+                    Outcome.forbidden("User does not have permission to make this model call."));
+        }
+        return configuration.keepsModels()
+                ? Optional.empty()
+                : Optional.of(
+                        Outcome.notSetUp(
+                                "The gateway keeps no models of its own. Set STORE_MODEL_IN_DB=True"
+                                        + " in its environment, or `store_model_in_db: true` under"
+                                        + " general_settings."));
+    }
+
+    private Outcome make(Actor actor, Fields asked) {
+        String given = ModelFields.id(asked);
+        String id = given.isEmpty() ? chance.id() : given;
+        Fields model = ModelFields.withId(asked.filled(), id);
+        Optional<Refused> refused =
+                ModelFields.complete(model)
+.or(() -> ModelFields.allowed(model))
+.or(() -> inFile(id)).or(this::tooMany);
+        return refused.<Outcome>map(why -> why)
+                .orElseGet(() -> records.carryOut(() -> making(actor, id, model)));
+    }
+
+    private Plan making(Actor actor, String id, Fields model) {
+        Entity made = records.made(KIND, id, index(model), stored.closed(KIND, id, model), actor);
+        return objection(made)
+                .map(Plan::refuse)
+                .orElseGet(
+                        () ->
+                                new Plan.Write(
+                                        List.of(new Change.Create(made)),
+                                        () -> inForce(made),
+                                        _ ->
+                                                Outcome.invalid(
+                                                        "id",
+                                                        "There is a model with the id "
+                                                                + id
+                                                                + " already.")));
+    }
+
+    private static EntityIndex index(Fields model) {
+        return new EntityIndex("", model.text("model_name"), "", "", "", "", "");
+    }
+
+    private Outcome update(Actor actor, String given, Fields asked) {
+        String id = given.isEmpty() ? ModelFields.id(asked) : given;
+        if (id.isEmpty()) {
+            return Outcome.incomplete("model_info", "Field required: the id of the model");
+        }
+        return ModelFields.allowed(asked)
+                .<Outcome>map(why -> why)
+                .orElseGet(
+                        () ->
+                                records.carryOut(
+                                        () ->
+                                                records.find(KIND, id)
+                                                        .map(old -> changing(actor, old, asked))
+                                                        .orElseGet(
+                                                                () -> Plan.refuse(unknown(id)))));
+    }
+
+    private Plan changing(Actor actor, Entity old, Fields asked) {
+        Fields change = stored.closed(KIND, old.id(), ModelFields.withId(asked, old.id()));
+        Fields model = ModelFields.merged(old.fields(), change);
+        Entity next = records.changed(old, index(model), model, actor);
+        return ModelFields.complete(model)
+                .or(() -> objection(next))
+                .map(Plan::refuse)
+                .orElseGet(
+                        () ->
+                                Plan.write(
+                                        List.of(new Change.Replace(next)), () -> inForce(next)));
+    }
+
+    private Outcome delete(Actor actor, String id) {
+        if (id.isEmpty()) {
+            return Outcome.incomplete("id", "Field required");
+        }
+        return records.carryOut(
+                () ->
+                        records.find(KIND, id)
+                                .map(
+                                        old ->
+                                                Plan.write(
+                                                        List.of(records.deletion(old, actor)),
+                                                        () -> inForce(old)))
+                                .orElseGet(() -> Plan.refuse(unknown(id))));
+    }
+
+    private Outcome inForce(Entity model) {
+        configuration.follow();
+        return new Outcome.Done(ModelFields.row(model));
+    }
+
+    private Optional<Refused> objection(Entity wanted) {
+        StoredConfiguration.Part part = stored.opened(KIND, wanted.id(), wanted.fields());
+        return configuration.objections(now -> now.withModel(part)).stream()
+                .findFirst()
+                .map(why -> Outcome.invalid("litellm_params", why));
+    }
+
+    private Optional<Refused> inFile(String id) {
+        return configuration
+                .placeInFile(id)
+                .map(
+                        place ->
+                                Outcome.invalid(
+                                        "id",
+                                        "The model %s stands in the configuration (%s); it is changed there, not through the API."
+                                                .formatted(id, place)));
+    }
+
+    /// In the words by which clients know that they have to make it again.
+    private Refused unknown(String id) {
+        return inFile(id)
+                .orElseGet(
+                        () ->
+                                Outcome.invalid(
+                                        "id",
+                                        "Model with id=%s not found in db: model not found"
+                                                .formatted(id)));
+    }
+
+    private Optional<Refused> tooMany() {
+        long kept = stored.count(KIND);
+        return kept < ReadStored.MOST_MODELS
+                ? Optional.empty()
+                : Optional.of(
+                        Outcome.invalid(
+                                "", "At most " + ReadStored.MOST_MODELS + " models are kept."));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.application.stored;
+
+import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.EntityPage;
+import dev.tollgate.application.port.out.Entities.EntityQuery;
+import dev.tollgate.application.port.out.Entities.Sort;
+import dev.tollgate.application.port.out.SecretCipher.CannotKeepSecrets;
+import dev.tollgate.application.port.out.StoredConfiguration;
+import dev.tollgate.application.port.out.StoredConfiguration.Part;
+import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityIndex;
+import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Reads what is kept of the configuration. Throws
+/// [dev.tollgate.application.port.out.StorageUnavailable] where the store is away.
+public final class ReadStored implements Supplier<StoredConfiguration> {
+    /// Most deployments that are kept.
+    public static final int MOST_MODELS = 10_000;
+
+    private static final int AT_ONCE = 1_000;
+
+    private final Entities entities;
+    private final Sealing sealing;
+
+    public ReadStored(Entities entities, Sealing sealing) {
+        this.entities = entities;
+        this.sealing = sealing;
+    }
+
+    @Override
+    public StoredConfiguration get() {
+        List<String> unreadable = new ArrayList<>();
+        List<Part> models = opened(all(EntityKind.MODEL), unreadable);
+        return new StoredConfiguration(models, unreadable);
+    }
+
+    private List<Part> opened(List<Entity> kept, List<String> unreadable) {
+        List<Part> parts = new ArrayList<>();
+        for (Entity entity : kept) {
+            try {
+                parts.add(opened(entity.kind(), entity.id(), entity.fields()));
+            } catch (CannotKeepSecrets e) {
+                unreadable.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return parts;
+    }
+
+    /// What is kept under this name, with its secrets open.
+    public Part opened(EntityKind kind, String id, Fields kept) {
+        return new Part(id, sealing.open(kept, place(kind, id)));
+    }
+
+    /// What is to be kept under this name, with its secrets closed.
+    public Fields closed(EntityKind kind, String id, Fields open) {
+        return sealing.close(open, place(kind, id));
+    }
+
+    /// How many of a kind are kept.
+    public long count(EntityKind kind) {
+        return page(kind, 0, 1).total();
+    }
+
+    private static String place(EntityKind kind, String id) {
+        return kind + "/" + id;
+    }
+
+    private List<Entity> all(EntityKind kind) {
+        List<Entity> all = new ArrayList<>();
+        EntityPage page;
+        do {
+            page = page(kind, all.size(), AT_ONCE);
+            all.addAll(page.entities());
+        } while (page.entities().size() == AT_ONCE && all.size() < MOST_MODELS);
+        return all;
+    }
+
+    private EntityPage page(EntityKind kind, int offset, int size) {
+        return entities.list(
+                new EntityQuery(
+                        kind,
+                        EntityIndex.NONE,
+                        EntityIndex.NONE,
+                        false,
+                        Sort.ID,
+                        false,
+                        offset,
+                        size));
+    }
+}

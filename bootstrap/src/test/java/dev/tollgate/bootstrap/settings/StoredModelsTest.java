@@ -1,0 +1,142 @@
+package dev.tollgate.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.port.out.StoredConfiguration;
+import dev.tollgate.application.port.out.StoredConfiguration.Part;
+import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.entity.Fields;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+class StoredModelsTest {
+    private static final String FILE =
+            """
+            model_list:
+              - model_name: fast
+                litellm_params: {model: openai/gpt-4o-mini, api_key: sk-literal, rpm: 60}
+                model_info: {id: of-the-file, tier: gold}
+            general_settings: {store_model_in_db: true}
+            """;
+
+    private static StoredConfiguration kept(String id, Map<String, Object> params) {
+        Fields model =
+                Fields.of(
+                        Map.of(
+                                "model_name",
+                                "extra",
+                                "litellm_params",
+                                params,
+                                "model_info",
+                                Map.of("id", id, "input_cost_per_token", new BigDecimal("1E-7"))));
+        return new StoredConfiguration(List.of(new Part(id, model)), List.of());
+    }
+
+    private static StoredConfiguration kept(String id) {
+        return kept(id, Map.of("model", "openai/gpt-4o", "api_key", "os.environ/MY_KEY"));
+    }
+
+    private static List<String> ids(CheckedSettings settings) {
+        return settings.deployments().stream()
+                .map(spec -> spec.deployment().id().value())
+                .toList();
+    }
+
+    @Test
+    void what_is_kept_is_read_like_an_entry_of_the_file() {
+        CheckedSettings settings =
+                Configurations.with(FILE).variable("MY_KEY", "sk-mine").read().with(kept("m-1"));
+
+        DeploymentSpec spec = settings.deployments().getLast();
+        assertThat(spec.settings().apiKey().reveal()).isEqualTo("sk-mine");
+        assertThat(spec.deployment().card().prices().perMillion().get("input"))
+                .isEqualByComparingTo("0.1");
+        assertThat(spec.deployment().entry().stored()).isTrue();
+        assertThat(spec.deployment().entry().params().names()).containsExactly("model");
+        assertThat(settings.with(StoredConfiguration.NOTHING).deployments()).hasSize(1);
+    }
+
+    @Test
+    void an_entry_of_the_file_is_shown_with_its_place_and_without_its_secrets() {
+        Deployment.Entry entry =
+                Configurations.read(FILE).deployments().getFirst().deployment().entry();
+
+        assertThat(entry.stored()).isFalse();
+        assertThat(entry.place()).startsWith("config.yaml line");
+        assertThat(entry.params().names()).containsExactly("model", "rpm");
+        assertThat(entry.info().text("tier")).isEqualTo("gold");
+    }
+
+    @Test
+    void nothing_is_kept_unless_the_operator_says_so() {
+        String silent = FILE.replace("{store_model_in_db: true}", "{}");
+
+        assertThat(ids(Configurations.read(silent).with(kept("m-1")))).containsExactly("of-the-file");
+        assertThat(Configurations.read(silent).storage().keepsModels()).isFalse();
+        assertThat(
+                        Configurations.with(silent)
+                                .variable("STORE_MODEL_IN_DB", "True")
+                                .read()
+                                .storage()
+                                .keepsModels())
+                .isTrue();
+        assertThat(
+                        Configurations.with(FILE)
+                                .variable("STORE_MODEL_IN_DB", "false")
+                                .read()
+                                .storage()
+                                .keepsModels())
+                .isFalse();
+    }
+
+    @Test
+    void an_id_of_the_file_stays_the_files() {
+        CheckedSettings settings =
+                Configurations.with(FILE)
+                        .variable("MY_KEY", "k")
+                        .read()
+                        .with(kept("of-the-file"));
+
+        assertThat(settings.deployments()).hasSize(1);
+        assertThat(settings.report().models().getLast().why())
+                .singleElement()
+                .satisfies(why -> assertThat(why.sentence()).contains("taken by the entry in line"));
+    }
+
+    @Test
+    void one_that_cannot_serve_says_why_without_its_secrets_and_stops_nothing_else() {
+        CheckedSettings settings =
+                Configurations.read(FILE)
+                        .with(
+                                kept(
+                                        "m-1",
+                                        Map.of(
+                                                "model",
+                                                "nobody/sk-secret-in-a-name-1",
+                                                "api_key",
+                                                "in-a-name-1")));
+
+        assertThat(ids(settings)).containsExactly("of-the-file");
+        assertThat(settings.report().preventsStart()).isFalse();
+        assertThat(settings.report().models().getLast().why())
+                .isNotEmpty()
+                .allSatisfy(
+                        why ->
+                                assertThat(why.sentence())
+                                        .startsWith("stored configuration: model_list[m-1]")
+                                        .doesNotContain("in-a-name-1"));
+    }
+
+    @Test
+    void what_could_not_be_opened_is_told() {
+        StoredConfiguration unreadable =
+                new StoredConfiguration(List.of(), List.of("MODEL/m-1 is encrypted: set the key"));
+
+        assertThat(Configurations.read(FILE).with(unreadable).report().lines())
+                .anyMatch(line -> line.contains("MODEL/m-1 is encrypted"));
+    }
+}
