@@ -2,14 +2,14 @@ package dev.tollgate.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.port.out.StoredConfiguration.Part;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.ConfigFiles;
+import dev.tollgate.bootstrap.settings.DirectoryFacts;
 import dev.tollgate.bootstrap.settings.Environment;
 import dev.tollgate.bootstrap.settings.SettingsReader;
-import dev.tollgate.adapters.providers.directory.ProviderDirectory;
-import dev.tollgate.bootstrap.settings.DirectoryFacts;
 import dev.tollgate.domain.entity.Fields;
 
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,7 @@ class LiveConfigurationTest {
     }
 
     private static List<String> ids(CheckedSettings settings) {
-        return settings.deployments().stream()
-                .map(spec -> spec.deployment().id().value())
-                .toList();
+        return settings.deployments().stream().map(spec -> spec.deployment().id().value()).toList();
     }
 
     @Test
@@ -75,8 +73,7 @@ class LiveConfigurationTest {
         kept = StoredConfiguration.NOTHING;
         configuration.follow();
 
-        assertThat(taken)
-                .containsExactly(List.of("a", "s"), List.of("b", "s"), List.of("b"));
+        assertThat(taken).containsExactly(List.of("a", "s"), List.of("b", "s"), List.of("b"));
         assertThat(ids(configuration.inForce())).containsExactly("b");
     }
 
@@ -142,7 +139,8 @@ class LiveConfigurationTest {
         kept = storing("s");
         configuration.follow();
 
-        assertThat(configuration.placeInFile("a")).hasValueSatisfying(place -> assertThat(place).startsWith("config.yaml line"));
+        assertThat(configuration.placeInFile("a"))
+                .hasValueSatisfying(place -> assertThat(place).startsWith("config.yaml line"));
         assertThat(configuration.placeInFile("s")).isEmpty();
     }
 }

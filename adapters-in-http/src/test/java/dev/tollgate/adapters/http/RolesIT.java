@@ -85,7 +85,7 @@ class RolesIT {
                                 route.path()
                                         .matches(
                                                 "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization)/.*"
-                                                + "|/model/(new|update|delete|.*/update)"));
+                                                    + "|/model/(new|update|delete|.*/update)"));
     }
 
     @Test

@@ -76,7 +76,8 @@ final class ModelFields {
     static Optional<Refused> allowed(Fields model) {
         if (model.text(NAME).length() > LONGEST || id(model).length() > LONGEST) {
             return Optional.of(
-                    Outcome.invalid(NAME, "Names and ids have at most " + LONGEST + " characters."));
+                    Outcome.invalid(
+                            NAME, "Names and ids have at most " + LONGEST + " characters."));
         }
         if (model.within(INFO).set("team_id")) {
             return Optional.of(

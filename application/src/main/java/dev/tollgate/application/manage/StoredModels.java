@@ -80,8 +80,9 @@ public final class StoredModels implements ManageModels {
         Fields model = ModelFields.withId(asked.filled(), id);
         Optional<Refused> refused =
                 ModelFields.complete(model)
-.or(() -> ModelFields.allowed(model))
-.or(() -> inFile(id)).or(this::tooMany);
+                        .or(() -> ModelFields.allowed(model))
+                        .or(() -> inFile(id))
+                        .or(this::tooMany);
         return refused.<Outcome>map(why -> why)
                 .orElseGet(() -> records.carryOut(() -> making(actor, id, model)));
     }
@@ -132,9 +133,7 @@ public final class StoredModels implements ManageModels {
                 .or(() -> objection(next))
                 .map(Plan::refuse)
                 .orElseGet(
-                        () ->
-                                Plan.write(
-                                        List.of(new Change.Replace(next)), () -> inForce(next)));
+                        () -> Plan.write(List.of(new Change.Replace(next)), () -> inForce(next)));
     }
 
     private Outcome delete(Actor actor, String id) {

@@ -22,7 +22,8 @@ public final class Sealing {
     private static final String REFERENCE = "os.environ/";
 
     /// An address with a user's password or with parameters, where keys are put as well.
-    private static final Pattern TELLING_ADDRESS = Pattern.compile("\\w+://[^/]*@.*|\\w+://.*\\?.*");
+    private static final Pattern TELLING_ADDRESS =
+            Pattern.compile("\\w+://[^/]*@.*|\\w+://.*\\?.*");
 
     private final SecretCipher cipher;
 

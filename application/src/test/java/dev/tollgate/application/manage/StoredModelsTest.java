@@ -134,8 +134,7 @@ class StoredModelsTest {
     void a_changed_secret_is_closed_anew() {
         done(make(fast("m-1")));
 
-        Fields row =
-                done(update("m-1", fields("litellm_params", Map.of("api_key", "sk-rotated"))));
+        Fields row = done(update("m-1", fields("litellm_params", Map.of("api_key", "sk-rotated"))));
 
         assertThat(row.within("litellm_params").has("api_key")).isFalse();
         assertThat(open().within("litellm_params").text("api_key")).isEqualTo("sk-rotated");

@@ -86,13 +86,7 @@ public final class SettingsReader {
     private CheckedSettings check(
             Raw.Mapping written, String forcedModel, List<Path> read, Problems problems) {
         List<Problem> ofFiles = problems.all();
-        return check(
-                written,
-                StoredConfiguration.NOTHING,
-                problems,
-                forcedModel,
-                read,
-                ofFiles);
+        return check(written, StoredConfiguration.NOTHING, problems, forcedModel, read, ofFiles);
     }
 
     private CheckedSettings check(

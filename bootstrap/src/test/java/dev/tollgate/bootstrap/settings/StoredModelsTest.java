@@ -41,9 +41,7 @@ class StoredModelsTest {
     }
 
     private static List<String> ids(CheckedSettings settings) {
-        return settings.deployments().stream()
-                .map(spec -> spec.deployment().id().value())
-                .toList();
+        return settings.deployments().stream().map(spec -> spec.deployment().id().value()).toList();
     }
 
     @Test
@@ -75,7 +73,8 @@ class StoredModelsTest {
     void nothing_is_kept_unless_the_operator_says_so() {
         String silent = FILE.replace("{store_model_in_db: true}", "{}");
 
-        assertThat(ids(Configurations.read(silent).with(kept("m-1")))).containsExactly("of-the-file");
+        assertThat(ids(Configurations.read(silent).with(kept("m-1"))))
+                .containsExactly("of-the-file");
         assertThat(Configurations.read(silent).storage().keepsModels()).isFalse();
         assertThat(
                         Configurations.with(silent)
@@ -96,15 +95,13 @@ class StoredModelsTest {
     @Test
     void an_id_of_the_file_stays_the_files() {
         CheckedSettings settings =
-                Configurations.with(FILE)
-                        .variable("MY_KEY", "k")
-                        .read()
-                        .with(kept("of-the-file"));
+                Configurations.with(FILE).variable("MY_KEY", "k").read().with(kept("of-the-file"));
 
         assertThat(settings.deployments()).hasSize(1);
         assertThat(settings.report().models().getLast().why())
                 .singleElement()
-                .satisfies(why -> assertThat(why.sentence()).contains("taken by the entry in line"));
+                .satisfies(
+                        why -> assertThat(why.sentence()).contains("taken by the entry in line"));
     }
 
     @Test

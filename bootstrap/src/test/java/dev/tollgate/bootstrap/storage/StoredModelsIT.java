@@ -178,7 +178,10 @@ class StoredModelsIT {
             await(there, "m-2=k");
 
             assertThat(there.settings().report().lines())
-                    .anyMatch(line -> line.contains("MODEL/m-1") && line.contains("LITELLM_SALT_KEY"));
+                    .anyMatch(
+                            line ->
+                                    line.contains("MODEL/m-1")
+                                            && line.contains("LITELLM_SALT_KEY"));
         }
     }
 }

@@ -187,8 +187,7 @@ public final class ManagementSteps {
         post(OPERATOR, "/model/new", stored(model, deployment, info));
     }
 
-    private Map<String, String> stored(
-            String model, String deployment, Map<String, String> info) {
+    private Map<String, String> stored(String model, String deployment, Map<String, String> info) {
         Map<String, String> about = with(info, "id", deployment);
         return with(
                 Map.of(

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import dev.tollgate.adapters.http.manage.FieldType.WrongValue;
 import dev.tollgate.adapters.http.info.FieldsJson;
+import dev.tollgate.adapters.http.manage.FieldType.WrongValue;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;

@@ -22,10 +22,7 @@ public final class StoredModelRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Fields asked =
-                            TABLE.read(
-                                    JsonFields.body(exchange),
-                                    "model_name",
-                                    "litellm_params");
+                            TABLE.read(JsonFields.body(exchange), "model_name", "litellm_params");
                     Replies.send(
                             exchange,
                             models.manage(actor, new Request.Make(asked)),

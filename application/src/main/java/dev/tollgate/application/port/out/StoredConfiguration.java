@@ -12,8 +12,7 @@ import java.util.function.Predicate;
 /// @param models deployments: `model_name`, `litellm_params` and `model_info` with its `id`
 /// @param unreadable what is kept and could not be read, a sentence each
 public record StoredConfiguration(List<Part> models, List<String> unreadable) {
-    public static final StoredConfiguration NOTHING =
-            new StoredConfiguration(List.of(), List.of());
+    public static final StoredConfiguration NOTHING = new StoredConfiguration(List.of(), List.of());
 
     public StoredConfiguration {
         models = List.copyOf(models);
