@@ -181,7 +181,7 @@ final class OrganizationMembers {
         return organization + "/" + user;
     }
 
-    private static EntityIndex index(Fields member) {
+    static EntityIndex index(Fields member) {
         return new EntityIndex(
                 "",
                 "",

@@ -67,7 +67,7 @@ final class SharedObjects {
         };
     }
 
-    private static EntityIndex index(Kind kind, Fields fields) {
+    static EntityIndex index(Kind kind, Fields fields) {
         String label =
                 switch (kind) {
                     case BUDGET, TAG -> "";

@@ -58,6 +58,9 @@ final class FlagTable {
                         "Without arguments it serves what ./config.yaml lists, on port 4000.")
                 .footer(
                         "",
+                        "tollgate import --help: take over what a LiteLLM proxy keeps in its"
+                                + " database.",
+                        "",
                         "Accepted for compatibility, without effect:",
                         "  " + String.join(", ", WITHOUT_EFFECT.keySet()),
                         "",

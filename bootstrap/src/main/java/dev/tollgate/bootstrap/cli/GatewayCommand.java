@@ -21,10 +21,12 @@ public final class GatewayCommand {
     private static final int MISUSED = 2;
 
     private final Launch launch;
+    private final ImportCommand imports;
     private final Terminal terminal;
 
-    public GatewayCommand(Launch launch, Terminal terminal) {
+    public GatewayCommand(Launch launch, Importing importing, Terminal terminal) {
         this.launch = launch;
+        this.imports = new ImportCommand(importing, terminal);
         this.terminal = terminal;
     }
 
@@ -32,18 +34,37 @@ public final class GatewayCommand {
     ///
     /// @return the exit code of the process
     public int run(List<String> arguments) {
-        var commandLine = new CommandLine(FlagTable.spec());
+        boolean imported = !arguments.isEmpty() && arguments.getFirst().equals(ImportCommand.NAME);
+        var commandLine =
+                imported ? ImportCommand.commandLine() : new CommandLine(FlagTable.spec());
         ParseResult parsed;
         try {
             parsed =
                     commandLine.parseArgs(
                             arguments.stream()
+                                    .skip(imported ? 1 : 0)
                                     .map(GatewayCommand::withUnderscores)
                                     .toArray(String[]::new));
         } catch (ParameterException e) {
             return misused(complaint(e));
         }
-        return run(commandLine, parsed);
+        return imported ? runImport(commandLine, parsed) : run(commandLine, parsed);
+    }
+
+    private int runImport(CommandLine commandLine, ParseResult parsed) {
+        CommandLineOptions options;
+        try {
+            options = new Arguments(parsed, terminal).options();
+        } catch (IllegalArgumentException e) {
+            return misused(String.valueOf(e.getMessage()));
+        }
+        try {
+            return imports.run(commandLine, parsed);
+        } catch (ImportCommand.Misused e) {
+            return misused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(e, options);
+        }
     }
 
     private int run(CommandLine commandLine, ParseResult parsed) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,12 @@ class GatewayCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final RecordingLaunch launch = new RecordingLaunch();
+    private final List<ImportOptions> imported = new ArrayList<>();
+    private final Importing imports =
+            (options, _) -> {
+                imported.add(options);
+                return 3;
+            };
 
     @Test
     void without_arguments_it_serves_the_config_of_the_current_directory_on_port_4000() {
@@ -234,11 +241,46 @@ class GatewayCommandTest {
         assertThat(terminal().toString()).doesNotContain("sk-secret");
     }
 
+    @Test
+    void an_import_is_told_where_from_and_for_which_gateway() {
+        int code =
+                run(
+                        "import",
+                        "--from",
+                        "postgresql://u:sk-secret@db/litellm",
+                        "--spend-logs",
+                        "--dry-run",
+                        "-c",
+                        "/etc/gateway/config.yaml");
+
+        assertThat(code).isEqualTo(3);
+        ImportOptions options = imported.getFirst();
+        assertThat(options.from()).isEqualTo("postgresql://u:sk-secret@db/litellm");
+        assertThat(options.spendLogs()).isTrue();
+        assertThat(options.dryRun()).isTrue();
+        assertThat(options.gateway().configFile()).isEqualTo(Path.of("/etc/gateway/config.yaml"));
+        assertThat(options.toString()).doesNotContain("sk-secret");
+    }
+
+    @Test
+    void an_import_from_nowhere_is_a_mistake_in_one_line() {
+        assertThat(run("import")).isEqualTo(2);
+        assertThat(complaints())
+                .containsExactly(
+                        "tollgate: import needs --from with the URL of LiteLLM's database (--help"
+                                + " lists all flags)");
+
+        assertThat(run("import", "--port", "1")).isEqualTo(2);
+        assertThat(run("import", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("tollgate import", "--from");
+        assertThat(imported).isEmpty();
+    }
+
     private int run(String... arguments) {
         out.reset();
         err.reset();
         launch.last = null;
-        return new GatewayCommand(launch, terminal()).run(List.of(arguments));
+        return new GatewayCommand(launch, imports, terminal()).run(List.of(arguments));
     }
 
     private Terminal terminal() {

@@ -44,11 +44,11 @@ public final class Bookings {
     }
 
     /// The accounts an entry's cost is added to, once each: those it names, and of all its subjects
-    /// the one that never resets, which is what they ever spent. What is not a call's cost is added
-    /// only to what it names.
+    /// the one that never resets, which is what they ever spent. What is not the cost of a call of
+    /// this gateway is added only to what it names.
     public static SequencedSet<BudgetAccount> accounts(LedgerEntry entry) {
         SequencedSet<BudgetAccount> accounts = new LinkedHashSet<>(entry.accounts());
-        if (isCall(entry)) {
+        if (isCall(entry) && !entry.elsewhere()) {
             subjects(entry).forEach(subject -> accounts.add(BudgetAccount.ever(subject)));
             entry.accounts().forEach(named -> accounts.add(BudgetAccount.ever(named.subject())));
         }

@@ -45,6 +45,9 @@ public record LedgerEntry(
         Optional<Usd> listCost,
         Outcome outcome,
         List<BudgetAccount> accounts) {
+    /// The instance of calls that another gateway carried out, whose history was taken over. They
+    /// are told in reports and counted in no account: opening balances have what was spent there.
+    public static final String ELSEWHERE = "elsewhere";
 
     public LedgerEntry {
         accounts = List.copyOf(accounts);
@@ -80,6 +83,11 @@ public record LedgerEntry(
                 listPrice,
                 how,
                 accounts);
+    }
+
+    /// Whether another gateway carried it out.
+    public boolean elsewhere() {
+        return instance.equals(ELSEWHERE);
     }
 
     public Usd charged() {

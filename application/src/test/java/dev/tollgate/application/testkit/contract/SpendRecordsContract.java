@@ -213,6 +213,15 @@ public interface SpendRecordsContract {
     }
 
     @Test
+    default void calls_that_another_gateway_carried_out_are_figures_and_nobodys_spend_here() {
+        posted(anEntry().of("key-1").by(LedgerEntry.ELSEWHERE).costing("3").build());
+
+        assertThat(daily(Scope.GLOBAL)).extracting(DailyFigure::spend).containsExactly(usd("3"));
+        Subject key = Subject.of(Scope.KEY, "key-1");
+        assertThat(books().accounts().spent(List.of(key, Subject.GATEWAY))).isEmpty();
+    }
+
+    @Test
     default void figures_of_a_day_add_up_its_calls() {
         Usage cached = new Usage(true, 100, 20, 30, 10, 5, 0, 0, 0, false);
         posted(anEntry().costing("1").using(cached).build());

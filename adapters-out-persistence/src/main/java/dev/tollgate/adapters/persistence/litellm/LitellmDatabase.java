@@ -1,0 +1,73 @@
+package dev.tollgate.adapters.persistence.litellm;
+
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.adapters.persistence.postgres.ReadOnlySnapshot;
+import dev.tollgate.adapters.persistence.sql.FieldsJson;
+import dev.tollgate.application.port.out.ForeignRecords;
+import dev.tollgate.domain.entity.Fields;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The database of a LiteLLM proxy of any version: only what is there is asked for.
+public final class LitellmDatabase implements ForeignRecords {
+    private static final String KEYS = "LiteLLM_VerificationToken";
+
+    private final ReadOnlySnapshot snapshot;
+    private final LitellmTables tables;
+
+    private LitellmDatabase(ReadOnlySnapshot snapshot, LitellmTables tables) {
+        this.snapshot = snapshot;
+        this.tables = tables;
+    }
+
+    /// @throws IllegalArgumentException where there are no tables of LiteLLM
+    /// @throws dev.tollgate.application.port.out.StorageUnavailable where it cannot be reached
+    public static LitellmDatabase open(DatabaseUrl url) {
+        ReadOnlySnapshot snapshot = ReadOnlySnapshot.of(url);
+        LitellmTables tables = LitellmTables.in(snapshot, url.schema());
+        if (!tables.has(KEYS)) {
+            snapshot.close();
+            throw new IllegalArgumentException(
+                    "there are no tables of LiteLLM in the schema %s of %s"
+                            .formatted(url.schema(), url.place()));
+        }
+        return new LitellmDatabase(snapshot, tables);
+    }
+
+    @Override
+    public String place() {
+        return snapshot.place();
+    }
+
+    @Override
+    public void read(Kind kind, int most, Consumer<List<Fields>> batches) {
+        Optional<String> question = new LitellmQuestions(tables).rows(kind);
+        question.ifPresent(
+                sql ->
+                        snapshot.read(
+                                sql,
+                                List.of(),
+                                most,
+                                some ->
+                                        batches.accept(
+                                                some.stream()
+                                                        .map(LitellmDatabase::fields)
+                                                        .toList())));
+    }
+
+    private static Fields fields(String json) {
+        try {
+            return FieldsJson.read(json);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return Fields.NONE.with(UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        snapshot.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tollgate.bootstrap.takeover;
+
+import dev.tollgate.adapters.persistence.litellm.LitellmDatabase;
+import dev.tollgate.adapters.persistence.postgres.BadDatabaseUrl;
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.application.port.in.TakeOver.Extent;
+import dev.tollgate.application.port.in.TakeOver.Report;
+import dev.tollgate.application.port.out.ForeignRecords;
+import dev.tollgate.application.takeover.TakeOverFromLitellm;
+import dev.tollgate.bootstrap.Composition;
+import dev.tollgate.bootstrap.Configuration;
+import dev.tollgate.bootstrap.cli.CommandLineOptions;
+import dev.tollgate.bootstrap.cli.ImportOptions;
+import dev.tollgate.bootstrap.cli.Terminal;
+import dev.tollgate.bootstrap.logging.Logging;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.StorageSettings;
+import dev.tollgate.bootstrap.storage.Storage;
+import dev.tollgate.bootstrap.system.Machine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Runs `tollgate import` until it ends.
+public final class ImportProcess {
+    private static final String VARIABLE = "os.environ/";
+    private static final Duration LONGEST_SET_UP = Duration.ofSeconds(30);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final int NOT_ALL = 3;
+
+    private final ImportOptions options;
+    private final Terminal terminal;
+
+    private ImportProcess(ImportOptions options, Terminal terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /// @return the exit code of the process
+    public static int run(ImportOptions options, Terminal terminal) {
+        Logging.configure(options.gateway().logging(), options.gateway().jsonLogs());
+        return new ImportProcess(options, terminal).run();
+    }
+
+    private int run() {
+        DatabaseUrl url;
+        try {
+            url = DatabaseUrl.parse(from());
+        } catch (BadDatabaseUrl e) {
+            complain("--from: " + e.getMessage());
+            return MISUSED;
+        }
+        CheckedSettings settings =
+                Configuration.reader(terminal.environment(), Composition.catalogue())
+                        .read(options.gateway().configFile());
+        if (settings.report().preventsStart()) {
+            settings.report().errors().forEach(problem -> complain(problem.sentence()));
+            return FAILED;
+        }
+        if (settings.storage().used() == StorageSettings.Kind.MEMORY) {
+            complain(
+                    "tollgate_settings.storage is memory: what is taken over would be lost at"
+                            + " once");
+            return FAILED;
+        }
+        return run(url, settings);
+    }
+
+    private String from() {
+        return options.from().startsWith(VARIABLE)
+                ? terminal.variable(options.from().substring(VARIABLE.length()))
+                : options.from();
+    }
+
+    private int run(DatabaseUrl url, CheckedSettings settings) {
+        try (Storage storage = Storage.open(settings, folder(settings), Machine.clock())) {
+            storage.start();
+            if (!storage.awaitReady(LONGEST_SET_UP)) {
+                complain("what is kept " + storage.place() + " is not there");
+                return FAILED;
+            }
+            try (ForeignRecords there = LitellmDatabase.open(url)) {
+                ImportTexts texts = new ImportTexts(terminal, options);
+                texts.begin(there.place(), storage.place());
+                Report report =
+                        new TakeOverFromLitellm(
+                                        there,
+                                        storage.entities(),
+                                        storage.books().ledger(),
+                                        settings.management().zone(),
+                                        Machine.clock(),
+                                        Machine.secureRandom())
+                                .takeOver(
+                                        new Extent(options.spendLogs(), options.dryRun()),
+                                        texts::progress);
+                texts.end(report);
+                return report.refusedAny() ? NOT_ALL : 0;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    private Path folder(CheckedSettings settings) {
+        CommandLineOptions gateway = options.gateway();
+        return settings.own().dataDir().isEmpty() || !gateway.dataDirectory().isEmpty()
+                ? gateway.dataFolder()
+                : Path.of(settings.own().dataDir());
+    }
+
+    private void complain(String sentence) {
+        terminal.err().println("tollgate: " + sentence);
+    }
+}
