@@ -55,6 +55,40 @@ Feature: Budgets
       Then the caller receives "Hello from east"
       And the answer's headers hold no "x-tollgate-max-tokens"
 
+  Rule: What a provider may do on its own is set aside too
+
+    Example: A search that the budget does not pay for is not made
+      Given the model "scholar" is served by
+        | deployment | model                       |
+        | west       | anthropic/claude-sonnet-4-5 |
+      And the operator issues the key "ci" with
+        | max_budget | 0.2 |
+      When who has the key "ci" asks "scholar" a question with
+        | max_tokens         | 100 |
+        | web_search_options | {}  |
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And nobody was asked
+
+    Example: Claude is told how often it may search
+      Given the model "scholar" is served by
+        | deployment | model                       |
+        | west       | anthropic/claude-sonnet-4-5 |
+      And the operator issues the key "ci" with
+        | max_budget | 5 |
+      When who has the key "ci" asks "scholar" a question with
+        | max_tokens         | 100 |
+        | web_search_options | {}  |
+      Then the caller receives "Hello from west"
+      And "west" is asked with "max_uses" 5
+
+    Example: A longer answer cannot be asked for behind the gateway's back
+      Given the operator issues the key "ci" with
+        | max_budget | 0.01 |
+      When who has the key "ci" asks "chat" a question with
+        | extra_body | {"max_tokens": 100000} |
+      Then the caller receives "Hello from east"
+      And "east" is asked with "max_tokens" 9
+
   Rule: Every budget of those behind a key has to have room
 
     Example: The user's, on a key of the team as well

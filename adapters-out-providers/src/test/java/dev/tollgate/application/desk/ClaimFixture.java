@@ -4,8 +4,6 @@ import dev.tollgate.application.budget.Reservation;
 import dev.tollgate.application.testkit.RecordingJournal;
 import dev.tollgate.domain.catalog.DeploymentId;
 
-import java.util.OptionalLong;
-
 /// Claims without a desk, for tests of what happens once one is held.
 public final class ClaimFixture {
     private ClaimFixture() {}
@@ -14,7 +12,7 @@ public final class ClaimFixture {
         return new Claim(
                 deployment,
                 Reservation.NONE,
-                OptionalLong.empty(),
+                Told.NOTHING,
                 new RecordingJournal().reserve().orElseThrow(),
                 () -> {});
     }

@@ -10,6 +10,7 @@ import dev.tollgate.application.call.AttemptResult.Stopped;
 import dev.tollgate.application.desk.AdmissionDesk.ClaimOutcome;
 import dev.tollgate.application.desk.Claim;
 import dev.tollgate.application.desk.Ticket;
+import dev.tollgate.application.desk.Told;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.fleet.Observation;
 import dev.tollgate.application.fleet.WatchedAttempt;
@@ -47,9 +48,7 @@ import dev.tollgate.domain.retry.Allowance;
 import dev.tollgate.domain.usage.Usage;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -232,7 +231,7 @@ final class Attempts {
                                     candidate.deployment().id(), full(reason), detail(reason)));
             case ClaimOutcome.Refused(var reason) -> new Stopped(new CallFailure.Refused(reason));
             case ClaimOutcome.Granted(Claim claim) ->
-                    attempt(candidate, claim, turn, asking.within(claim.bound()), left);
+                    attempt(candidate, claim, turn, asking.telling(claim.told()), left);
         };
     }
 
@@ -344,7 +343,7 @@ final class Attempts {
         }
         Optional<Reservation.KeyAccount> account = lastClaim.get().reservation().key();
         List<RateBook.Left> left = ticket.left();
-        OptionalLong bound = lastClaim.get().bound();
+        OptionalLong bound = lastClaim.get().told().output();
         return account.isEmpty() && left.isEmpty() && bound.isEmpty()
                 ? KeyFacts.NONE
                 : new KeyFacts(
@@ -633,22 +632,8 @@ final class Attempts {
 
     /// What is asked of a provider, and how its stream is told to the caller.
     private record Asking(ModelCall call, UnaryOperator<ReplyStream> told) {
-        private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
-
-        /// The same, asking for no longer an answer.
-        Asking within(OptionalLong bound) {
-            if (bound.isEmpty()) {
-                return this;
-            }
-            String tokens = Long.toString(bound.getAsLong());
-            Map<String, String> bounds = new HashMap<>();
-            for (String name : BOUNDS) {
-                if (call.letter().field(name).isPresent()) {
-                    bounds.put(name, tokens);
-                }
-            }
-            return new Asking(
-                    call.with(bounds.isEmpty() ? Map.of("max_tokens", tokens) : bounds), told);
+        Asking telling(Told bounds) {
+            return bounds.fields().isEmpty() ? this : new Asking(call.with(bounds.fields()), told);
         }
     }
 }

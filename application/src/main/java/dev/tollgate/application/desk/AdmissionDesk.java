@@ -225,9 +225,9 @@ public final class AdmissionDesk {
                     new Refusal.NotNow("the journal of the ledger is full", SOON));
         }
         return switch (purse.take(call, card, deployment.id(), time.instant())) {
-            case Taken.Granted(var reservation, var bound) ->
+            case Taken.Granted(var reservation, Told told) ->
                     new ClaimOutcome.Granted(
-                            new Claim(deployment.id(), reservation, bound, room.get(), giveBack));
+                            new Claim(deployment.id(), reservation, told, room.get(), giveBack));
             case Taken.Refused(Refusal reason) -> {
                 room.get().close();
                 yield new ClaimOutcome.Refused(reason);

@@ -6,7 +6,6 @@ import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The right to one attempt at one deployment, made only by a [Ticket]. Ends exactly once: settled
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Claim implements AttemptClaim {
     private final DeploymentId deployment;
     private final Reservation reservation;
-    private final OptionalLong bound;
+    private final Told told;
     private final Journal.Room room;
     private final Runnable giveBack;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -22,12 +21,12 @@ public final class Claim implements AttemptClaim {
     Claim(
             DeploymentId deployment,
             Reservation reservation,
-            OptionalLong bound,
+            Told told,
             Journal.Room room,
             Runnable giveBack) {
         this.deployment = deployment;
         this.reservation = reservation;
-        this.bound = bound;
+        this.told = told;
         this.room = room;
         this.giveBack = giveBack;
     }
@@ -47,9 +46,9 @@ public final class Claim implements AttemptClaim {
         return reservation;
     }
 
-    /// Most output tokens the provider is to be told; empty: as the caller has it.
-    public OptionalLong bound() {
-        return bound;
+    /// What the provider is to be told.
+    public Told told() {
+        return told;
     }
 
     /// Writes down that the request is about to leave.

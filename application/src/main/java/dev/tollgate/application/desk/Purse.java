@@ -19,16 +19,13 @@ import dev.tollgate.domain.money.Usd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// The budgets of one call: takes from all of them what an attempt can cost at most.
 final class Purse {
     private static final Duration SOON = Duration.ofSeconds(1);
-
-    /// Tokens that a dialect puts around a prompt.
-    private static final long FORM = 16;
 
     /// Bytes of a prompt below which the tokenizer would not save much.
     private static final int WORTH_COUNTING = 2_000;
@@ -66,36 +63,36 @@ final class Purse {
                         .toList();
         if (unpriced(call, card)) {
             // What it costs will not be known; that it happened is still written down.
-            return new Taken.Granted(leases.on(charges), OptionalLong.empty());
+            return new Taken.Granted(leases.on(charges), Told.NOTHING);
         }
-        long media = MediaParts.in(call.letter()) * rules.mediaTokens();
+        WorstCase worst =
+                new WorstCase(
+                        call,
+                        card,
+                        rules.defaults().getOrDefault(deployment, Map.of()),
+                        rules.allowances());
+        if (rules.pricedOnly() && !worst.priced()) {
+            return new Taken.Refused(new Refusal.Unpriced(call.model()));
+        }
         // No text has more tokens than bytes.
-        Taken taken = take(charges, call, card, call.letter().size() + FORM + media, now);
+        Taken taken = take(charges, worst, call.letter().size(), now);
         boolean countable =
                 call.letter().size() > WORTH_COUNTING && prompts.exactFor(card.provider());
-        if (taken instanceof Taken.Granted || !countable) {
-            return taken;
-        }
-        long counted = prompts.count(card.key(), call.letter());
-        return take(charges, call, card, counted + FORM + media, now);
+        return taken instanceof Taken.Granted || !countable
+                ? taken
+                : take(charges, worst, prompts.count(card.key(), call.letter()), now);
     }
 
     private static boolean unpriced(ModelCall call, ModelCard card) {
         return card.prices().worstCase(Bounds.of(1, call.dialect().writes() ? 1 : 0)).isEmpty();
     }
 
-    private Taken take(
-            List<Charge> charges, ModelCall call, ModelCard card, long input, Instant now) {
-        long most = mostOutput(call, card);
-        Bounds plain =
-                Bounds.of(input, most).choices(call.output().choices()).at(call.output().tier());
-        Bounds bounds = call.fastMode() ? plain.inFastMode() : plain;
-        long floor = rules.shortened() ? Math.min(rules.outputFloor(), most) : most;
-        Usd wanted = card.prices().worstCase(bounds).orElse(Usd.ZERO);
-        Usd least = card.prices().worstCase(bounds.output(floor)).orElse(Usd.ZERO);
-        return switch (leases.reserve(charges, least, wanted)) {
+    private Taken take(List<Charge> charges, WorstCase worst, long text, Instant now) {
+        Bounds bounds = worst.bounds(text);
+        Usd least = worst.least(bounds, rules.shortened());
+        return switch (leases.reserve(charges, least, worst.cost(bounds))) {
             case Reserved.Granted(Reservation reservation) ->
-                    new Taken.Granted(reservation, bound(reservation, wanted, call, card, bounds));
+                    new Taken.Granted(reservation, worst.told(reservation.amount(), bounds));
             case Reserved.Spent(Charge charge, Usd spent) -> spent(charge, spent, now);
             case Reserved.Held(Charge charge) ->
                     refused(
@@ -111,31 +108,6 @@ final class Purse {
                             new Refusal.NotNow(
                                     "the database that budgets are kept in is away", SOON));
         };
-    }
-
-    /// The longest answer that can come: what the caller, else the model allows.
-    private long mostOutput(ModelCall call, ModelCard card) {
-        if (!call.dialect().writes()) {
-            return 0;
-        }
-        long models = card.maxOutputTokens() > 0 ? card.maxOutputTokens() : Long.MAX_VALUE;
-        long asked = call.output().maxTokens();
-        return asked > 0
-                ? Math.min(asked, models)
-                : models == Long.MAX_VALUE ? rules.unknownOutput() : models;
-    }
-
-    /// What the provider has to be told, where it could answer at greater length than is reserved.
-    private OptionalLong bound(
-            Reservation reservation, Usd wanted, ModelCall call, ModelCard card, Bounds bounds) {
-        if (!call.dialect().writes()) {
-            return OptionalLong.empty();
-        }
-        if (reservation.amount().compareTo(wanted) < 0) {
-            return card.prices().affordableOutput(reservation.amount(), bounds);
-        }
-        boolean bounded = call.output().maxTokens() > 0 || card.maxOutputTokens() > 0;
-        return bounded ? OptionalLong.empty() : OptionalLong.of(bounds.outputTokens());
     }
 
     private Taken spent(Charge charge, Usd spent, Instant now) {
@@ -168,10 +140,9 @@ final class Purse {
     /// What became of it.
     sealed interface Taken {
         /// For a call that is on no budget.
-        Taken NOTHING = new Granted(Reservation.NONE, OptionalLong.empty());
+        Taken NOTHING = new Granted(Reservation.NONE, Told.NOTHING);
 
-        /// @param bound most output tokens, to be told to the provider; empty: no need to
-        record Granted(Reservation reservation, OptionalLong bound) implements Taken {}
+        record Granted(Reservation reservation, Told told) implements Taken {}
 
         /// The caller's budgets do not allow it.
         record Refused(Refusal reason) implements Taken {}

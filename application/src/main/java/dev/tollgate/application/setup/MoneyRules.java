@@ -17,10 +17,9 @@ import java.util.Optional;
 /// @param unknownCustomer budget of a customer that nothing is kept of; empty: none
 /// @param deployments budgets of deployments and their providers; one that is spent takes its
 ///   deployments out and refuses nobody while others are left
-/// @param outputFloor tokens below which a bound on the answer is no use: such a call is refused
-/// @param unknownOutput tokens that are reserved for the answer of a model whose maximum is not
-///   known, where the caller gave no bound
-/// @param mediaTokens tokens that are reserved for each image, file or sound of a prompt
+/// @param defaults request parameters that deployments add where a letter has none: name → JSON
+///   text
+/// @param allowances what is set aside for what is not known beforehand
 /// @param shortened whether a call whose longest answer does not fit a budget is given the longest
 ///   that does; else it is refused
 /// @param pricedOnly whether models without a known price are refused
@@ -30,9 +29,8 @@ public record MoneyRules(
         List<Budget> gateway,
         Optional<Usd> unknownCustomer,
         Map<DeploymentId, List<Budget>> deployments,
-        long outputFloor,
-        long unknownOutput,
-        long mediaTokens,
+        Map<DeploymentId, Map<String, String>> defaults,
+        Allowances allowances,
         boolean shortened,
         boolean pricedOnly,
         boolean userBudgetOnTeamKeys) {
@@ -42,9 +40,8 @@ public record MoneyRules(
                     List.of(),
                     Optional.empty(),
                     Map.of(),
-                    256,
-                    8_192,
-                    4_000,
+                    Map.of(),
+                    Allowances.DEFAULT,
                     true,
                     false,
                     true);
@@ -52,10 +49,6 @@ public record MoneyRules(
     public MoneyRules {
         gateway = List.copyOf(gateway);
         deployments = Map.copyOf(deployments);
-        if (outputFloor < 1 || unknownOutput < outputFloor) {
-            throw new IllegalArgumentException(
-                    "outputFloor must be at least 1 and unknownOutput at least that: %d, %d"
-                            .formatted(outputFloor, unknownOutput));
-        }
+        defaults = Map.copyOf(defaults);
     }
 }

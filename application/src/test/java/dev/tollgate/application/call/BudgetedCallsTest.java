@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
+import dev.tollgate.application.setup.Allowances;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.testkit.RecordingCaller;
@@ -130,7 +131,7 @@ class BudgetedCallsTest {
     void a_model_whose_longest_answer_nobody_knows_is_told_what_was_reserved() {
         gateway.with(aDeployment("a").serving("chat").priced(1, 10, 0));
         gateway.asks(call(holder(budget(KEY, cents(100))), 0, false), new RecordingCaller());
-        assertThat(told).containsExactly(MoneyRules.DEFAULT.unknownOutput());
+        assertThat(told).containsExactly(Allowances.DEFAULT.unknownOutput());
     }
 
     @Test
@@ -306,9 +307,8 @@ class BudgetedCallsTest {
                 usual.gateway(),
                 usual.unknownCustomer(),
                 deployments,
-                usual.outputFloor(),
-                usual.unknownOutput(),
-                usual.mediaTokens(),
+                usual.defaults(),
+                usual.allowances(),
                 usual.shortened(),
                 usual.pricedOnly(),
                 usual.userBudgetOnTeamKeys());

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.application.setup.Allowances;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
@@ -32,18 +33,40 @@ final class MoneyReader {
     /// @param zone whose midnight begins a day
     MoneyRules read(ZoneId zone, List<DeploymentSpec> deployments) {
         MoneyRules usual = MoneyRules.DEFAULT;
-        long floor = own.whole("shortest_answer", 1, 1_000_000, usual.outputFloor());
         return new MoneyRules(
                 zone,
                 budget(litellm, "max_budget", "budget_duration", Subject.GATEWAY).stream().toList(),
                 litellm.amount("max_end_user_budget").map(Usd::of),
                 ofDeployments(deployments),
-                floor,
-                Math.max(floor, own.whole("unknown_answer", 1, 10_000_000, usual.unknownOutput())),
-                own.whole("media_tokens", 0, 10_000_000, usual.mediaTokens()),
+                defaults(deployments),
+                allowances(),
                 own.flag("shorten_answers", usual.shortened()),
                 litellm.flag("block_requests_for_models_without_pricing", false),
                 !general.flag("skip_user_budget_on_team_key", false));
+    }
+
+    private Allowances allowances() {
+        Allowances usual = Allowances.DEFAULT;
+        long floor = own.whole("shortest_answer", 1, 1_000_000, usual.outputFloor());
+        return new Allowances(
+                floor,
+                Math.max(floor, own.whole("unknown_answer", 1, 10_000_000, usual.unknownOutput())),
+                own.whole("media_tokens", 0, 10_000_000, usual.mediaTokens()),
+                own.flag("media_fills_context", usual.mediaFillsContext()),
+                own.whole("tool_uses", 1, 1_000, usual.toolUses()),
+                own.whole("tool_tokens", 0, 10_000_000, usual.toolTokens()));
+    }
+
+    private static Map<DeploymentId, Map<String, String>> defaults(
+            List<DeploymentSpec> deployments) {
+        Map<DeploymentId, Map<String, String>> all = new HashMap<>();
+        for (DeploymentSpec spec : deployments) {
+            Map<String, String> its = spec.settings().defaults();
+            if (!its.isEmpty()) {
+                all.put(spec.deployment().id(), its);
+            }
+        }
+        return all;
     }
 
     private Map<DeploymentId, List<Budget>> ofDeployments(List<DeploymentSpec> deployments) {

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.application.setup.Allowances;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
@@ -65,14 +66,12 @@ class MoneySettingsTest {
                         """
                         litellm_settings: {max_end_user_budget: 0.5, block_requests_for_models_without_pricing: true}
                         general_settings: {skip_user_budget_on_team_key: true}
-                        tollgate_settings: {shortest_answer: 10, unknown_answer: 20, media_tokens: 7, shorten_answers: false}
+                        tollgate_settings: {shortest_answer: 10, unknown_answer: 20, media_tokens: 7, media_fills_context: true, tool_uses: 2, tool_tokens: 9, shorten_answers: false}
                         """);
         assertThat(rules.unknownCustomer()).isEqualTo(Optional.of(usd("0.5")));
         assertThat(rules.pricedOnly()).isTrue();
         assertThat(rules.userBudgetOnTeamKeys()).isFalse();
-        assertThat(rules.outputFloor()).isEqualTo(10);
-        assertThat(rules.unknownOutput()).isEqualTo(20);
-        assertThat(rules.mediaTokens()).isEqualTo(7);
+        assertThat(rules.allowances()).isEqualTo(new Allowances(10, 20, 7, true, 2, 9));
         assertThat(rules.shortened()).isFalse();
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.domain.money;
 
+import dev.tollgate.domain.usage.Meter;
 import dev.tollgate.domain.usage.Meters;
 import dev.tollgate.domain.usage.Terms;
 import dev.tollgate.domain.usage.Usage;
@@ -245,6 +246,16 @@ public final class Prices {
                 && perMillion.containsKey("output")
                 && markup.fixed().signum() == 0
                 && perMillion.values().stream().allMatch(price -> price.signum() == 0);
+    }
+
+    /// How often the model may search although nobody asked for it.
+    public long unasked() {
+        return unasked.count(Meter.WEB_SEARCHES);
+    }
+
+    /// Whether the text of the pages that an answer cites is billed.
+    public boolean citesPages() {
+        return perMillion.containsKey("citation");
     }
 
     /// These prices with what the operator charges beside them.

@@ -233,6 +233,11 @@ public final class ManagementSteps {
         ask(who, "POST", HttpDriver.CHAT, Question.to(model).letter());
     }
 
+    @When("who has the key {string} asks {string} a question with")
+    public void asks(String who, String model, Map<String, String> settings) {
+        ask(who, "POST", HttpDriver.CHAT, Question.to(model).with(settings).letter());
+    }
+
     @When("who has the key {string} lists keys")
     public void lists(String who) {
         ask(who, "GET", "/key/list?return_full_object=true", "");

@@ -200,6 +200,9 @@ final class ToolList {
                 // nothing was said: the provider's own bound holds
             }
         }
+        if (options.path("max_uses").isNumber()) {
+            tool.set("max_uses", options.get("max_uses"));
+        }
         JsonNode location = options.path("user_location");
         if (location.isObject()) {
             JsonNode approximate = location.path("approximate");

@@ -34,6 +34,8 @@ final class LetterDraft {
     private static final byte[] TRUE = JsonText.bytes("true");
     private static final int MAX_NUMBER_LENGTH = 64;
 
+    private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
+
     private final ModelCall call;
     private final DeploymentSettings settings;
     private final Traits traits;
@@ -157,7 +159,7 @@ final class LetterDraft {
                                 true;
                         default -> GatewayFields.contains(name);
                     };
-            if (!ours) {
+            if (!ours && !longer(name, extra)) {
                 Member own = letter.find(name);
                 if (own != null) {
                     letter.drop(own);
@@ -167,11 +169,30 @@ final class LetterDraft {
         }
     }
 
+    /// A bound that the letter has already is what was set aside; nothing goes beyond it.
+    private boolean longer(String name, Member extra) {
+        if (!BOUNDS.contains(name)) {
+            return false;
+        }
+        long own = 0;
+        for (String bound : BOUNDS) {
+            Member its = letter.find(bound);
+            own = its == null ? own : Math.max(own, its.scanner().readCount());
+        }
+        return own > 0 && (!isNumber(extra) || extra.scanner().readCount() > own);
+    }
+
+    private static boolean isNumber(Member value) {
+        return value.kind() >= '0' && value.kind() <= '9';
+    }
+
     private void addDefaults(Map<String, byte[]> defaults) {
         boolean embeddings = call.dialect() == Dialect.OPENAI_EMBEDDINGS;
+        boolean bounded = BOUNDS.stream().anyMatch(bound -> letter.find(bound) != null);
         defaults.forEach(
                 (name, value) -> {
-                    if (embeddings && KnownParams.CHAT_ONLY.contains(name)) {
+                    if (embeddings && KnownParams.CHAT_ONLY.contains(name)
+                            || bounded && BOUNDS.contains(name)) {
                         return;
                     }
                     Member own = letter.find(name);

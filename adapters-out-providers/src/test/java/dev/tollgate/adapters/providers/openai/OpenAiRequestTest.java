@@ -120,6 +120,27 @@ class OpenAiRequestTest {
     }
 
     @Test
+    void extras_and_defaults_lengthen_no_answer_that_is_bounded() {
+        assertThat(
+                        sent(
+                                Deployments.of("openai"),
+                                Calls.chat(
+                                        "{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_tokens\":10,"
+                                                + "\"max_completion_tokens\":99}}")))
+                .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":9}");
+        assertThat(
+                        sent(
+                                Deployments.of("openai"),
+                                Calls.chat("{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_tokens\":8}}")))
+                .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":8}");
+        assertThat(
+                        sent(
+                                Deployments.of("openai").byDefault("max_completion_tokens", "99"),
+                                Calls.chat("{\"model\":\"g\",\"max_tokens\":9}")))
+                .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":9}");
+    }
+
+    @Test
     void reasoning_models_refuse_sampling_unless_it_may_be_dropped() {
         Deployments o3 = Deployments.of("openai").model("o3-mini");
         ModelCall call = Calls.chat("{\"model\":\"g\",\"max_tokens\":9,\"temperature\":0.2}");

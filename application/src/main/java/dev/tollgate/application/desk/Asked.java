@@ -1,0 +1,196 @@
+package dev.tollgate.application.desk;
+
+import dev.tollgate.application.setup.Allowances;
+import dev.tollgate.domain.call.Dialect;
+import dev.tollgate.domain.call.Field;
+import dev.tollgate.domain.call.Letter;
+import dev.tollgate.domain.usage.ServiceTier;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What decides on the cost of a call: its letter as the provider will get it, with `extra_body`
+/// laid over it and the deployment's own parameters under it.
+final class Asked {
+    private static final String EXTRA = "extra_body";
+    private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
+    private static final List<String> TOOLS =
+            List.of("tools", "web_search_options", "search_parameters", "mcp_servers", "plugins");
+
+    /// Tokens by which Anthropic's adapter raises a bound that thinking alone would use up.
+    private static final long BESIDE_THINKING = 4_096;
+
+    /// More answers than any call has.
+    private static final long MOST_CHOICES = 1L << 20;
+
+    private final Letter letter;
+    private final Map<String, String> defaults;
+    private final Optional<JsonText> extra;
+    private final long toolUses;
+
+    Asked(Letter letter, Map<String, String> defaults, Allowances allowances) {
+        this.letter = letter;
+        this.defaults = defaults;
+        this.extra = own(EXTRA).filter(JsonText::object);
+        this.toolUses = allowances.toolUses();
+    }
+
+    /// Bytes that the deployment adds.
+    long added() {
+        long added = 0;
+        for (String value : defaults.values()) {
+            added += value.length();
+        }
+        return added;
+    }
+
+    /// Most tokens of an answer that the letter itself, else the deployment asks for; 0: not said.
+    long maxTokens() {
+        long own = most(BOUNDS, this::own);
+        return own > 0 || extraTokens() > 0 ? own : most(BOUNDS, this::underlaid);
+    }
+
+    /// The same within `extra_body`, which not every provider's letter obeys.
+    long extraTokens() {
+        return extra.isEmpty() ? 0 : most(BOUNDS, this::extra);
+    }
+
+    private static long most(List<String> names, Lookup lookup) {
+        long most = 0;
+        for (String name : names) {
+            most = Math.max(most, lookup.find(name).map(JsonText::whole).orElse(0L));
+        }
+        return most;
+    }
+
+    /// Answers, to all prompts.
+    int choices() {
+        long each = Math.max(1, Math.max(largest("n"), largest("best_of")));
+        return (int) Math.min(MOST_CHOICES, Math.min(each, MOST_CHOICES) * prompts());
+    }
+
+    private long largest(String name) {
+        return all(name).mapToLong(JsonText::whole).max().orElse(0);
+    }
+
+    private long prompts() {
+        return letter.dialect() == Dialect.OPENAI_COMPLETIONS
+                ? all("prompt")
+                        .filter(JsonText::array)
+                        .mapToLong(
+                                prompt ->
+                                        prompt.elements().stream()
+                                                .filter(one -> one.text() || one.array())
+                                                .count())
+                        .reduce(1, Math::max)
+                : 1;
+    }
+
+    /// The one tier that is named; where several are, any may be served.
+    ServiceTier tier() {
+        List<ServiceTier> named =
+                all("service_tier").map(JsonText::word).map(ServiceTier::named).distinct().toList();
+        return named.size() == 1 ? named.getFirst() : ServiceTier.UNSTATED;
+    }
+
+    boolean fast() {
+        return all("speed").anyMatch(speed -> speed.word().equals("fast"));
+    }
+
+    /// Tokens that are set aside for thinking; a bound not above them is raised by
+    /// [#BESIDE_THINKING]. 0: none.
+    ///
+    /// @param efforts whether an effort is turned into such a number
+    long thinking(boolean efforts) {
+        long stated =
+                all("thinking")
+                        .flatMap(thinking -> thinking.member("budget_tokens").stream())
+                        .mapToLong(JsonText::whole)
+                        .max()
+                        .orElse(0);
+        return stated > 0 || !efforts
+                ? stated
+                : all("reasoning_effort").mapToLong(Asked::ofEffort).max().orElse(0);
+    }
+
+    private static long ofEffort(JsonText effort) {
+        String word =
+                effort.object()
+                        ? effort.member("effort").map(JsonText::word).orElse("")
+                        : effort.word();
+        return switch (word) {
+            case "", "none", "disable", "auto", "default" -> 0;
+            case "minimal", "low" -> 1_024;
+            case "medium" -> 2_048;
+            default -> 4_096;
+        };
+    }
+
+    /// The bound that is sent in the place of one that leaves no room beside thinking.
+    static long besideThinking(long bound, long thinking) {
+        return bound > 0 && bound <= thinking ? thinking + BESIDE_THINKING : bound;
+    }
+
+    /// The tools that run at the provider.
+    HostedTools tools() {
+        HostedTools tools = HostedTools.NONE;
+        for (String name : TOOLS) {
+            for (JsonText value : all(name).toList()) {
+                tools = tools.plus(HostedTools.in(name, value, toolUses));
+            }
+        }
+        return tools;
+    }
+
+    /// The letter's own fields in which tools are used more often than is said, with a bound in
+    /// each: field → JSON text.
+    Map<String, String> boundedTools() {
+        Map<String, String> bounded = new HashMap<>();
+        for (String name : TOOLS) {
+            own(name)
+                    .ifPresent(
+                            value -> {
+                                HostedTools its = HostedTools.in(name, value, toolUses);
+                                if (!its.unbounded().isEmpty()) {
+                                    bounded.put(name, its.bounded(value, toolUses));
+                                }
+                            });
+        }
+        return bounded;
+    }
+
+    private Stream<JsonText> all(String name) {
+        List<JsonText> found = new ArrayList<>(1);
+        own(name).ifPresent(found::add);
+        extra(name).ifPresent(found::add);
+        if (found.isEmpty() || name.equals("tools")) {
+            underlaid(name).ifPresent(found::add);
+        }
+        return found.stream();
+    }
+
+    private Optional<JsonText> own(String name) {
+        Optional<Field> field = letter.field(name);
+        return field.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new JsonText(letter.bytes(), field.get().valueStart(), field.get().end()));
+    }
+
+    private Optional<JsonText> extra(String name) {
+        return extra.flatMap(body -> body.member(name));
+    }
+
+    private Optional<JsonText> underlaid(String name) {
+        String value = defaults.get(name);
+        return value == null ? Optional.empty() : Optional.of(JsonText.of(value));
+    }
+
+    private interface Lookup {
+        Optional<JsonText> find(String name);
+    }
+}
