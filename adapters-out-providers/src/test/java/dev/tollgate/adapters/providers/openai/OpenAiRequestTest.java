@@ -126,12 +126,13 @@ class OpenAiRequestTest {
                                 Deployments.of("openai"),
                                 Calls.chat(
                                         "{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_tokens\":10,"
-                                                + "\"max_completion_tokens\":99}}")))
+                                            + "\"max_completion_tokens\":99}}")))
                 .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":9}");
         assertThat(
                         sent(
                                 Deployments.of("openai"),
-                                Calls.chat("{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_tokens\":8}}")))
+                                Calls.chat(
+                                        "{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_tokens\":8}}")))
                 .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":8}");
         assertThat(
                         sent(
