@@ -34,6 +34,7 @@ final class Bookkeeping implements AutoCloseable {
     private final LeaseBook leases;
     private final Books books;
     private final LostLeases lost;
+    private final Heartbeat heartbeat;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread posting;
     private final Thread tending;
@@ -41,6 +42,7 @@ final class Bookkeeping implements AutoCloseable {
 
     /// @param instance the name its leases are held under
     /// @param kept how long ledger entries are kept; zero: for ever
+    /// @param heartbeat told of each time that the store heard of this instance
     Bookkeeping(
             String instance,
             Accounts accounts,
@@ -48,7 +50,9 @@ final class Bookkeeping implements AutoCloseable {
             LedgerRetention retention,
             Supplier<Duration> kept,
             Journal journal,
+            Heartbeat heartbeat,
             InstantSource clock) {
+        this.heartbeat = heartbeat;
         this.leases = new LeaseBook(instance, accounts, EscrowRules.DEFAULT, Machine.nanoTime());
         this.books = new Books(journal, instance, clock, Machine.timeOrderedIds(clock));
         LedgerPoster poster =
@@ -60,6 +64,13 @@ final class Bookkeeping implements AutoCloseable {
                         .name("old-entries")
                         .unstarted(new OldEntries(retention, kept, clock, this::rest));
         this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
+    }
+
+    /// Whoever wants to know that the store has heard of this instance.
+    interface Heartbeat {
+        /// @param asked when it began to be told, by the monotonic clock
+        /// @param instances that it knows of, this one included
+        void heard(long asked, int instances);
     }
 
     void start() {
@@ -104,6 +115,7 @@ final class Bookkeeping implements AutoCloseable {
                 if (heard == 0 || now - heard >= HEARTBEAT.toNanos()) {
                     leases.keepAlive();
                     heard = now;
+                    heartbeat.heard(now, leases.instances());
                 }
                 leases.tend();
                 lost.tend();

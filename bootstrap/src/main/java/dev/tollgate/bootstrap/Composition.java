@@ -21,7 +21,6 @@ import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
-import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
@@ -78,6 +77,7 @@ public final class Composition implements AutoCloseable {
     private final TokenCounter tokens = new JtokkitTokenCounter();
     private final InstantSource clock;
     private final IdentifyCallers callers;
+    private final Sharing sharing;
     private final Bookkeeping bookkeeping;
     private final AdmissionDesk desk;
     private final FleetMonitor fleet;
@@ -116,6 +116,7 @@ public final class Composition implements AutoCloseable {
         this.random = surroundings.random();
         this.fleet = new FleetMonitor(clock);
         this.logsKept = settings.storage().logsKept();
+        this.sharing = new Sharing(storage, clock);
         this.bookkeeping =
                 new Bookkeeping(
                         storage.instance(),
@@ -124,8 +125,10 @@ public final class Composition implements AutoCloseable {
                         storage.books().retention(),
                         () -> logsKept,
                         storage.journal(),
+                        sharing.rates()::heard,
                         clock);
         this.bookkeeping.start();
+        this.sharing.start();
         PromptTokens prompts = new LetterTokens(tokens);
         Parties parties = new Parties(storage.entities());
         storage.feed().listen(parties::changed);
@@ -133,7 +136,7 @@ public final class Composition implements AutoCloseable {
                 new AdmissionDesk(
                         storage.journal(),
                         bookkeeping.leases(),
-                        new RateBook(clock),
+                        sharing.rates(),
                         parties,
                         prompts,
                         clock);
@@ -327,6 +330,7 @@ public final class Composition implements AutoCloseable {
         follower.close();
         setups.close();
         threads.close();
+        sharing.close();
         bookkeeping.close();
         storage.close();
     }

@@ -283,6 +283,11 @@ public final class LeaseBook {
         reached = true;
     }
 
+    /// The instances that were alive when this one last told that it is.
+    public int instances() {
+        return instances;
+    }
+
     /// Gives back what others wait for, and what nobody used for a minute, and has leases refilled
     /// that will run out soon. To be called a few times a second.
     ///

@@ -177,6 +177,10 @@ public final class AdmissionDesk {
                                     refused.remaining(),
                                     refused.retryAfter(),
                                     refused.resetAt()));
+            case RateBook.Taken.OutOfReach _ ->
+                    new Admission.Refused(
+                            new Refusal.NotNow(
+                                    "the database that limits are shared through is away", SOON));
             case RateBook.Taken.Granted(Share share) ->
                     new Admission.Admitted(
                             new Ticket(

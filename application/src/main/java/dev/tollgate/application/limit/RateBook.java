@@ -9,20 +9,33 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Counts what limits are on. A call takes its share of all of its limits at once, or of none: one
-/// that is refused has used up nothing.
+/// that is refused has used up nothing. Where several replicas share limits, this one keeps to the
+/// parts that it holds of them.
 public final class RateBook {
     /// Above this many, those that nobody uses any more are put away, once a second at most.
     private static final int MANY = 50_000;
 
     private final InstantSource time;
+    private final Optional<Replica> replica;
+    private final Optional<SharedLimits> shared;
     private final Map<Key, Counted> counted = new ConcurrentHashMap<>();
     private volatile long sweptAt;
 
+    /// For a gateway without other replicas.
     public RateBook(InstantSource time) {
+        this(time, Optional.empty());
+    }
+
+    /// @param replica this one among others, if it has any
+    public RateBook(InstantSource time, Optional<Replica> replica) {
         this.time = time;
+        this.replica = replica;
+        this.shared = replica.map(SharedLimits::new);
     }
 
     /// @param limits each kind of each subject once
@@ -31,43 +44,80 @@ public final class RateBook {
         if (limits.isEmpty()) {
             return new Taken.Granted(Share.NONE);
         }
-        Instant now = time.instant();
-        putAway(now.getEpochSecond());
+        putAway(now().getEpochSecond());
+        return shared.map(its -> new SharedTaking(this, its, limits, tokens).take())
+                .orElseGet(() -> takeAlone(limits, tokens));
+    }
+
+    private Taken takeAlone(List<RateLimit> limits, long tokens) {
+        Instant now = now();
         while (true) {
             List<Line> lines = lines(limits, tokens);
-            lines.forEach(line -> line.counted.lock());
-            try {
-                if (lines.stream().noneMatch(line -> line.counted.gone())) {
-                    return take(lines, now);
-                }
-            } finally {
-                lines.forEach(line -> line.counted.unlock());
+            Optional<Taken> taken = locked(lines, () -> take(lines, now));
+            if (taken.isPresent()) {
+                return taken.get();
             }
         }
     }
 
-    private Taken take(List<Line> lines, Instant now) {
-        long second = now.getEpochSecond();
+    static <T> T locked(List<Line> lines, Supplier<T> work) {
+        lines.forEach(line -> line.counted.lock());
+        try {
+            return work.get();
+        } finally {
+            lines.forEach(line -> line.counted.unlock());
+        }
+    }
+
+    /// Needs the locks. Nothing if some of it was put away between two looks.
+    private Optional<Taken> take(List<Line> lines, Instant now) {
+        if (lines.stream().anyMatch(line -> line.counted.gone())) {
+            return Optional.empty();
+        }
         for (Line line : lines) {
-            long left = line.counted.left(line.limit.limit(), second);
-            if (left < line.amount) {
-                long wait =
-                        Math.max(
-                                1,
-                                line.counted.secondsUntil(line.amount, line.limit.limit(), second));
-                return new Taken.Refused(
-                        line.limit, left, Duration.ofSeconds(wait), now.plusSeconds(wait));
+            long limit = line.limit.limit();
+            if (line.counted.left(limit, now.getEpochSecond()) < line.amount) {
+                return Optional.of(refused(line, limit, now));
             }
         }
+        return Optional.of(granted(lines, now));
+    }
+
+    /// Needs the locks.
+    Taken granted(List<Line> lines, Instant now) {
+        long second = now.getEpochSecond();
         List<Left> left = new ArrayList<>(lines.size());
         for (Line line : lines) {
             line.counted.take(line.amount, line.limit.limit(), second);
-            left.add(new Left(line.limit, line.counted.left(line.limit.limit(), second)));
+            left.add(new Left(line.limit, left(line, second)));
         }
         return new Taken.Granted(new Share(this, lines, left));
     }
 
-    private List<Line> lines(List<RateLimit> limits, long tokens) {
+    /// Needs the locks.
+    ///
+    /// @param most what may be used up here
+    Taken refused(Line line, long most, Instant now) {
+        long second = now.getEpochSecond();
+        long wait = Math.max(1, line.counted.secondsUntil(line.amount, most, second));
+        return new Taken.Refused(
+                line.limit,
+                Math.min(left(line, second), line.amount - 1),
+                Duration.ofSeconds(wait),
+                now.plusSeconds(wait));
+    }
+
+    /// What is left of a limit, as far as is known here: others may have used less than they hold.
+    private static long left(Line line, long second) {
+        return Math.max(
+                0, line.counted.left(line.limit.limit(), second) - line.counted.part().others());
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
+    List<Line> lines(List<RateLimit> limits, long tokens) {
         List<Line> lines = new ArrayList<>(limits.size());
         for (RateLimit limit : limits) {
             Counted its =
@@ -105,11 +155,38 @@ public final class RateBook {
     }
 
     void ended(List<Line> lines) {
+        boolean places = false;
         for (Line line : lines) {
             if (line.limit.kind() == RateLimit.Kind.PARALLEL) {
                 change(line, -1, 0);
+                places = true;
             }
         }
+        if (places) {
+            replica.ifPresent(its -> its.nudge().run());
+        }
+    }
+
+    /// The other replicas were told that this one lives.
+    ///
+    /// @param asked when telling them began, by the replica's clock
+    /// @param alive how many replicas there are, this one included
+    public void heard(long asked, int alive) {
+        shared.ifPresent(its -> its.heard(asked, alive, counted.values(), now()));
+    }
+
+    /// Gives back parts that others wait for or that nobody uses, and asks for more where one will
+    /// run out. To be called a few times a second, and when the replica is nudged.
+    ///
+    /// @throws dev.tollgate.application.port.out.StorageUnavailable if the store cannot be reached;
+    ///   nothing is lost
+    public void tend() {
+        shared.ifPresent(its -> its.tend(counted.values(), now()));
+    }
+
+    /// Gives back everything that is not used: the gateway closes.
+    public void close() {
+        shared.ifPresent(its -> its.close(counted.values(), now()));
     }
 
     private static void change(Line line, long amount, long second) {
@@ -136,5 +213,9 @@ public final class RateBook {
         /// @param retryAfter until it might be enough
         record Refused(RateLimit limit, long remaining, Duration retryAfter, Instant resetAt)
                 implements Taken {}
+
+        /// What this replica holds of the limit does not cover it, and the store that would give
+        /// more does not answer.
+        record OutOfReach(RateLimit limit) implements Taken {}
     }
 }

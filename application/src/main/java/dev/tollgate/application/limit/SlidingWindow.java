@@ -16,8 +16,13 @@ final class SlidingWindow {
 
     /// What is left of the limit.
     long left(long limit, long now) {
+        return Math.max(0, limit - counted(limit, now));
+    }
+
+    /// What counts against the limit: what was used and what is owed.
+    long counted(long limit, long now) {
         moveTo(now, limit);
-        return Math.max(0, limit - sum - debt);
+        return sum + debt;
     }
 
     void add(long amount, long now, long limit) {

@@ -7,6 +7,7 @@ import dev.tollgate.adapters.persistence.journal.MappedJournal;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresWakeups;
+import dev.tollgate.adapters.persistence.replicas.SqlLimitParts;
 import dev.tollgate.adapters.persistence.secrets.AesSecretCipher;
 import dev.tollgate.adapters.persistence.secrets.NoSecretCipher;
 import dev.tollgate.adapters.persistence.spend.SpendBooks;
@@ -24,6 +25,7 @@ import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
+import dev.tollgate.application.port.out.LimitParts;
 import dev.tollgate.application.port.out.SecretCipher;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.store.ChangeFeed;
@@ -54,6 +56,7 @@ public final class Storage implements AutoCloseable {
     private final CheckStorage check;
     private final SecretCipher secrets;
     private final StorageThread thread;
+    private final Optional<LimitParts> limitParts;
     private final String instance;
     private final Supplier<? extends Journal> opening;
     private Optional<Journal> journal = Optional.empty();
@@ -70,8 +73,8 @@ public final class Storage implements AutoCloseable {
         this.instance = instance;
         this.opening = opening;
         this.books = parts.books();
-        boolean shared = settings.used() == StorageSettings.Kind.POSTGRESQL;
-        this.feed = new ChangeFeed(parts.entities(), shared, Machine.nanoTime());
+        this.limitParts = parts.limits();
+        this.feed = new ChangeFeed(parts.entities(), shared(settings), Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
         this.check =
                 withoutDatabase == CheckStorage.Connection.NONE
@@ -79,6 +82,10 @@ public final class Storage implements AutoCloseable {
                         : new CheckStorageByFeed(feed, settings::readyWithoutDatabase);
         this.secrets = secrets;
         this.thread = new StorageThread(place, parts.database(), parts.wakeUps(), feed);
+    }
+
+    private static boolean shared(StorageSettings settings) {
+        return settings.used() == StorageSettings.Kind.POSTGRESQL;
     }
 
     /// Who has spent what.
@@ -101,6 +108,7 @@ public final class Storage implements AutoCloseable {
     private record Parts(
             Entities entities,
             Books books,
+            Optional<LimitParts> limits,
             StorageThread.Preparing database,
             StorageThread.WakeUps wakeUps) {}
 
@@ -138,6 +146,7 @@ public final class Storage implements AutoCloseable {
                 new Parts(
                         new InMemoryEntities(books.accounts()::spent),
                         books,
+                        Optional.empty(),
                         StorageThread.Preparing.NOTHING,
                         StorageThread.WakeUps.NONE),
                 CheckStorage.Connection.NONE,
@@ -206,6 +215,9 @@ public final class Storage implements AutoCloseable {
                 new Parts(
                         new SqlEntities(database),
                         Books.in(database),
+                        shared(settings.storage())
+                                ? Optional.of(new SqlLimitParts(database))
+                                : Optional.empty(),
                         StorageThread.Preparing.of(database),
                         wakeUps),
                 CheckStorage.Connection.DISCONNECTED,
@@ -253,6 +265,11 @@ public final class Storage implements AutoCloseable {
             journal = Optional.of(opening.get());
         }
         return journal.get();
+    }
+
+    /// What replicas hold of limits; nothing where there is but one.
+    public Optional<LimitParts> limitParts() {
+        return limitParts;
     }
 
     public ChangeFeed feed() {

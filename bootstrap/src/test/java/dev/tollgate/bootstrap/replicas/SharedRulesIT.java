@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What is decided at one replica, or by the clock, holds at all of them.
@@ -55,6 +57,28 @@ class SharedRulesIT {
             replicas.manage(1, "/key/unblock", "{\"key\": \"" + key + "\"}");
             for (int i = 0; i < REPLICAS; i++) {
                 awaitStatus(crowd, key, i, 200);
+            }
+        }
+    }
+
+    @Test
+    void a_limit_of_requests_holds_at_all_together_and_each_of_them_can_be_had() throws Exception {
+        try (Postgres postgres = Postgres.in(folder.resolve("data"));
+                GreedyProvider provider = new GreedyProvider(3, SLOWEST_MILLIS);
+                Replicas replicas = Replicas.start(REPLICAS, folder, postgres, provider);
+                Crowd crowd = new Crowd(replicas)) {
+            for (int limit : List.of(10, 90)) {
+                String key = replicas.key("\"rpm_limit\": " + limit);
+                List<Call> calls = new ArrayList<>();
+                for (int i = 0; i < 2 * limit; i++) {
+                    calls.add(new Call("rpm" + limit + "." + i, key, i % REPLICAS, false, 100));
+                }
+
+                List<Answer> answers = crowd.rush(calls, Duration.ofSeconds(1));
+
+                Chaos.tell(limit + " requests a minute", answers);
+                assertThat(answers).allMatch(each -> each.whole() || each.comeBack());
+                assertThat(answers.stream().filter(Answer::whole).count()).isEqualTo(limit);
             }
         }
     }

@@ -45,19 +45,7 @@ public record BudgetAccount(Subject subject, String window, Instant periodStart)
 
     /// Its unique name, in whose order accounts are locked.
     public String name() {
-        return subject.scope()
-                + "|"
-                + escaped(subject.id())
-                + "|"
-                + escaped(subject.model())
-                + "|"
-                + window
-                + "|"
-                + periodStart.getEpochSecond();
-    }
-
-    private static String escaped(String part) {
-        return part.replace("\\", "\\\\").replace("|", "\\p");
+        return subject.name() + "|" + window + "|" + periodStart.getEpochSecond();
     }
 
     @Override

@@ -14,4 +14,13 @@ public record Subject(Scope scope, String id, String model) {
     public Subject onModel(String group) {
         return new Subject(scope, id, group);
     }
+
+    /// A text that no other subject has: scope, id and model with `|` between them.
+    public String name() {
+        return scope + "|" + escaped(id) + "|" + escaped(model);
+    }
+
+    private static String escaped(String part) {
+        return part.replace("\\", "\\\\").replace("|", "\\p");
+    }
 }

@@ -13,6 +13,11 @@ public record RateLimit(Subject subject, Kind kind, long limit) {
         }
     }
 
+    /// What it is known by among replicas, whatever its size.
+    public String name() {
+        return subject.name() + "|" + kind;
+    }
+
     /// What is counted.
     public enum Kind {
         /// calls begun within any 60 seconds
