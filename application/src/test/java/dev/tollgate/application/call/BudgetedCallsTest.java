@@ -67,6 +67,7 @@ import java.util.random.RandomGenerator;
 class BudgetedCallsTest {
     private static final Subject KEY = Subject.of(Scope.KEY, "k1");
     private static final long LONGEST = 4_000;
+    private static final long PROMPT = 7;
 
     /// What the provider charges: it always writes as much as it is allowed to.
     private final AtomicLong charged = new AtomicLong();
@@ -399,7 +400,8 @@ class BudgetedCallsTest {
     private ProviderReply greedy(ModelCall call) {
         long bound = bound(call);
         told.add(bound);
-        Usage usage = Usage.of(call.letter().size(), bound > 0 ? bound : LONGEST);
+        // A bound that the gateway has written into the letter is no part of the prompt.
+        Usage usage = Usage.of(Math.min(PROMPT, call.letter().size()), bound > 0 ? bound : LONGEST);
         charged.addAndGet(usage.inputTokens() * 1_000 + usage.outputTokens() * 10_000);
         if (!call.streaming()) {
             return new ProviderReply.Whole(
