@@ -1,6 +1,8 @@
 package dev.tollgate.features;
 
 import dev.tollgate.features.driver.GatewayDriver;
+import dev.tollgate.features.driver.InMemory;
+import dev.tollgate.features.driver.Keeping;
 import dev.tollgate.features.driver.World;
 
 import io.cucumber.core.backend.ObjectFactory;
@@ -14,11 +16,18 @@ import java.util.function.Supplier;
 /// Gives every scenario a world of its own, and its step classes that world.
 abstract class Worlds implements ObjectFactory {
     private final Supplier<GatewayDriver> drivers;
+    private final Supplier<Keeping> keepings;
     private final Map<Class<?>, Object> steps = new HashMap<>();
     private @Nullable World world;
 
+    /// Worlds whose gateways keep everything in memory.
     Worlds(Supplier<GatewayDriver> drivers) {
+        this(drivers, InMemory::new);
+    }
+
+    Worlds(Supplier<GatewayDriver> drivers, Supplier<Keeping> keepings) {
         this.drivers = drivers;
+        this.keepings = keepings;
     }
 
     @Override
@@ -28,7 +37,7 @@ abstract class Worlds implements ObjectFactory {
 
     @Override
     public void start() {
-        world = new World(drivers.get());
+        world = new World(drivers.get(), keepings.get());
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A journal that ends with its process.
 public final class InMemoryJournal implements Journal {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final int most;
     private final Duration patience;

@@ -43,6 +43,7 @@ public final class World implements AutoCloseable {
     private static final ModelCatalogue CATALOGUE = Composition.catalogue();
 
     private final GatewayDriver driver;
+    private final Keeping keeping;
     private final ScriptedUpstream upstream = new ScriptedUpstream();
     private final ConfigText config = new ConfigText();
     private final Map<String, String> environment = new HashMap<>();
@@ -55,8 +56,9 @@ public final class World implements AutoCloseable {
     private @Nullable CheckedSettings settings;
     private @Nullable Composition gateway;
 
-    public World(GatewayDriver driver) {
+    public World(GatewayDriver driver, Keeping keeping) {
         this.driver = driver;
+        this.keeping = keeping;
     }
 
     public ScriptedUpstream upstream() {
@@ -103,7 +105,13 @@ public final class World implements AutoCloseable {
                         (wait, _) -> clock.waitFor(wait),
                         clock::nanoTime,
                         () -> random);
-        gateway = Composition.of(read, read.general().masterKey(), clock, surroundings);
+        gateway =
+                Composition.of(
+                        read,
+                        read.general().masterKey(),
+                        clock,
+                        surroundings,
+                        keeping.open(read, clock));
         gateway.watchHealth();
         driver.open(gateway, read);
     }
@@ -152,12 +160,18 @@ public final class World implements AutoCloseable {
     private CheckedSettings read() {
         ConfigFiles files = this::content;
         return new SettingsReader(
-                        Environment.of(environment),
+                        Environment.of(variables()),
                         files,
                         Path.of(""),
                         new DirectoryFacts(ProviderDirectory.load()),
                         CATALOGUE)
                 .read(FILE);
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(keeping.variables());
+        variables.putAll(environment);
+        return variables;
     }
 
     private byte[] content(Path path) throws NoSuchFileException {
@@ -272,5 +286,6 @@ public final class World implements AutoCloseable {
         if (gateway != null) {
             gateway.close();
         }
+        keeping.close();
     }
 }

@@ -29,7 +29,10 @@ final class Manual {
                     "routing",
                     "healing",
                     "fallback",
+                    "costs",
                     "access",
+                    "management",
+                    "money",
                     "errors",
                     "configuration",
                     "lifecycle");
@@ -74,8 +77,8 @@ final class Manual {
                     Feature feature = parse(file);
                     contents.append(
                             "<a href=\"#%s\">%s</a>"
-                                    .formatted(file.getFileName(), safe(feature.getName())));
-                    chapters.append(new Chapter(file.getFileName().toString()).of(feature));
+                                    .formatted(example(file), safe(feature.getName())));
+                    chapters.append(new Chapter(example(file)).of(feature));
                 }
             }
         }
@@ -84,6 +87,11 @@ final class Manual {
                 .append(chapters)
                 .append("</body></html>\n")
                 .toString();
+    }
+
+    /// A file by its folder and its name: names alone are there twice.
+    static String example(Path file) {
+        return file.resolveSibling("").getFileName() + "/" + file.getFileName();
     }
 
     private static Feature parse(Path file) throws IOException {

@@ -34,7 +34,7 @@ public final class ManualPlugin implements ConcurrentEventListener {
 
     private void finished(TestCaseFinished event) {
         URI uri = event.getTestCase().getUri();
-        String file = Path.of(uri.getSchemeSpecificPart()).getFileName().toString();
+        String file = Manual.example(Path.of(uri.getSchemeSpecificPart()));
         boolean passed = event.getResult().getStatus() == Status.PASSED;
         int line = event.getTestCase().getLocation().getLine();
         lines.add(file + ":" + line + "\t" + (passed ? "passed" : "failed"));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// What the suites found: by suite, and by `file:line` of an example whether it passed.
+/// What the suites found: by suite, and by `folder/file:line` of an example whether it passed.
 record Results(Map<String, Map<String, Boolean>> bySuite) {
     static Results of(Path folder) throws IOException {
         Map<String, Map<String, Boolean>> bySuite = new TreeMap<>();

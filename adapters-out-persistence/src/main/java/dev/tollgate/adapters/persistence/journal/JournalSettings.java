@@ -21,6 +21,10 @@ public record JournalSettings(
         Duration patience) {
     public static final int SEGMENT_BYTES = 16 * 1024 * 1024;
     public static final long TOTAL_BYTES = 1024L * 1024 * 1024;
+
+    /// A gateway that ends waits for so long at most for who waits for entries.
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     static final int LEAST_SEGMENT_BYTES = 64 * 1024;
     static final int MOST_SEGMENT_BYTES = 1024 * 1024 * 1024;
     private static final int LEAST_SEGMENTS = 2;
@@ -58,12 +62,7 @@ public record JournalSettings(
     /// @param data the gateway's data directory
     public static JournalSettings in(Path data, String instance) {
         return new JournalSettings(
-                data.resolve("journal"),
-                instance,
-                SEGMENT_BYTES,
-                TOTAL_BYTES,
-                Sync.SOON,
-                Duration.ofSeconds(1));
+                data.resolve("journal"), instance, SEGMENT_BYTES, TOTAL_BYTES, Sync.SOON, PATIENCE);
     }
 
     public JournalSettings sized(int segment, long total) {

@@ -20,7 +20,7 @@ public interface Journal {
     /// an entry is an INTERRUPTED one over what was reserved for it.
     ///
     /// @param most at most so many
-    /// @return none after about a second without any
+    /// @return none after about a tenth of a second without any
     List<LedgerEntry> unposted(int most) throws InterruptedException;
 
     /// These, the last ones that [#unposted] gave, are in the ledger and need not be kept.

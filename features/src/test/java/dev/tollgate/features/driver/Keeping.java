@@ -1,0 +1,20 @@
+package dev.tollgate.features.driver;
+
+import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.storage.Storage;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Where a scenario's gateway keeps things. Made anew for every scenario, with nothing in it.
+public interface Keeping extends AutoCloseable {
+    /// The variables by which an operator would say so.
+    Map<String, String> variables();
+
+    /// What can be used at once.
+    Storage open(CheckedSettings settings, InstantSource clock);
+
+    /// Once the gateway is closed.
+    @Override
+    void close();
+}
