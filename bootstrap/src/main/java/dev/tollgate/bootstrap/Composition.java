@@ -21,6 +21,7 @@ import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
+import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
@@ -310,6 +311,12 @@ public final class Composition implements AutoCloseable {
                         new Chance(Machine.secureRandom()),
                         stored,
                         configuration),
+                new AccessGroups(
+                        storage.entities(),
+                        clock,
+                        stored,
+                        configuration,
+                        () -> setups.get().catalog()),
                 new ReportFromRecords(
                         storage.books().records(), storage.entities(), storage.books().accounts()));
     }

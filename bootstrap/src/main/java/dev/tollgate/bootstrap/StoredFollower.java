@@ -3,13 +3,12 @@ package dev.tollgate.bootstrap;
 import dev.tollgate.application.port.out.Entities.News;
 import dev.tollgate.application.port.out.RunningConfiguration;
 import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.store.ChangeFeed;
-import dev.tollgate.domain.entity.EntityKind;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 /// changed it, here or elsewhere.
 final class StoredFollower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredFollower.class);
-    private static final Set<EntityKind> KINDS = Set.of(EntityKind.MODEL);
 
     private final RunningConfiguration configuration;
     private final Semaphore woken = new Semaphore(1);
@@ -30,7 +28,7 @@ final class StoredFollower implements Runnable, AutoCloseable {
     void changed(News news) {
         boolean concerned =
                 news.everything()
-                        || news.changed().stream().anyMatch(each -> KINDS.contains(each.kind()));
+                        || news.changed().stream().anyMatch(each -> StoredConfiguration.KINDS.contains(each.kind()));
         if (concerned) {
             woken.release();
         }

@@ -10,6 +10,7 @@ import dev.tollgate.bootstrap.settings.ConfigFiles;
 import dev.tollgate.bootstrap.settings.DirectoryFacts;
 import dev.tollgate.bootstrap.settings.Environment;
 import dev.tollgate.bootstrap.settings.SettingsReader;
+import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class LiveConfigurationTest {
                                 Map.of("model", model, "api_key", "k"),
                                 "model_info",
                                 Map.of("id", id)));
-        return stored.withModel(new Part(id, fields));
+        return stored.with(EntityKind.MODEL, new Part(id, fields));
     }
 
     private static StoredConfiguration storing(String id) {

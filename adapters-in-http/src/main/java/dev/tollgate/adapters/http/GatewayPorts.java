@@ -13,6 +13,7 @@ import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
@@ -38,4 +39,5 @@ public record GatewayPorts(
         ManageTeams teams,
         ManageShared shared,
         ManageModels storedModels,
+        ManageAccessGroups accessGroups,
         ReportSpend spend) {}

@@ -7,6 +7,7 @@ import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
+import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
@@ -32,4 +33,5 @@ record Handlers(
         TeamRoutes teams,
         SharedRoutes shared,
         StoredModelRoutes storedModels,
+        AccessGroupRoutes accessGroups,
         SpendRoutes spend) {}

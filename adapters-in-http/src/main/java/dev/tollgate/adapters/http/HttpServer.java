@@ -8,6 +8,7 @@ import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
+import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
@@ -142,6 +143,7 @@ public final class HttpServer implements AutoCloseable {
                         new TeamRoutes(ports.teams()),
                         new SharedRoutes(ports.shared()),
                         new StoredModelRoutes(ports.storedModels()),
+                        new AccessGroupRoutes(ports.accessGroups()),
                         SpendRoutes.of(ports.spend(), InstantSource.system())));
     }
 

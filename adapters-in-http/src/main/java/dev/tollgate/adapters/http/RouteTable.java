@@ -8,6 +8,7 @@ import static dev.tollgate.adapters.http.manage.Access.WRITE_OWN;
 import dev.tollgate.adapters.http.info.HealthRoutes;
 import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
+import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
 import dev.tollgate.adapters.http.manage.Access;
 import dev.tollgate.adapters.http.manage.ActivityRoutes;
 import dev.tollgate.adapters.http.manage.ActorHandler;
@@ -65,6 +66,7 @@ final class RouteTable {
         table.customers(handlers.shared());
         table.organizations(handlers.shared());
         table.storedModels(handlers.storedModels());
+        table.accessGroups(handlers.accessGroups());
         table.spend(handlers.spend());
         table.activity(handlers.spend().activity());
         table.pages(handlers.pages());
@@ -277,6 +279,15 @@ final class RouteTable {
         manage("POST", "/model/update", ADMIN, CHANGES, models.update());
         manage("PATCH", "/model/{id}/update", ADMIN, CHANGES, models.update());
         manage("POST", "/model/delete", ADMIN, CHANGES, models.delete());
+    }
+
+    private void accessGroups(AccessGroupRoutes groups) {
+        String one = "/access_group/{group}";
+        manage("POST", "/access_group/new", ADMIN, CHANGES, groups.make());
+        manage("GET", "/access_group/list", READ_ALL, SHOWS, groups.list());
+        manage("GET", one + "/info", READ_ALL, SHOWS, groups.info());
+        manage("PUT", one + "/update", ADMIN, CHANGES, groups.update());
+        manage("DELETE", one + "/delete", ADMIN, CHANGES, groups.delete());
     }
 
     private void pages(PageRoutes pages) {

@@ -118,6 +118,7 @@ class CanaryIT {
                                 });
         gateway.management = gateway.over(broken);
         gateway.storedModels = gateway.modelsOver(broken);
+        gateway.accessGroups = gateway.groupsOver(broken);
 
         List<Answer> answers = everything("sk-master", "{\"key\":\"" + PLANTED + "\"}");
 

@@ -52,6 +52,9 @@ import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.Shortage;
 import dev.tollgate.domain.usage.Usage;
 
+import dev.tollgate.application.manage.AccessGroups;
+import dev.tollgate.application.port.in.manage.ManageAccessGroups;
+import dev.tollgate.domain.catalog.ModelCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -101,6 +104,7 @@ final class Gateway implements AutoCloseable {
     final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
     final ScriptedConfiguration configuration = new ScriptedConfiguration();
     volatile ManageModels storedModels = modelsOver(entities);
+    volatile ManageAccessGroups accessGroups = groupsOver(entities);
     volatile Management management = over(entities);
 
     Gateway() {
@@ -130,6 +134,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.teams().manage(actor, request),
                                 (actor, request) -> management.shared().manage(actor, request),
                                 (actor, request) -> storedModels.manage(actor, request),
+                                (actor, request) -> accessGroups.manage(actor, request),
                                 new ReportFromRecords(
                                         new InMemorySpendRecords(books), entities, accounts)));
     }
@@ -165,6 +170,15 @@ final class Gateway implements AutoCloseable {
                 new Chance(new Random(5)),
                 new ReadStored(store, new Sealing(new RememberingCipher())),
                 configuration);
+    }
+
+    ManageAccessGroups groupsOver(Entities store) {
+        return new AccessGroups(
+                store,
+                Instant::now,
+                new ReadStored(store, new Sealing(new RememberingCipher())),
+                configuration,
+                () -> new ModelCatalog(models().deployments(), Map.of(), _ -> ""));
     }
 
     /// A key of somebody with a role.
@@ -324,7 +338,8 @@ final class Gateway implements AutoCloseable {
                         new Listed("gpt", card, false, List.of("backup")),
                         new Listed("wild/*", ModelCard.UNKNOWN, true, List.of()),
                         new Listed("wild/one", ModelCard.UNKNOWN, false, List.of())),
-                List.of(deployment("d-1", card), deployment("d-2", card)));
+                List.of(deployment("d-1", card), deployment("d-2", card)),
+                List.of("beta"));
     }
 
     private static Deployment deployment(String id, ModelCard card) {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -133,7 +132,10 @@ public final class AdmissionDesk {
 
     private static Optional<Refusal> refusing(String name, GatewaySetup setup, KeyHolder holder) {
         ModelAccess.Asked asked =
-                new ModelAccess.Asked(name, setup.catalog().providerOf(name), Set.of());
+                new ModelAccess.Asked(
+                        name,
+                        setup.catalog().providerOf(name),
+                        setup.catalog().accessGroupsOf(name));
         return holder.models()
                 .refusing(asked)
                 .map(list -> new Refusal.ModelNotAllowed(list.owner(), name));

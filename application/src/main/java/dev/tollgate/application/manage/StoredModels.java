@@ -158,7 +158,7 @@ public final class StoredModels implements ManageModels {
 
     private Optional<Refused> objection(Entity wanted) {
         StoredConfiguration.Part part = stored.opened(KIND, wanted.id(), wanted.fields());
-        return configuration.objections(now -> now.withModel(part)).stream()
+        return configuration.objections(now -> now.with(KIND, part)).stream()
                 .findFirst()
                 .map(why -> Outcome.invalid("litellm_params", why));
     }
@@ -187,10 +187,10 @@ public final class StoredModels implements ManageModels {
 
     private Optional<Refused> tooMany() {
         long kept = stored.count(KIND);
-        return kept < ReadStored.MOST_MODELS
+        return kept < ReadStored.MOST
                 ? Optional.empty()
                 : Optional.of(
                         Outcome.invalid(
-                                "", "At most " + ReadStored.MOST_MODELS + " models are kept."));
+                                "", "At most " + ReadStored.MOST + " models are kept."));
     }
 }

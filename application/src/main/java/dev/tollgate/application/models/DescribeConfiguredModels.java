@@ -4,6 +4,8 @@ import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.ModelAccess;
+import dev.tollgate.domain.access.ModelAccess.Asked;
 import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
@@ -11,6 +13,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Lists aliases, groups, and what stands behind patterns.
@@ -55,7 +58,24 @@ public final class DescribeConfiguredModels implements DescribeModels {
                 listed.addAll(behind(group, catalog.deploymentsOf(group).getFirst(), current));
             }
         }
-        return new Models(listed, catalog.deployments());
+        ModelAccess access = caller.holder().models();
+        if (access.lists().isEmpty()) {
+            return new Models(listed, catalog.deployments(), List.copyOf(catalog.accessGroups()));
+        }
+        return new Models(
+                listed.stream().filter(it -> allowed(access, catalog, it.name())).toList(),
+                catalog.deployments().stream()
+                        .filter(it -> allowed(access, catalog, it.group()))
+                        .toList(),
+                catalog.accessGroups().stream()
+                        .filter(it -> access.refusing(new Asked(it, "", Set.of(it))).isEmpty())
+                        .toList());
+    }
+
+    private static boolean allowed(ModelAccess access, ModelCatalog catalog, String name) {
+        return access.refusing(
+                        new Asked(name, catalog.providerOf(name), catalog.accessGroupsOf(name)))
+                .isEmpty();
     }
 
     private Listed listed(String name, ModelCard card, String group, GatewaySetup current) {

@@ -13,14 +13,16 @@ import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Reads what is kept of the configuration. Throws
 /// [dev.tollgate.application.port.out.StorageUnavailable] where the store is away.
 public final class ReadStored implements Supplier<StoredConfiguration> {
-    /// Most deployments that are kept.
-    public static final int MOST_MODELS = 10_000;
+    /// Most of a kind that are kept.
+    public static final int MOST = 10_000;
 
     private static final int AT_ONCE = 1_000;
 
@@ -35,8 +37,11 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
     @Override
     public StoredConfiguration get() {
         List<String> unreadable = new ArrayList<>();
-        List<Part> models = opened(all(EntityKind.MODEL), unreadable);
-        return new StoredConfiguration(models, unreadable);
+        Map<EntityKind, List<Part>> parts = new EnumMap<>(EntityKind.class);
+        for (EntityKind kind : StoredConfiguration.KINDS) {
+            parts.put(kind, opened(all(kind), unreadable));
+        }
+        return new StoredConfiguration(parts, unreadable);
     }
 
     private List<Part> opened(List<Entity> kept, List<String> unreadable) {
@@ -66,6 +71,11 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
         return page(kind, 0, 1).total();
     }
 
+    /// The ids of those of a kind that are kept.
+    public List<String> ids(EntityKind kind) {
+        return all(kind).stream().map(Entity::id).toList();
+    }
+
     private static String place(EntityKind kind, String id) {
         return kind + "/" + id;
     }
@@ -76,7 +86,7 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
         do {
             page = page(kind, all.size(), AT_ONCE);
             all.addAll(page.entities());
-        } while (page.entities().size() == AT_ONCE && all.size() < MOST_MODELS);
+        } while (page.entities().size() == AT_ONCE && all.size() < MOST);
         return all;
     }
 

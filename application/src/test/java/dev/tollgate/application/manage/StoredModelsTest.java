@@ -60,7 +60,7 @@ class StoredModelsTest {
     }
 
     private Fields open() {
-        return stored.get().models().getFirst().fields();
+        return stored.get().of(EntityKind.MODEL).getFirst().fields();
     }
 
     @Test
@@ -93,7 +93,7 @@ class StoredModelsTest {
         assertThat(refused.message()).contains("provider x is not known");
         assertThat(kept()).isEmpty();
         assertThat(configuration.followed).isZero();
-        Fields judged = configuration.shown.getFirst().models().getFirst().fields();
+        Fields judged = configuration.shown.getFirst().of(EntityKind.MODEL).getFirst().fields();
         assertThat(judged.within("litellm_params").text("api_key")).isEqualTo(KEY);
     }
 

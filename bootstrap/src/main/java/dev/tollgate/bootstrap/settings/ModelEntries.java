@@ -4,6 +4,7 @@ import dev.tollgate.bootstrap.settings.Problem.Severity;
 import dev.tollgate.bootstrap.words.Nearest;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
+import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.PriceKeys;
 
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ModelEntries {
     private static final int MOST_ENTRIES = 20_000;
     private static final Set<String> MISINDENTED =
             Set.of("rpm", "tpm", "weight", "api_key", "api_base", "api_version", "base_model");
+    private static final String ACCESS_GROUPS = "access_groups";
     private static final String INFO = "model_info";
     private static final String PARAMS = "litellm_params";
 
@@ -27,6 +29,7 @@ final class ModelEntries {
     private final Map<String, Raw.Mapping> credentials;
     private final Raw.Mapping defaultParams;
     private final ModelEntry.Defaults defaults;
+    private final Grouping grouping;
     private final EntryIds ids = new EntryIds();
     private final Map<String, Integer> lineById = new HashMap<>();
     private final List<DeploymentSpec> deployments = new ArrayList<>();
@@ -35,11 +38,14 @@ final class ModelEntries {
 
     /// @param credentials name → values
     /// @param defaultParams `default_litellm_params`
+    /// @param grouping access groups beside those that entries name themselves
     ModelEntries(
             ReadingContext context,
             Map<String, Raw.Mapping> credentials,
             Raw.Mapping defaultParams,
-            ModelEntry.Defaults defaults) {
+            ModelEntry.Defaults defaults,
+            Grouping grouping) {
+        this.grouping = grouping;
         this.context = context;
         this.credentials = credentials;
         this.defaultParams = defaultParams;
@@ -114,21 +120,27 @@ final class ModelEntries {
                     INFO, "LITELLM_ENVIRONMENT is not one of its supported_environments.");
         }
         List<String> organizations = model.params().texts("organization");
-        Deployment.Entry entry = entry(model, written);
         List<DeploymentSpec> read = new ArrayList<>();
         for (String organization : organizations.isEmpty() ? List.of("") : organizations) {
-            read.add(model.read(id(model, written, read.size() + 1), organization, entry));
+            DeploymentId id = id(model, written, read.size() + 1);
+            read.add(model.read(id, organization, entry(model, written, id)));
         }
         return read;
     }
 
-    private static Deployment.Entry entry(ModelEntry model, Section written) {
+    private Deployment.Entry entry(ModelEntry model, Section written, DeploymentId id) {
         Place place = written.map().place();
+        Set<String> accessGroups = new LinkedHashSet<>(model.info().texts(ACCESS_GROUPS));
+        accessGroups.addAll(grouping.of(model.group(), id));
+        Fields info = RawFields.shown(model.info().map());
         return new Deployment.Entry(
                 place.equals(Place.STORED),
                 place.shown(),
+                accessGroups,
                 RawFields.shown(written.map()),
-                RawFields.shown(model.info().map()));
+                accessGroups.isEmpty()
+                        ? info
+                        : info.with(ACCESS_GROUPS, List.copyOf(accessGroups)));
     }
 
     private Section within(Section entry, String key) {

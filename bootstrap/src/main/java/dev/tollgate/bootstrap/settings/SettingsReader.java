@@ -169,6 +169,7 @@ public final class SettingsReader {
                 String forcedModel,
                 List<Path> read,
                 Function<StoredConfiguration, CheckedSettings> overlaying) {
+            stored.reportUnreadable();
             Section top = section("file", "", file);
             top.reportKeys();
             Section general = part(top, "general_settings");
@@ -193,7 +194,8 @@ public final class SettingsReader {
                                                     "default_max_parallel_requests",
                                                     0,
                                                     1_000_000,
-                                                    0)));
+                                                    0)),
+                            stored.grouping());
             entries.read(top);
             StorageSettings storage =
                     new StorageReader(general, own, context.environment(), context.problems())

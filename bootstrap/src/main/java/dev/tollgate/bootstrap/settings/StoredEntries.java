@@ -2,6 +2,8 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.port.out.StoredConfiguration;
 
+import dev.tollgate.domain.entity.EntityKind;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,15 +11,18 @@ import java.util.List;
 record StoredEntries(
         ReadingContext context, EnvironmentReferences references, StoredConfiguration stored) {
 
-    /// Further entries of `model_list`.
-    List<Section> models() {
+    void reportUnreadable() {
         stored.unreadable()
                 .forEach(
                         why ->
                                 context.problems()
                                         .warning("model_list", Place.STORED, "", why + ".", ""));
+    }
+
+    /// Further entries of `model_list`.
+    List<Section> models() {
         List<Section> entries = new ArrayList<>();
-        for (StoredConfiguration.Part model : stored.models()) {
+        for (StoredConfiguration.Part model : stored.of(EntityKind.MODEL)) {
             Raw.Mapping entry = references.resolve(RawValues.stored(model.fields()));
             context.problems().keepSecrets(entry);
             String path = "model_list[" + model.id() + "]";
@@ -25,5 +30,9 @@ record StoredEntries(
                     new Section(context.known(), context.problems(), "model_list", path, entry));
         }
         return entries;
+    }
+
+    Grouping grouping() {
+        return Grouping.of(stored.of(EntityKind.ACCESS_GROUP));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.port.out.StoredConfiguration.Part;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class StoredModelsTest {
     private static final String FILE =
@@ -33,7 +35,7 @@ class StoredModelsTest {
                                 params,
                                 "model_info",
                                 Map.of("id", id, "input_cost_per_token", new BigDecimal("1E-7"))));
-        return new StoredConfiguration(List.of(new Part(id, model)), List.of());
+        return StoredConfiguration.NOTHING.with(EntityKind.MODEL, new Part(id, model));
     }
 
     private static StoredConfiguration kept(String id) {
@@ -67,6 +69,29 @@ class StoredModelsTest {
         assertThat(entry.place()).startsWith("config.yaml line");
         assertThat(entry.params().names()).containsExactly("model", "rpm");
         assertThat(entry.info().text("tier")).isEqualTo("gold");
+    }
+
+    @Test
+    void access_groups_hold_models_by_name_and_by_id_wherever_those_stand() {
+        CheckedSettings settings =
+                Configurations.with(
+                                FILE.replace("tier: gold", "tier: gold, access_groups: [own]"))
+                        .variable("MY_KEY", "k")
+                        .read()
+                        .with(
+                                kept("m-1")
+                                        .with(EntityKind.ACCESS_GROUP, group("g", "model_names", "fast"))
+                                        .with(EntityKind.ACCESS_GROUP, group("h", "model_ids", "m-1")));
+
+        assertThat(settings.deployments())
+                .extracting(spec -> spec.deployment().entry().accessGroups())
+                .containsExactly(Set.of("own", "g"), Set.of("h"));
+        assertThat(settings.deployments().getLast().deployment().entry().info().texts("access_groups"))
+                .containsExactly("h");
+    }
+
+    private static Part group(String name, String field, String member) {
+        return new Part(name, Fields.NONE.with(field, List.of(member)));
     }
 
     @Test
@@ -131,7 +156,7 @@ class StoredModelsTest {
     @Test
     void what_could_not_be_opened_is_told() {
         StoredConfiguration unreadable =
-                new StoredConfiguration(List.of(), List.of("MODEL/m-1 is encrypted: set the key"));
+                new StoredConfiguration(Map.of(), List.of("MODEL/m-1 is encrypted: set the key"));
 
         assertThat(Configurations.read(FILE).with(unreadable).report().lines())
                 .anyMatch(line -> line.contains("MODEL/m-1 is encrypted"));

@@ -76,9 +76,16 @@ public record Deployment(
     ///
     /// @param stored whether it is kept by the gateway; else it stands in a file
     /// @param place where it stands, for people; empty if nowhere
+    /// @param accessGroups names by which it can be given to keys and teams together with others
     /// @param params `litellm_params` as written, without secrets
     /// @param info `model_info` as written
-    public record Entry(boolean stored, String place, Fields params, Fields info) {
-        public static final Entry NONE = new Entry(false, "", Fields.NONE, Fields.NONE);
+    public record Entry(
+            boolean stored, String place, Set<String> accessGroups, Fields params, Fields info) {
+        public static final Entry NONE =
+                new Entry(false, "", Set.of(), Fields.NONE, Fields.NONE);
+
+        public Entry {
+            accessGroups = Set.copyOf(accessGroups);
+        }
     }
 }

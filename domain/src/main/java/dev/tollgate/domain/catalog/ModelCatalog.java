@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// From the name a caller asks for to the deployments that may serve it.
 ///
@@ -26,6 +29,7 @@ public final class ModelCatalog {
     private final Map<String, Resolution> byName = new HashMap<>();
     private final List<ModelPattern> patterns = new ArrayList<>();
     private final Map<String, List<Deployment>> groups = new LinkedHashMap<>();
+    private final Set<String> accessGroups;
 
     /// @param deployments in file order
     /// @param aliases alias → group
@@ -43,6 +47,9 @@ public final class ModelCatalog {
         }
         indexUpstreamModels();
         groups.forEach(this::indexGroup);
+        Set<String> grouped = new TreeSet<>();
+        deployments.forEach(deployment -> grouped.addAll(deployment.entry().accessGroups()));
+        accessGroups = Collections.unmodifiableSet(grouped);
         indexAliases();
         indexIds();
         patterns.sort(ModelPattern::mostSpecificFirst);
@@ -156,6 +163,29 @@ public final class ModelCatalog {
                                                 ModelPattern.fill(member.model(), captures, asked)))
                         .toList();
         return new Resolution(group, Via.PATTERN, candidates);
+    }
+
+    /// The access groups of every deployment that a name leads to.
+    public Set<String> accessGroupsOf(String name) {
+        if (accessGroups.isEmpty()) {
+            return Set.of();
+        }
+        return resolve(name)
+                .map(
+                        found ->
+                                found.candidates().stream()
+                                        .flatMap(each -> groupsOf(each.deployment()))
+                                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    private static Stream<String> groupsOf(Deployment deployment) {
+        return deployment.entry().accessGroups().stream();
+    }
+
+    /// Every access group, in the order of their names.
+    public Set<String> accessGroups() {
+        return accessGroups;
     }
 
     /// The provider of a bare model name, empty if nobody knows it.

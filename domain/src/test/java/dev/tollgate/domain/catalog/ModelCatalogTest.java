@@ -44,6 +44,25 @@ class ModelCatalogTest {
     }
 
     @Test
+    void a_name_is_in_the_access_groups_of_all_it_leads_to() {
+        ModelCatalog catalog =
+                catalog(
+                        Map.of("nick", new ModelAlias("chat", false)),
+                        aDeployment("a").serving("chat").among("beta"),
+                        aDeployment("b").serving("chat").among("gold", "beta"),
+                        aDeployment("c").serving("gpt-*").among("wild"),
+                        aDeployment("d").serving("other"));
+
+        assertThat(catalog.accessGroupsOf("chat")).containsOnly("beta", "gold");
+        assertThat(catalog.accessGroupsOf("nick")).containsOnly("beta", "gold");
+        assertThat(catalog.accessGroupsOf("a")).containsOnly("beta");
+        assertThat(catalog.accessGroupsOf("gpt-5")).containsOnly("wild");
+        assertThat(catalog.accessGroupsOf("other")).isEmpty();
+        assertThat(catalog.accessGroupsOf("nobody")).isEmpty();
+        assertThat(catalog.accessGroups()).containsExactly("beta", "gold", "wild");
+    }
+
+    @Test
     void an_alias_is_one_hop_and_shadows_a_group_of_its_name() {
         ModelCatalog catalog =
                 catalog(

@@ -5,6 +5,7 @@ import dev.tollgate.domain.catalog.Deployment.Limits;
 import dev.tollgate.domain.catalog.Deployment.Share;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Prices;
 
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ public final class DeploymentFixture {
     private Duration streamTimeout = Duration.ZERO;
     private int numRetries = -1;
     private Duration cooldown = Limits.ROUTERS_COOLDOWN;
+    private Set<String> accessGroups = Set.of();
     private ModelCard card = ModelCard.UNKNOWN;
     private Set<String> tags = Set.of();
     private List<Pattern> tagPatterns = List.of();
@@ -170,6 +172,11 @@ public final class DeploymentFixture {
         return this;
     }
 
+    public DeploymentFixture among(String... groups) {
+        accessGroups = Set.of(groups);
+        return this;
+    }
+
     public Deployment build() {
         return new Deployment(
                 new DeploymentId(id),
@@ -183,6 +190,6 @@ public final class DeploymentFixture {
                 tags,
                 tagPatterns,
                 card,
-                Deployment.Entry.NONE);
+                new Deployment.Entry(false, "", accessGroups, Fields.NONE, Fields.NONE));
     }
 }

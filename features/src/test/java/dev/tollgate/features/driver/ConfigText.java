@@ -11,7 +11,7 @@ public final class ConfigText {
     public static final String MASTER_KEY = "sk-features-0123456789abcdef";
 
     /// Columns that say something of the model instead of the way to it.
-    private static final List<String> OF_THE_MODEL = List.of("max_input_tokens");
+    private static final List<String> OF_THE_MODEL = List.of("max_input_tokens", "access_groups");
 
     private static final List<String> BESIDE_PARAMS =
             Stream.concat(Stream.of("deployment", "provider"), OF_THE_MODEL.stream()).toList();

@@ -214,6 +214,55 @@ public final class ManagementSteps {
         post(OPERATOR, "/model/delete", with(Map.of(), "id", deployment));
     }
 
+    @When("the operator makes the access group {string} of {string}")
+    public void makes_group(String group, String model) {
+        post(
+                OPERATOR,
+                "/access_group/new",
+                with(Map.of("model_names", "[\"" + model + "\"]"), "access_group", group));
+    }
+
+    @When("the operator changes the access group {string} to {string}")
+    public void changes_group(String group, String model) {
+        ask(
+                OPERATOR,
+                "PUT",
+                "/access_group/" + group + "/update",
+                "{\"model_names\":[\"" + model + "\"]}");
+    }
+
+    @When("the operator deletes the access group {string}")
+    public void deletes_group(String group) {
+        ask(OPERATOR, "DELETE", "/access_group/" + group + "/delete", "");
+    }
+
+    @Then("the access group {string} holds {word}")
+    public void group_holds(String group, String models) {
+        Answer answer = ask(OPERATOR, "GET", "/access_group/" + group + "/info", "");
+        done();
+        assertThat(answer.json().path("model_names").toString()).isEqualTo(models);
+        assertThat(ask(OPERATOR, "GET", "/access_group/list", "").body())
+                .contains("\"access_group\":\"" + group + "\"");
+    }
+
+    @When("who has the key {string} lists the models")
+    public void lists_models(String who) {
+        ask(who, "GET", "/v1/models", "");
+        done();
+    }
+
+    @When("who has the key {string} lists the models with access groups")
+    public void lists_groups(String who) {
+        ask(who, "GET", "/v1/models?include_model_access_groups=true", "");
+        done();
+    }
+
+    @When("who has the key {string} looks at the model info")
+    public void looks_at_info(String who) {
+        ask(who, "GET", "/model/info", "");
+        done();
+    }
+
     @When("who has the key {string} stores the model {string} served by {string}")
     public void stores_as(String who, String model, String deployment) {
         post(who, "/model/new", stored(model, deployment, Map.of()));

@@ -7,6 +7,7 @@ import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.in.DescribeModels.Listed;
+import dev.tollgate.application.port.in.DescribeModels.Models;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
@@ -38,17 +39,25 @@ public final class ModelRoutes {
     public void list(Exchange exchange, Caller caller, String part) {
         boolean patterns = asked(exchange, "return_wildcard_routes");
         boolean metadata = asked(exchange, "include_metadata");
-        List<Listed> listed = models.describe(caller).listed();
+        boolean onlyGroups = asked(exchange, "only_model_access_groups");
+        boolean groups = onlyGroups || asked(exchange, "include_model_access_groups");
+        Models found = models.describe(caller);
         JsonAnswer.send(
                 exchange,
                 200,
                 json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("data");
-                    for (Listed model : listed) {
-                        if (patterns || !model.pattern()) {
+                    for (Listed model : found.listed()) {
+                        if (!onlyGroups && (patterns || !model.pattern())) {
                             model(json, model, metadata);
                         }
+                    }
+                    for (String group : groups ? found.accessGroups() : List.<String>of()) {
+                        model(
+                                json,
+                                new Listed(group, ModelCard.UNKNOWN, false, List.of()),
+                                metadata);
                     }
                     json.writeEndArray();
                     json.writeStringField("object", "list");

@@ -6,17 +6,20 @@ import dev.tollgate.domain.catalog.ModelCard;
 
 import java.util.List;
 
-/// What a caller may see of the models.
+/// What a caller may see of the models: those that they may call.
 public interface DescribeModels {
     Models describe(Caller caller);
 
     /// @param listed names a caller can ask for, visible aliases first, then groups in file order;
     ///   patterns appear both as they are and expanded to the catalogue's models
-    /// @param deployments every deployment, in file order
-    record Models(List<Listed> listed, List<Deployment> deployments) {
+    /// @param deployments those of the models that the caller may use, in file order
+    /// @param accessGroups those the caller may use
+    record Models(
+            List<Listed> listed, List<Deployment> deployments, List<String> accessGroups) {
         public Models {
             listed = List.copyOf(listed);
             deployments = List.copyOf(deployments);
+            accessGroups = List.copyOf(accessGroups);
         }
     }
 

@@ -1,37 +1,59 @@
 package dev.tollgate.application.port.out;
 
+import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Set;
 
 /// What is kept of the configuration, laid over what its file says. Secrets are open: it is never
 /// shown and never logged.
 ///
-/// @param models deployments: `model_name`, `litellm_params` and `model_info` with its `id`
+/// @param parts what is kept, by kind: one of [#KINDS]
 /// @param unreadable what is kept and could not be read, a sentence each
-public record StoredConfiguration(List<Part> models, List<String> unreadable) {
-    public static final StoredConfiguration NOTHING = new StoredConfiguration(List.of(), List.of());
+public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String> unreadable) {
+    /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), and groups of
+    /// them.
+    public static final Set<EntityKind> KINDS =
+            Set.of(EntityKind.MODEL, EntityKind.ACCESS_GROUP);
+
+    public static final StoredConfiguration NOTHING =
+            new StoredConfiguration(Map.of(), List.of());
 
     public StoredConfiguration {
-        models = List.copyOf(models);
+        Map<EntityKind, List<Part>> copy = new EnumMap<>(EntityKind.class);
+        parts.forEach(
+                (kind, its) -> {
+                    if (!its.isEmpty()) {
+                        copy.put(kind, List.copyOf(its));
+                    }
+                });
+        if (!KINDS.containsAll(copy.keySet())) {
+            throw new IllegalArgumentException("no part of a configuration: " + copy.keySet());
+        }
+        parts = Map.copyOf(copy);
         unreadable = List.copyOf(unreadable);
     }
 
     /// One thing that is kept.
     public record Part(String id, Fields fields) {}
 
-    /// The same with one deployment, in the place of the one with its id.
-    public StoredConfiguration withModel(Part model) {
-        return new StoredConfiguration(
-                with(models, model, each -> each.id().equals(model.id())), unreadable);
+    /// Those of a kind, in the order of their ids.
+    public List<Part> of(EntityKind kind) {
+        return parts.getOrDefault(kind, List.of());
     }
 
-    private static List<Part> with(List<Part> parts, Part part, Predicate<Part> old) {
-        List<Part> all = new ArrayList<>(parts);
-        all.removeIf(old);
-        all.add(part);
-        return all;
+    /// The same with one part, in the place of the one with its id.
+    public StoredConfiguration with(EntityKind kind, Part part) {
+        List<Part> its = new ArrayList<>(of(kind));
+        its.removeIf(each -> each.id().equals(part.id()));
+        its.add(part);
+        Map<EntityKind, List<Part>> all = new EnumMap<>(EntityKind.class);
+        all.putAll(parts);
+        all.put(kind, its);
+        return new StoredConfiguration(all, unreadable);
     }
 }
