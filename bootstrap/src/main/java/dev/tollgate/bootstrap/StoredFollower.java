@@ -28,7 +28,8 @@ final class StoredFollower implements Runnable, AutoCloseable {
     void changed(News news) {
         boolean concerned =
                 news.everything()
-                        || news.changed().stream().anyMatch(each -> StoredConfiguration.KINDS.contains(each.kind()));
+                        || news.changed().stream()
+                                .anyMatch(each -> StoredConfiguration.KINDS.contains(each.kind()));
         if (concerned) {
             woken.release();
         }

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.KeyText;
 import dev.tollgate.application.manage.Management;
@@ -22,6 +23,7 @@ import dev.tollgate.application.port.in.ListCooldowns.Cooldown;
 import dev.tollgate.application.port.in.QuotePrices.Quote;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
+import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.spend.ReportFromRecords;
@@ -41,6 +43,7 @@ import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
+import dev.tollgate.domain.catalog.ModelCatalog;
 import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
@@ -52,9 +55,6 @@ import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.routing.Shortage;
 import dev.tollgate.domain.usage.Usage;
 
-import dev.tollgate.application.manage.AccessGroups;
-import dev.tollgate.application.port.in.manage.ManageAccessGroups;
-import dev.tollgate.domain.catalog.ModelCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

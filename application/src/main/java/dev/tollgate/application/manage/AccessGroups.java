@@ -142,8 +142,7 @@ public final class AccessGroups implements ManageAccessGroups {
     }
 
     private Outcome show(String group) {
-        return catalog.get().accessGroups().contains(group)
-                        || records.find(KIND, group).isPresent()
+        return catalog.get().accessGroups().contains(group) || records.find(KIND, group).isPresent()
                 ? new Outcome.Done(row(group))
                 : unknown(group);
     }
@@ -231,10 +230,7 @@ public final class AccessGroups implements ManageAccessGroups {
                                         NAME,
                                         "The access group %s stands in the model_info of deployments (%s); it is changed there."
                                                 .formatted(group, each.entry().place())))
-                .orElseGet(
-                        () ->
-                                Outcome.missing(
-                                        NAME, "Access group " + group + " not found"));
+                .orElseGet(() -> Outcome.missing(NAME, "Access group " + group + " not found"));
     }
 
     private Optional<Refused> tooMany() {

@@ -190,7 +190,6 @@ public final class StoredModels implements ManageModels {
         return kept < ReadStored.MOST
                 ? Optional.empty()
                 : Optional.of(
-                        Outcome.invalid(
-                                "", "At most " + ReadStored.MOST + " models are kept."));
+                        Outcome.invalid("", "At most " + ReadStored.MOST + " models are kept."));
     }
 }

@@ -1,7 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.port.out.StoredConfiguration;
-
 import dev.tollgate.domain.entity.EntityKind;
 
 import java.util.ArrayList;

@@ -74,19 +74,28 @@ class StoredModelsTest {
     @Test
     void access_groups_hold_models_by_name_and_by_id_wherever_those_stand() {
         CheckedSettings settings =
-                Configurations.with(
-                                FILE.replace("tier: gold", "tier: gold, access_groups: [own]"))
+                Configurations.with(FILE.replace("tier: gold", "tier: gold, access_groups: [own]"))
                         .variable("MY_KEY", "k")
                         .read()
                         .with(
                                 kept("m-1")
-                                        .with(EntityKind.ACCESS_GROUP, group("g", "model_names", "fast"))
-                                        .with(EntityKind.ACCESS_GROUP, group("h", "model_ids", "m-1")));
+                                        .with(
+                                                EntityKind.ACCESS_GROUP,
+                                                group("g", "model_names", "fast"))
+                                        .with(
+                                                EntityKind.ACCESS_GROUP,
+                                                group("h", "model_ids", "m-1")));
 
         assertThat(settings.deployments())
                 .extracting(spec -> spec.deployment().entry().accessGroups())
                 .containsExactly(Set.of("own", "g"), Set.of("h"));
-        assertThat(settings.deployments().getLast().deployment().entry().info().texts("access_groups"))
+        assertThat(
+                        settings.deployments()
+                                .getLast()
+                                .deployment()
+                                .entry()
+                                .info()
+                                .texts("access_groups"))
                 .containsExactly("h");
     }
 

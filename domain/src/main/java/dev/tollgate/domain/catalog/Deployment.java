@@ -81,8 +81,7 @@ public record Deployment(
     /// @param info `model_info` as written
     public record Entry(
             boolean stored, String place, Set<String> accessGroups, Fields params, Fields info) {
-        public static final Entry NONE =
-                new Entry(false, "", Set.of(), Fields.NONE, Fields.NONE);
+        public static final Entry NONE = new Entry(false, "", Set.of(), Fields.NONE, Fields.NONE);
 
         public Entry {
             accessGroups = Set.copyOf(accessGroups);

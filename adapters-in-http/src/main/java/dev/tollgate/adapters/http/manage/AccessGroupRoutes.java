@@ -26,8 +26,7 @@ public final class AccessGroupRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Request request =
-                            new Request.Make(
-                                    TABLE.read(JsonFields.body(exchange), "access_group"));
+                            new Request.Make(TABLE.read(JsonFields.body(exchange), "access_group"));
                     Replies.send(exchange, groups.manage(actor, request), CHANGED);
                 });
     }

@@ -14,8 +14,7 @@ public interface DescribeModels {
     ///   patterns appear both as they are and expanded to the catalogue's models
     /// @param deployments those of the models that the caller may use, in file order
     /// @param accessGroups those the caller may use
-    record Models(
-            List<Listed> listed, List<Deployment> deployments, List<String> accessGroups) {
+    record Models(List<Listed> listed, List<Deployment> deployments, List<String> accessGroups) {
         public Models {
             listed = List.copyOf(listed);
             deployments = List.copyOf(deployments);

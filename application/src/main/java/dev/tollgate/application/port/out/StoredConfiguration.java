@@ -17,11 +17,9 @@ import java.util.Set;
 public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String> unreadable) {
     /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), and groups of
     /// them.
-    public static final Set<EntityKind> KINDS =
-            Set.of(EntityKind.MODEL, EntityKind.ACCESS_GROUP);
+    public static final Set<EntityKind> KINDS = Set.of(EntityKind.MODEL, EntityKind.ACCESS_GROUP);
 
-    public static final StoredConfiguration NOTHING =
-            new StoredConfiguration(Map.of(), List.of());
+    public static final StoredConfiguration NOTHING = new StoredConfiguration(Map.of(), List.of());
 
     public StoredConfiguration {
         Map<EntityKind, List<Part>> copy = new EnumMap<>(EntityKind.class);
