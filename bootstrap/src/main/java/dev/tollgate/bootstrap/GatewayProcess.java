@@ -259,7 +259,7 @@ final class GatewayProcess {
                 .withCors(cors())
                 .withRootPath(terminal.variable("SERVER_ROOT_PATH").replaceAll("/+$", ""))
                 .withHsts(Boolean.parseBoolean(terminal.variable("LITELLM_ENABLE_HSTS")))
-                .withCallIds(Machine.callIds())
+                .withCallIds(Machine.callIds(Machine.clock()))
                 .withLive(
                         () ->
                                 new HttpSettings.Live(

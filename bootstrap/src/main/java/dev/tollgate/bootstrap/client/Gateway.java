@@ -122,7 +122,7 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(
                 composition.calls(),
                 new EnvelopeReader(settings.general().allowMockTesting()),
-                Machine.callIds(),
+                Machine.callIds(Machine.clock()),
                 composition,
                 PATIENCE,
                 new NotReady(settings.report().models(), cards::providerOf)::told);

@@ -36,14 +36,11 @@ public final class Machine {
         return new SecureRandom();
     }
 
-    /// Ids of calls: unique, not secret.
-    public static Supplier<String> callIds() {
-        return () -> {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            long version4 = random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
-            long variant = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE;
-            return new UUID(version4, variant).toString();
-        };
+    /// Ids of calls: unique, not secret. They are ordered by time because the ledger has an index
+    /// of them, which grows at one end then and not everywhere.
+    public static Supplier<String> callIds(InstantSource clock) {
+        Supplier<UUID> ids = timeOrderedIds(clock);
+        return () -> ids.get().toString();
     }
 
     /// Ids that are unique, not secret, and ordered by the time at which they were made (UUID

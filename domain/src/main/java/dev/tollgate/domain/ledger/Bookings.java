@@ -7,12 +7,11 @@ import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.money.Usd;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Where the cost of entries goes.
 public final class Bookings {
@@ -55,12 +54,11 @@ public final class Bookings {
         return accounts;
     }
 
-    /// What an entry changes of its accounts, in their order.
+    /// What an entry changes of its accounts.
     ///
     /// @param old the entry it takes the place of
-    public static SortedMap<BudgetAccount, Usd> changes(
-            Optional<LedgerEntry> old, LedgerEntry entry) {
-        SortedMap<BudgetAccount, Usd> changes = new TreeMap<>();
+    public static Map<BudgetAccount, Usd> changes(Optional<LedgerEntry> old, LedgerEntry entry) {
+        Map<BudgetAccount, Usd> changes = new LinkedHashMap<>();
         add(changes, entry, entry.charged().nanos());
         old.ifPresent(replaced -> add(changes, replaced, -replaced.charged().nanos()));
         changes.values().removeIf(Usd.ZERO::equals);

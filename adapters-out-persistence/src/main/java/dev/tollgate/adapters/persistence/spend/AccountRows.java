@@ -65,20 +65,19 @@ final class AccountRows {
     }
 
     /// Adds to what accounts have settled, opens those that are new, and locks all of them.
-    void settle(Statements sql, SortedMap<BudgetAccount, Usd> changes) {
+    void settle(Statements sql, Map<BudgetAccount, Usd> changes) {
         if (changes.isEmpty()) {
             return;
         }
         SortedMap<String, @Nullable Object[]> rows = new TreeMap<>();
         changes.forEach((account, change) -> rows.put(key(account), row(account, change.nanos())));
-        long _ =
-                sql.update(
-                        form.insert(
-                                "account",
-                                ACCOUNT,
-                                "ON CONFLICT (name) DO UPDATE SET settled ="
-                                        + " account.settled + excluded.settled"),
-                        form.arguments(ACCOUNT, List.copyOf(rows.values())));
+        form.write(
+                sql,
+                "account",
+                ACCOUNT,
+                List.copyOf(rows.values()),
+                "ON CONFLICT (name) DO UPDATE SET settled ="
+                        + " account.settled + excluded.settled");
     }
 
     /// Adds to what accounts have settled that are open and locked.
@@ -114,10 +113,7 @@ final class AccountRows {
     private void open(Statements sql, SortedMap<String, BudgetAccount> accounts) {
         List<@Nullable Object[]> rows =
                 accounts.values().stream().map(account -> row(account, 0)).toList();
-        long _ =
-                sql.update(
-                        form.insert("account", ACCOUNT, "ON CONFLICT (name) DO NOTHING"),
-                        form.arguments(ACCOUNT, rows));
+        form.write(sql, "account", ACCOUNT, rows, "ON CONFLICT (name) DO NOTHING");
     }
 
     /// What accounts that are known have settled, in nano-dollars by key.
@@ -216,14 +212,13 @@ final class AccountRows {
                     });
         }
         if (!rows.isEmpty()) {
-            long _ =
-                    sql.update(
-                            form.insert(
-                                    "lease",
-                                    LEASE,
-                                    "ON CONFLICT (account, instance) DO UPDATE SET amount ="
-                                            + " excluded.amount, recalled = excluded.recalled"),
-                            form.arguments(LEASE, rows));
+            form.write(
+                    sql,
+                    "lease",
+                    LEASE,
+                    rows,
+                    "ON CONFLICT (account, instance) DO UPDATE SET amount ="
+                            + " excluded.amount, recalled = excluded.recalled");
         }
     }
 }

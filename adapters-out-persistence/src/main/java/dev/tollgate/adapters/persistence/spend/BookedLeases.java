@@ -67,14 +67,13 @@ final class BookedLeases {
                     });
         }
         if (!rows.isEmpty()) {
-            long _ =
-                    sql.update(
-                            form.insert(
-                                    "unreconciled",
-                                    COLUMNS,
-                                    "ON CONFLICT (instance, account) DO UPDATE SET entry ="
-                                            + " excluded.entry, amount = excluded.amount"),
-                            form.arguments(COLUMNS, rows));
+            form.write(
+                    sql,
+                    "unreconciled",
+                    COLUMNS,
+                    rows,
+                    "ON CONFLICT (instance, account) DO UPDATE SET entry ="
+                            + " excluded.entry, amount = excluded.amount");
         }
     }
 

@@ -154,13 +154,12 @@ final class DailyRows {
             List<Column> columns,
             SortedMap<String, @Nullable Object[]> rows) {
         if (!rows.isEmpty()) {
-            long _ =
-                    sql.update(
-                            form.insert(
-                                    table,
-                                    columns,
-                                    "ON CONFLICT (day, line) DO UPDATE SET " + added(table)),
-                            form.arguments(columns, List.copyOf(rows.values())));
+            form.write(
+                    sql,
+                    table,
+                    columns,
+                    List.copyOf(rows.values()),
+                    "ON CONFLICT (day, line) DO UPDATE SET " + added(table));
         }
     }
 

@@ -1,19 +1,23 @@
 package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Statements;
+import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.ledger.LedgerEntry.Target;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// The tables `ledger` and `set_aside`.
 final class LedgerRows {
@@ -64,11 +68,37 @@ final class LedgerRows {
 
     /// Whether all its texts are such that a database can take them.
     static boolean isStorable(LedgerEntry entry) {
-        // In the row they are JSON, which writes U+0000 in other characters.
-        boolean tags = entry.call().tags().stream().allMatch(Texts::storable);
-        return tags
-                && Stream.of(LedgerRow.of(entry))
-                        .allMatch(value -> !(value instanceof String t) || Texts.storable(t));
+        CallFacts call = entry.call();
+        Payer payer = entry.payer();
+        Target target = entry.target();
+        Outcome outcome = entry.outcome();
+        return call.tags().stream().allMatch(Texts::storable)
+                && entry.accounts().stream().allMatch(LedgerRows::isStorable)
+                && all(
+                        entry.instance(),
+                        call.callerId(),
+                        call.type(),
+                        call.group(),
+                        call.session(),
+                        call.address())
+                && all(payer.keyId(), payer.keyHash(), payer.keyAlias(), payer.user())
+                && all(payer.team(), payer.teamAlias(), payer.organization(), payer.customer())
+                && all(target.deployment(), target.group(), target.provider())
+                && all(target.model(), target.apiBase(), target.responseId())
+                && all(outcome.error(), outcome.message());
+    }
+
+    private static boolean isStorable(BudgetAccount account) {
+        return all(account.subject().id(), account.subject().model(), account.window());
+    }
+
+    private static boolean all(String... texts) {
+        for (String text : texts) {
+            if (!Texts.storable(text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The row as a JSON array, ASCII only.
@@ -78,13 +108,9 @@ final class LedgerRows {
 
     private Set<UUID> inserted(
             Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
-        Column id = new Column("id", Column.Type.UUID);
-        String then = "ON CONFLICT (id) DO NOTHING RETURNING " + form.read(id);
-        return new HashSet<>(
-                sql.query(
-                        form.insert(table, columns, then),
-                        form.arguments(columns, rows),
-                        row -> UUID.fromString(row.text("id"))));
+        return form.append(sql, table, columns, rows).stream()
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
     }
 
     /// Provisional entries among some, locked.

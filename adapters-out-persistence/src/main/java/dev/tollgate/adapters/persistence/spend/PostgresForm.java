@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -60,6 +61,33 @@ record PostgresForm() implements SqlForm {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> array(columns.get(i).type(), i, rows))
                 .collect(Collectors.toList());
+    }
+
+    @Override
+    public void write(
+            Statements sql,
+            String table,
+            List<Column> columns,
+            List<@Nullable Object[]> rows,
+            String then) {
+        long _ = sql.update(insert(table, columns, then), arguments(columns, rows));
+    }
+
+    private String insert(String table, List<Column> columns, String then) {
+        String names = named(columns);
+        return "INSERT INTO tollgate.%s (%s) %s %s".formatted(table, names, source(columns), then);
+    }
+
+    @Override
+    public Set<String> append(
+            Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
+        Column id = columns.getFirst();
+        String then = "ON CONFLICT (%s) DO NOTHING RETURNING %s".formatted(id.name(), read(id));
+        return Set.copyOf(
+                sql.query(
+                        insert(table, columns, then),
+                        arguments(columns, rows),
+                        row -> row.text(id.name())));
     }
 
     private static Object array(Column.Type type, int place, List<@Nullable Object[]> rows) {

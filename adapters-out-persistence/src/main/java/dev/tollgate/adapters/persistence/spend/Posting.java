@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -65,12 +63,12 @@ final class Posting {
     }
 
     private void book(Statements sql, List<LedgerEntry> added, Map<UUID, LedgerEntry> replaced) {
-        SortedMap<BudgetAccount, Usd> changes = new TreeMap<>();
+        Map<BudgetAccount, Usd> changes = new HashMap<>();
         DailyRows.Changes figures = new DailyRows.Changes();
         Spent spent = new Spent();
         for (LedgerEntry entry : added) {
             Optional<LedgerEntry> old = Optional.ofNullable(replaced.get(entry.id()));
-            SortedMap<BudgetAccount, Usd> its = Bookings.changes(old, entry);
+            Map<BudgetAccount, Usd> its = Bookings.changes(old, entry);
             its.forEach((account, change) -> changes.merge(account, change, Usd::plus));
             spent.add(entry, its);
             figures.add(entry);
@@ -85,12 +83,13 @@ final class Posting {
 
     /// What was spent was leased: now or, where the lease was booked as a whole, before.
     private void takeOff(Statements sql, Spent spent) {
-        if (spent.amounts.isEmpty()) {
+        Map<Holding, Long> amounts = spent.amounts();
+        if (amounts.isEmpty()) {
             return;
         }
-        Leases leases = accounts.leases(sql, spent.accounts());
+        Leases leases = accounts.leases(sql, accountsOf(amounts.keySet()));
         Map<Holding, Long> beyond = new HashMap<>();
-        spent.amounts.forEach(
+        amounts.forEach(
                 (holding, amount) -> {
                     long rest =
                             amount - leases.reduce(holding.account(), holding.instance(), amount);
@@ -102,24 +101,38 @@ final class Posting {
         booked.correct(sql, beyond);
     }
 
+    private static Set<String> accountsOf(Set<Holding> holdings) {
+        return Set.copyOf(holdings.stream().map(Holding::account).toList());
+    }
+
     /// What instances spent of accounts that they leased.
     private static final class Spent {
-        private final Map<Holding, Long> amounts = new HashMap<>();
+        private final Map<String, Map<BudgetAccount, Long>> byInstance = new HashMap<>();
 
         void add(LedgerEntry entry, Map<BudgetAccount, Usd> changes) {
             if (Bookings.isCall(entry)) {
+                Map<BudgetAccount, Long> its =
+                        byInstance.computeIfAbsent(entry.instance(), _ -> new HashMap<>());
                 for (BudgetAccount named : entry.accounts()) {
                     long change = changes.getOrDefault(named, Usd.ZERO).nanos();
                     if (change > 0) {
-                        Holding holding = new Holding(AccountRows.key(named), entry.instance());
-                        amounts.merge(holding, change, Long::sum);
+                        its.merge(named, change, Long::sum);
                     }
                 }
             }
         }
 
-        Set<String> accounts() {
-            return Set.copyOf(amounts.keySet().stream().map(Holding::account).toList());
+        Map<Holding, Long> amounts() {
+            Map<Holding, Long> amounts = new HashMap<>();
+            byInstance.forEach(
+                    (instance, its) ->
+                            its.forEach(
+                                    (account, amount) ->
+                                            amounts.merge(
+                                                    new Holding(AccountRows.key(account), instance),
+                                                    amount,
+                                                    Long::sum)));
+            return amounts;
         }
     }
 }

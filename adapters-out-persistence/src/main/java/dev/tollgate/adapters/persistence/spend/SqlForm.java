@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How one database writes what the other writes differently.
@@ -17,6 +18,22 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
 
     /// Where a value of that type is passed.
     String parameter(Column.Type type);
+
+    /// Appends rows to a table whose first column is the id, except those that are there already.
+    ///
+    /// @return the ids of those that were appended
+    Set<String> append(
+            Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows);
+
+    /// Inserts rows, in their order.
+    ///
+    /// @param then what follows, as `ON CONFLICT …`
+    void write(
+            Statements sql,
+            String table,
+            List<Column> columns,
+            List<@Nullable Object[]> rows,
+            String then);
 
     /// What gives a column's value as it travels, under its name.
     default String read(Column column) {
@@ -60,14 +77,5 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
     /// All columns as they travel.
     default String readAll(List<Column> columns) {
         return columns.stream().map(this::read).collect(Collectors.joining(", "));
-    }
-
-    /// Inserts rows that are passed in [#arguments].
-    ///
-    /// @param then what follows, as `ON CONFLICT …`
-    default String insert(String table, List<Column> columns, String then) {
-        String names = named(columns);
-        return "WITH given (%s) AS (%s) INSERT INTO %s (%s) SELECT %s FROM given WHERE true %s"
-                .formatted(names, source(columns), "tollgate." + table, names, names, then);
     }
 }

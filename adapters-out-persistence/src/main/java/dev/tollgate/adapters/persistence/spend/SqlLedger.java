@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The ledger in a database.
 final class SqlLedger implements Ledger, LedgerRetention {
@@ -78,11 +79,10 @@ final class SqlLedger implements Ledger, LedgerRetention {
         if (entries.isEmpty()) {
             return;
         }
-        List<LedgerEntry> fit = entries.stream().filter(LedgerRows::isStorable).toList();
-        List<LedgerEntry> unfit =
-                entries.stream().filter(entry -> !LedgerRows.isStorable(entry)).toList();
+        Map<Boolean, List<LedgerEntry>> fit =
+                entries.stream().collect(Collectors.partitioningBy(LedgerRows::isStorable));
         try {
-            store(fit, unfit, setAside);
+            store(fit.get(true), fit.get(false), setAside);
         } catch (DbClientException e) {
             if (!Refusals.isRefusal(e)) {
                 throw e;

@@ -5,11 +5,15 @@ import dev.tollgate.adapters.persistence.sql.Statements;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Rows travel as one JSON array of arrays, so that a statement is the same for any number of them.
+/// A few rows travel as one JSON array of arrays, so that a statement is the same for any number of
+/// them.
 record SqliteForm() implements SqlForm {
     @Override
     public String source(List<Column> columns) {
@@ -23,6 +27,38 @@ record SqliteForm() implements SqlForm {
     @Override
     public List<Object> arguments(List<Column> columns, List<@Nullable Object[]> rows) {
         return List.of(Texts.table(rows));
+    }
+
+    @Override
+    public void write(
+            Statements sql,
+            String table,
+            List<Column> columns,
+            List<@Nullable Object[]> rows,
+            String then) {
+        sql.forEach(insert(table, columns, then), rows, _ -> {});
+    }
+
+    /// For one row, whose values are bound one by one: of JSON, the database would read each row
+    /// once for every column.
+    private String insert(String table, List<Column> columns, String then) {
+        String values = String.join(", ", Collections.nCopies(columns.size(), "?"));
+        return "INSERT INTO tollgate.%s (%s) VALUES (%s) %s"
+                .formatted(table, named(columns), values, then);
+    }
+
+    @Override
+    public Set<String> append(
+            Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
+        String then = "ON CONFLICT (%s) DO NOTHING".formatted(columns.getFirst().name());
+        Set<String> appended = new HashSet<>();
+        sql.forEach(
+                insert(table, columns, then),
+                rows,
+                row -> {
+                    boolean _ = appended.add(String.valueOf(row[0]));
+                });
+        return appended;
     }
 
     @Override

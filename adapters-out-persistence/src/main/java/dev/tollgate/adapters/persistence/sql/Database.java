@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
         return asked(
                 connections.readers(),
                 within,
-                _ -> work.in(new Statements(reading.execute(), dialect())));
+                session -> work.in(new Statements(reading.execute(), dialect(), session)));
     }
 
     /// Does all of the work or nothing of it. It is done again where it collided with others.
@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
     private <T> T repeated(Session session, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transaction(work);
+                return transaction(session, work);
             } catch (RuntimeException e) {
                 if (SqlFailure.of(e) != SqlFailure.COLLISION) {
                     throw e;
@@ -111,11 +111,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T transaction(Work<T> work) {
+    private <T> T transaction(Session session, Work<T> work) {
         DbTransaction transaction = writing.transaction();
         boolean done = false;
         try {
-            T result = work.in(new Statements(transaction, dialect()));
+            T result = work.in(new Statements(transaction, dialect(), session));
             transaction.commit();
             done = true;
             return result;

@@ -41,6 +41,11 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
+    /// The one that was taken last: within a transaction, the transaction's.
+    Connection connection() {
+        return held.getLast();
+    }
+
     @Override
     public void close() {
         for (Connection connection : held) {

@@ -1,13 +1,17 @@
 package dev.tollgate.adapters.persistence.sql;
 
+import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatement;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -15,10 +19,12 @@ import java.util.stream.Stream;
 public final class Statements {
     private final DbExecute execute;
     private final Dialect dialect;
+    private final Session session;
 
-    Statements(DbExecute execute, Dialect dialect) {
+    Statements(DbExecute execute, Dialect dialect, Session session) {
         this.execute = execute;
         this.dialect = dialect;
+        this.session = session;
     }
 
     public Dialect dialect() {
@@ -48,6 +54,29 @@ public final class Statements {
             return statement.execute();
         } catch (RuntimeException e) {
             throw SqlFailure.of(e) == SqlFailure.NOT_UNIQUE ? new NotUnique(e) : e;
+        }
+    }
+
+    /// Runs a statement once for each row of parameters, within a transaction: for many rows, where
+    /// the database is in this process.
+    ///
+    /// @param written is given the rows whose statement wrote something
+    public void forEach(
+            String sql, List<@Nullable Object[]> rows, Consumer<@Nullable Object[]> written) {
+        // DbClient has no statement that is run several times; it opens the transaction.
+        List<Row> _ = query("SELECT 1 AS one", List.of(), Function.identity());
+        try (PreparedStatement statement =
+                session.connection().prepareStatement(dialect.understood(sql))) {
+            for (@Nullable Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setObject(i + 1, row[i]);
+                }
+                if (statement.executeUpdate() > 0) {
+                    written.accept(row);
+                }
+            }
+        } catch (SQLException e) {
+            throw new DbClientException("a row could not be written", e);
         }
     }
 

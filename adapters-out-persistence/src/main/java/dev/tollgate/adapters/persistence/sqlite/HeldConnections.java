@@ -11,17 +11,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 /// Connections that stay open when they are given back. There are as many as threads ask at once.
 final class HeldConnections implements AutoCloseable {
     private final DataSource source;
+    private final List<String> settings;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
-    HeldConnections(DataSource source) {
+    /// @param settings statements that a new connection begins with
+    HeldConnections(DataSource source, List<String> settings) {
         this.source = source;
+        this.settings = List.copyOf(settings);
     }
 
     /// A connection on which every statement is a transaction.
@@ -46,8 +50,16 @@ final class HeldConnections implements AutoCloseable {
     private Connection held() throws SQLException {
         synchronized (idle) {
             Connection connection = idle.poll();
-            return connection == null ? source.getConnection() : connection;
+            return connection == null ? opened() : connection;
         }
+    }
+
+    private Connection opened() throws SQLException {
+        Connection connection = source.getConnection();
+        for (String setting : settings) {
+            run(connection, setting);
+        }
+        return connection;
     }
 
     private void giveBack(Connection connection) throws SQLException {

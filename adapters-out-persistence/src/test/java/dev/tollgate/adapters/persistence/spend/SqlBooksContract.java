@@ -4,6 +4,7 @@ import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.application.testkit.contract.AccountsContract;
@@ -18,6 +19,9 @@ import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 
+import io.helidon.dbclient.DbClientException;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -54,6 +58,46 @@ interface SqlBooksContract
                                                 List.of(),
                                                 row -> row.number("n"))
                                         .orElse(-1L));
+    }
+
+    @Test
+    default void many_rows_are_written_with_all_else_of_their_transaction_or_not_at_all() {
+        List<@Nullable Object[]> rows =
+                List.of(row("a"), row("b"), row("a"), new @Nullable Object[] {"c", null});
+        String insert =
+                "INSERT INTO tollgate.instance (name, heard) VALUES (?, ?) ON CONFLICT (name) DO"
+                        + " NOTHING";
+        List<Object> written = new ArrayList<>();
+
+        assertThatThrownBy(
+                        () ->
+                                books().database()
+                                        .write(
+                                                Database.PATIENTLY,
+                                                sql -> {
+                                                    sql.forEach(
+                                                            insert,
+                                                            rows,
+                                                            row -> written.add(row[0]));
+                                                    return written;
+                                                }))
+                .isInstanceOf(DbClientException.class);
+
+        assertThat(written).containsExactly("a", "b");
+        assertThat(rows("instance")).isZero();
+        int _ =
+                books().database()
+                        .write(
+                                Database.PATIENTLY,
+                                sql -> {
+                                    sql.forEach(insert, rows.subList(0, 3), _ -> {});
+                                    return 0;
+                                });
+        assertThat(rows("instance")).isEqualTo(2);
+    }
+
+    private static @Nullable Object[] row(String name) {
+        return new @Nullable Object[] {name, 7L};
     }
 
     @Test
