@@ -115,9 +115,9 @@ public final class Composition implements AutoCloseable {
         this.configuration = new LiveConfiguration(settings, stored, this::take);
         this.follower = new StoredFollower(configuration);
         this.random = surroundings.random();
-        this.fleet = new FleetMonitor(clock);
-        this.logsKept = settings.storage().logsKept();
         this.sharing = new Sharing(storage, clock);
+        this.fleet = new FleetMonitor(clock, sharing.cooldowns());
+        this.logsKept = settings.storage().logsKept();
         this.bookkeeping =
                 new Bookkeeping(
                         storage.instance(),
@@ -129,7 +129,7 @@ public final class Composition implements AutoCloseable {
                         sharing.rates()::heard,
                         clock);
         this.bookkeeping.start();
-        this.sharing.start();
+        this.sharing.start(fleet::leaveAlone);
         PromptTokens prompts = new LetterTokens(tokens);
         Parties parties = new Parties(storage.entities());
         storage.feed().listen(parties::changed);

@@ -1,11 +1,14 @@
 package dev.tollgate.bootstrap;
 
+import dev.tollgate.application.fleet.CooldownExchange;
 import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.limit.Replica;
 import dev.tollgate.application.port.out.LimitParts;
+import dev.tollgate.application.port.out.SharedCooldowns;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
+import dev.tollgate.domain.catalog.DeploymentId;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /// What replicas share besides money, and the thread that tends to it. A gateway without other
 /// replicas shares nothing and has no such thread.
@@ -28,9 +32,11 @@ final class Sharing implements AutoCloseable {
 
     private final Optional<LimitParts> parts;
     private final RateBook rates;
+    private final Optional<CooldownExchange> cooldowns;
     private final Semaphore nudged = new Semaphore(0);
     private final Thread tending;
     private volatile boolean closing;
+    private BiConsumer<DeploymentId, Duration> listener = (_, _) -> {};
     private long sweptAt = Machine.nanoTime().getAsLong();
 
     Sharing(Storage storage, InstantSource clock) {
@@ -47,13 +53,31 @@ final class Sharing implements AutoCloseable {
                                                 PATIENCE,
                                                 Machine.nanoTime(),
                                                 nudged::release)));
+        this.cooldowns =
+                storage.cooldowns()
+                        .map(
+                                board ->
+                                        new CooldownExchange(
+                                                storage.instance(),
+                                                board,
+                                                storage.feed()::revision,
+                                                Machine.nanoTime(),
+                                                nudged::release));
+        storage.feed().whenMoved(nudged::release);
         this.tending = Thread.ofVirtual().name("share-tender").unstarted(this::tend);
     }
 
-    void start() {
-        if (parts.isPresent()) {
+    /// @param leaveAlone hears of deployments that other replicas leave alone
+    void start(BiConsumer<DeploymentId, Duration> leaveAlone) {
+        if (parts.isPresent() || cooldowns.isPresent()) {
+            listener = leaveAlone;
             tending.start();
         }
+    }
+
+    /// Hears of the cooldowns that begin here.
+    SharedCooldowns cooldowns() {
+        return cooldowns.<SharedCooldowns>map(its -> its).orElse(SharedCooldowns.NONE);
     }
 
     RateBook rates() {
@@ -64,11 +88,12 @@ final class Sharing implements AutoCloseable {
         while (rest()) {
             try {
                 rates.tend();
+                cooldowns.ifPresent(its -> its.tend(listener));
                 sweep();
             } catch (StorageUnavailable e) {
-                LOG.debug("parts of limits are not tended to: {}", e.getMessage());
+                LOG.debug("what replicas share is not tended to: {}", e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("tending to parts of limits failed, and is tried again", e);
+                LOG.error("tending to what replicas share failed, and is tried again", e);
             }
         }
     }

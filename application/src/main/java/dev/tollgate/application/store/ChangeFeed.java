@@ -30,6 +30,7 @@ public final class ChangeFeed {
     private final Entities entities;
     private final LongSupplier nanoTime;
     private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> movement = new CopyOnWriteArrayList<>();
     private final ReentrantLock looking = new ReentrantLock();
     private final boolean shared;
     private volatile long seen = NOTHING_SEEN;
@@ -51,6 +52,16 @@ public final class ChangeFeed {
         listeners.add(listener);
     }
 
+    /// Has somebody told whenever the store has changed in any way. They must return at once.
+    public void whenMoved(Runnable listener) {
+        movement.add(listener);
+    }
+
+    /// The newest revision that was seen; below zero before the first.
+    public long revision() {
+        return seen;
+    }
+
     /// Looks for news and tells of them.
     ///
     /// @return whether the store answered
@@ -65,7 +76,11 @@ public final class ChangeFeed {
             }
             heardAt = asked;
             answered = true;
+            boolean moved = seen != news.revision();
             seen = news.revision();
+            if (moved) {
+                movement.forEach(Runnable::run);
+            }
             return true;
         } catch (StorageUnavailable e) {
             answered = false;

@@ -7,6 +7,7 @@ import dev.tollgate.adapters.persistence.journal.MappedJournal;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresWakeups;
+import dev.tollgate.adapters.persistence.replicas.SqlCooldownBoard;
 import dev.tollgate.adapters.persistence.replicas.SqlLimitParts;
 import dev.tollgate.adapters.persistence.secrets.AesSecretCipher;
 import dev.tollgate.adapters.persistence.secrets.NoSecretCipher;
@@ -21,6 +22,7 @@ import dev.tollgate.application.memory.InMemoryLedger;
 import dev.tollgate.application.memory.InMemorySpendRecords;
 import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.CooldownBoard;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
@@ -57,6 +59,7 @@ public final class Storage implements AutoCloseable {
     private final SecretCipher secrets;
     private final StorageThread thread;
     private final Optional<LimitParts> limitParts;
+    private final Optional<CooldownBoard> cooldowns;
     private final String instance;
     private final Supplier<? extends Journal> opening;
     private Optional<Journal> journal = Optional.empty();
@@ -74,6 +77,7 @@ public final class Storage implements AutoCloseable {
         this.opening = opening;
         this.books = parts.books();
         this.limitParts = parts.limits();
+        this.cooldowns = parts.cooldowns();
         this.feed = new ChangeFeed(parts.entities(), shared(settings), Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
         this.check =
@@ -109,6 +113,7 @@ public final class Storage implements AutoCloseable {
             Entities entities,
             Books books,
             Optional<LimitParts> limits,
+            Optional<CooldownBoard> cooldowns,
             StorageThread.Preparing database,
             StorageThread.WakeUps wakeUps) {}
 
@@ -146,6 +151,7 @@ public final class Storage implements AutoCloseable {
                 new Parts(
                         new InMemoryEntities(books.accounts()::spent),
                         books,
+                        Optional.empty(),
                         Optional.empty(),
                         StorageThread.Preparing.NOTHING,
                         StorageThread.WakeUps.NONE),
@@ -218,6 +224,9 @@ public final class Storage implements AutoCloseable {
                         shared(settings.storage())
                                 ? Optional.of(new SqlLimitParts(database))
                                 : Optional.empty(),
+                        shared(settings.storage())
+                                ? Optional.of(new SqlCooldownBoard(database))
+                                : Optional.empty(),
                         StorageThread.Preparing.of(database),
                         wakeUps),
                 CheckStorage.Connection.DISCONNECTED,
@@ -270,6 +279,11 @@ public final class Storage implements AutoCloseable {
     /// What replicas hold of limits; nothing where there is but one.
     public Optional<LimitParts> limitParts() {
         return limitParts;
+    }
+
+    /// Where replicas tell each other of cooldowns; nothing where there is but one.
+    public Optional<CooldownBoard> cooldowns() {
+        return cooldowns;
     }
 
     public ChangeFeed feed() {

@@ -40,6 +40,10 @@ final class Replicas implements AutoCloseable {
                 """
                 model_list:
                 %s
+                  - model_name: broken
+                    litellm_params: {model: openai/broken-1, api_base: "http://127.0.0.1:9/v1", api_key: sk-up}
+                  - model_name: broken
+                    litellm_params: {model: openai/broken-2, api_base: "http://127.0.0.1:9/v1", api_key: sk-up}
                 general_settings: {master_key: %s, database_url: "%s"}
                 litellm_settings: {num_retries: 0}
                 """
@@ -83,6 +87,15 @@ final class Replicas implements AutoCloseable {
         SpawnedGateway again = SpawnedGateway.listening(folders.get(replica));
         gateways.set(replica, again);
         ports.set(replica, again.port());
+    }
+
+    /// What the administrator sees at an address of one of them.
+    JsonNode look(int replica, String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(replica, path))
+                        .header("Authorization", "Bearer " + MASTER_KEY)
+                        .build();
+        return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /// Has the administrator ask one of them for something that has to succeed.

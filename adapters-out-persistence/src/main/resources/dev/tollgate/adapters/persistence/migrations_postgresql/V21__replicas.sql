@@ -81,10 +81,11 @@ END $$;
 
 -- Deployments that an instance leaves alone, and until when by this server's clock.
 CREATE TABLE tollgate.cooldown (
-    deployment text COLLATE "C" PRIMARY KEY,
+    deployment text COLLATE "C" NOT NULL,
     instance text COLLATE "C" NOT NULL,
     revision bigint NOT NULL,
-    until bigint NOT NULL
+    until bigint NOT NULL,
+    PRIMARY KEY (deployment, instance)
 ) WITH (fillfactor = 70);
 
 CREATE INDEX cooldown_revision ON tollgate.cooldown (revision);

@@ -14,10 +14,11 @@ CREATE INDEX limit_part_instance ON limit_part (instance);
 
 -- Deployments that an instance leaves alone, and until when.
 CREATE TABLE cooldown (
-    deployment TEXT NOT NULL PRIMARY KEY,
+    deployment TEXT NOT NULL,
     instance TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    until INTEGER NOT NULL
+    until INTEGER NOT NULL,
+    PRIMARY KEY (deployment, instance)
 ) WITHOUT ROWID;
 
 CREATE INDEX cooldown_revision ON cooldown (revision);

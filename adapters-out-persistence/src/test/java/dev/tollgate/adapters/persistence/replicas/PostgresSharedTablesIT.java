@@ -3,7 +3,9 @@ package dev.tollgate.adapters.persistence.replicas;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresServer;
+import dev.tollgate.application.port.out.CooldownBoard;
 import dev.tollgate.application.port.out.LimitParts;
+import dev.tollgate.application.testkit.contract.CooldownBoardContract;
 import dev.tollgate.application.testkit.contract.LimitPartsContract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +19,7 @@ import java.time.Duration;
 
 @ExtendWith(PostgresServer.class)
 @TestInstance(Lifecycle.PER_CLASS)
-class PostgresSharedTablesIT implements LimitPartsContract {
+class PostgresSharedTablesIT implements LimitPartsContract, CooldownBoardContract {
     private SharedTables tables;
 
     @BeforeAll
@@ -38,6 +40,11 @@ class PostgresSharedTablesIT implements LimitPartsContract {
     @Override
     public LimitParts parts() {
         return tables.limitParts();
+    }
+
+    @Override
+    public CooldownBoard board() {
+        return tables.cooldownBoard();
     }
 
     @Override

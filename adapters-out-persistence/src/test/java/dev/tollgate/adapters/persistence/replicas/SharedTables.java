@@ -2,6 +2,7 @@ package dev.tollgate.adapters.persistence.replicas;
 
 import dev.tollgate.adapters.persistence.sql.Connections;
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.port.out.CooldownBoard;
 import dev.tollgate.application.port.out.LimitParts;
 
 import java.time.Duration;
@@ -20,8 +21,8 @@ final class SharedTables implements AutoCloseable {
         return new SqlLimitParts(database, Database.PATIENTLY);
     }
 
-    Database database() {
-        return database;
+    CooldownBoard cooldownBoard() {
+        return new SqlCooldownBoard(database);
     }
 
     void clear() {

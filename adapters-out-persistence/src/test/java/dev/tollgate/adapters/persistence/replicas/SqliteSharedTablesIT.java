@@ -1,7 +1,9 @@
 package dev.tollgate.adapters.persistence.replicas;
 
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
+import dev.tollgate.application.port.out.CooldownBoard;
 import dev.tollgate.application.port.out.LimitParts;
+import dev.tollgate.application.testkit.contract.CooldownBoardContract;
 import dev.tollgate.application.testkit.contract.LimitPartsContract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 @TestInstance(Lifecycle.PER_CLASS)
-class SqliteSharedTablesIT implements LimitPartsContract {
+class SqliteSharedTablesIT implements LimitPartsContract, CooldownBoardContract {
     private SharedTables tables;
 
     @BeforeAll
@@ -36,6 +38,11 @@ class SqliteSharedTablesIT implements LimitPartsContract {
     @Override
     public LimitParts parts() {
         return tables.limitParts();
+    }
+
+    @Override
+    public CooldownBoard board() {
+        return tables.cooldownBoard();
     }
 
     @Override

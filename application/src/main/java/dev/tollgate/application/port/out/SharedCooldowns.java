@@ -5,7 +5,8 @@ import dev.tollgate.domain.catalog.DeploymentId;
 import java.time.Duration;
 
 /// Tells the other replicas of a deployment that is left alone, so that they need not fail there
-/// themselves. What they tell in turn goes to `FleetMonitor.leaveAlone`.
+/// themselves. What they tell in turn goes to `FleetMonitor.leaveAlone`. Several replicas exchange
+/// it by a [CooldownBoard].
 ///
 /// Lengths of time are told, not moments: the replicas' clocks need not agree.
 public interface SharedCooldowns {
