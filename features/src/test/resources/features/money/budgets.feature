@@ -21,6 +21,14 @@ Feature: Budgets
         | x-should-retry | false |
       And nobody was asked
 
+    Example: The operator's programs expect another status
+      Given the litellm settings
+        | budget_exceeded_status_code | 422 |
+      And the operator issues the key "guest" with
+        | max_budget | 0 |
+      When who has the key "guest" asks "chat" a question
+      Then the caller gets an error with status 422 and type "budget_exceeded"
+
     Example: A budget that begins anew says when
       Given the operator issues the key "guest" with
         | max_budget      | 0    |

@@ -41,6 +41,7 @@ final class Bookkeeping implements AutoCloseable {
     private final Thread forgetting;
 
     /// @param instance the name its leases are held under
+    /// @param patience with what running calls or other instances hold of a budget
     /// @param kept how long ledger entries are kept; zero: for ever
     /// @param heartbeat told of each time that the store heard of this instance
     Bookkeeping(
@@ -49,11 +50,17 @@ final class Bookkeeping implements AutoCloseable {
             Ledger ledger,
             LedgerRetention retention,
             Supplier<Duration> kept,
+            Duration patience,
             Journal journal,
             Heartbeat heartbeat,
             InstantSource clock) {
         this.heartbeat = heartbeat;
-        this.leases = new LeaseBook(instance, accounts, EscrowRules.DEFAULT, Machine.nanoTime());
+        this.leases =
+                new LeaseBook(
+                        instance,
+                        accounts,
+                        EscrowRules.DEFAULT.waiting(patience),
+                        Machine.nanoTime());
         this.books = new Books(journal, instance, clock, Machine.timeOrderedIds(clock));
         LedgerPoster poster =
                 new LedgerPoster(journal, telling(ledger), clock, this::rest, DRAINING);

@@ -125,6 +125,7 @@ public final class Composition implements AutoCloseable {
                         storage.books().ledger(),
                         storage.books().retention(),
                         () -> logsKept,
+                        settings.own().budgetWait(),
                         storage.journal(),
                         sharing.rates()::heard,
                         clock);

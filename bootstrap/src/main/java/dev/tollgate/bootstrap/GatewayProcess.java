@@ -267,7 +267,8 @@ final class GatewayProcess {
                                         false,
                                         settings.general().allowMockTesting(),
                                         settings.general().forwarding(),
-                                        true));
+                                        true,
+                                        settings.litellm().overBudgetStatus()));
     }
 
     private Cors cors() {

@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
                                 running,
                                 () -> settings.live().get().mockTesting() ? testing : strict,
                                 () -> settings.live().get().forwarding(),
-                                () -> settings.live().get().callIdInErrors(),
+                                () -> settings.live().get().errors(),
                                 settings.callIds(),
                                 settings.version()),
                         new ModelRoutes(ports.models()),

@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.http;
 
 import dev.tollgate.adapters.http.envelope.Forwarding;
+import dev.tollgate.adapters.http.openai.ErrorStyle;
 import dev.tollgate.adapters.http.wire.Cors;
 import dev.tollgate.adapters.http.wire.WireLimits;
 
@@ -121,12 +122,28 @@ public record HttpSettings(
     /// @param mockTesting let callers ask for failures with `mock_testing_…` fields
     /// @param forwarding which of a caller's headers go on to providers
     /// @param ready whether the gateway can serve calls
+    /// @param overBudget status of an answer to whom a spent budget refuses
     public record Live(
             String keyHeader,
             boolean callIdInErrors,
             boolean mockTesting,
             Forwarding forwarding,
-            boolean ready) {
+            boolean ready,
+            int overBudget) {
         public static final Live DEFAULT = new Live("", false, false, Forwarding.NOTHING, true);
+
+        ErrorStyle errors() {
+            return new ErrorStyle(callIdInErrors, overBudget);
+        }
+
+        /// With the usual statuses.
+        public Live(
+                String keyHeader,
+                boolean callIdInErrors,
+                boolean mockTesting,
+                Forwarding forwarding,
+                boolean ready) {
+            this(keyHeader, callIdInErrors, mockTesting, forwarding, ready, ErrorStyle.OVER_BUDGET);
+        }
     }
 }

@@ -26,33 +26,36 @@ public final class Parties {
         this.entities = entities;
     }
 
+    /// @param budget id of the budget that holds where they have none; empty: none
     /// @throws StorageUnavailable where it is not known and cannot be read
-    public Party customer(String id) {
-        return get(EntityKind.CUSTOMER, Scope.CUSTOMER, id);
+    public Party customer(String id, String budget) {
+        return get(EntityKind.CUSTOMER, Scope.CUSTOMER, id, budget);
     }
 
     /// @throws StorageUnavailable where it is not known and cannot be read
     public Party tag(String name) {
-        return get(EntityKind.TAG, Scope.TAG, name);
+        return get(EntityKind.TAG, Scope.TAG, name, "");
     }
 
-    private Party get(EntityKind kind, Scope scope, String id) {
-        String key = kind + "|" + id;
+    private Party get(EntityKind kind, Scope scope, String id, String budget) {
+        String key = kind + "|" + budget + "|" + id;
         Optional<Party> party = known.get(key);
         if (party.isPresent()) {
             return party.get();
         }
         long before = known.moment();
-        Party read = read(kind, Subject.of(scope, id));
+        Party read = read(kind, Subject.of(scope, id), budget);
         known.keep(key, read, before);
         return read;
     }
 
-    private Party read(EntityKind kind, Subject subject) {
+    private Party read(EntityKind kind, Subject subject, String budget) {
         Set<Reference> dependsOn = new HashSet<>();
+        Fields own = one(kind, subject.id(), dependsOn);
+        boolean bare = !own.set("max_budget") && own.text("budget_id").isEmpty();
         Fields fields =
                 BudgetRow.under(
-                        one(kind, subject.id(), dependsOn),
+                        bare && !budget.isEmpty() ? own.with("budget_id", budget) : own,
                         id -> one(EntityKind.BUDGET, id, dependsOn));
         LimitFields limits = new LimitFields(subject, fields);
         return new Party(fields.yes("blocked"), limits.budgets(), limits.limits(), dependsOn);

@@ -10,6 +10,10 @@ import java.time.Duration;
 public record EscrowRules(Duration patience, int mostWaiting) {
     public static final EscrowRules DEFAULT = new EscrowRules(Duration.ofSeconds(1), 1_000);
 
+    public EscrowRules waiting(Duration its) {
+        return new EscrowRules(its, mostWaiting);
+    }
+
     public EscrowRules {
         if (patience.isNegative() || mostWaiting < 0) {
             throw new IllegalArgumentException(

@@ -56,7 +56,7 @@ record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked
             Parties parties,
             List<Budget> budgets,
             List<RateLimit> limits) {
-        Party its = parties.customer(customer);
+        Party its = parties.customer(customer, rules.unknownCustomerRow());
         budgets.addAll(its.budgets());
         limits.addAll(its.limits());
         if (its.budgets().isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param zone whose midnight begins a day
 /// @param gateway budgets of the gateway as a whole
 /// @param unknownCustomer budget of a customer that nothing is kept of; empty: none
+/// @param unknownCustomerRow id of the budget that holds for a customer who has none; empty: none
 /// @param deployments budgets of deployments and their providers; one that is spent takes its
 ///   deployments out and refuses nobody while others are left
 /// @param defaults request parameters that deployments add where a letter has none: name → JSON
@@ -28,6 +29,7 @@ public record MoneyRules(
         ZoneId zone,
         List<Budget> gateway,
         Optional<Usd> unknownCustomer,
+        String unknownCustomerRow,
         Map<DeploymentId, List<Budget>> deployments,
         Map<DeploymentId, Map<String, String>> defaults,
         Allowances allowances,
@@ -39,6 +41,7 @@ public record MoneyRules(
                     ZoneOffset.UTC,
                     List.of(),
                     Optional.empty(),
+                    "",
                     Map.of(),
                     Map.of(),
                     Allowances.DEFAULT,

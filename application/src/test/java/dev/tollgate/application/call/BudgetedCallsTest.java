@@ -278,6 +278,18 @@ class BudgetedCallsTest {
     }
 
     @Test
+    void an_end_user_without_a_budget_has_that_of_the_row_that_is_named() {
+        keep(EntityKind.BUDGET, "free", Map.of("max_budget", 0));
+        keep(EntityKind.CUSTOMER, "paying", Map.of("max_budget", 1));
+        gateway.withMoney(rules(Map.of(), "free"));
+        ModelCall call = call(holder(), 0, false);
+        assertThat(((Refusal.BudgetSpent) refused(forCustomer(call, "acme"))).subject())
+                .isEqualTo(Subject.of(Scope.CUSTOMER, "acme"));
+        assertThat(gateway.asks(forCustomer(call, "paying"), new RecordingCaller()).heard())
+                .containsExactly("whole:yes");
+    }
+
+    @Test
     void an_end_user_who_is_blocked_is_refused() {
         keep(EntityKind.CUSTOMER, "acme", Map.of("blocked", true));
         assertThat(refused(forCustomer(call(holder(), 0, false), "acme")))
@@ -296,17 +308,19 @@ class BudgetedCallsTest {
                                         List.of(
                                                 budget(
                                                         Subject.of(Scope.DEPLOYMENT, "b"),
-                                                        cents(0))))));
+                                                        cents(0)))),
+                                ""));
         gateway.asks(call(holder(), 0, false), new RecordingCaller());
         assertThat(gateway.provider.asked()).containsExactly("a");
     }
 
-    private static MoneyRules rules(Map<DeploymentId, List<Budget>> deployments) {
+    private static MoneyRules rules(Map<DeploymentId, List<Budget>> deployments, String row) {
         MoneyRules usual = MoneyRules.DEFAULT;
         return new MoneyRules(
                 usual.zone(),
                 usual.gateway(),
                 usual.unknownCustomer(),
+                row,
                 deployments,
                 usual.defaults(),
                 usual.allowances(),

@@ -68,6 +68,12 @@ public record CheckedSettings(
         if (own.bodiesInFlight() != newer.own.bodiesInFlight()) {
             names.add("tollgate_settings.bodies_in_flight_mb");
         }
+        if (!own.budgetWait().equals(newer.own.budgetWait())) {
+            names.add("tollgate_settings.budget_wait");
+        }
+        if (!storage.journal().equals(newer.storage.journal())) {
+            names.add("tollgate_settings.journal_*");
+        }
         if (litellm.jsonLogs() != newer.litellm.jsonLogs()) {
             names.add("litellm_settings.json_logs");
         }

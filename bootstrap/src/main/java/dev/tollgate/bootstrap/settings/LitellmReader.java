@@ -1,5 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.adapters.http.openai.ErrorStyle;
+
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +29,10 @@ final class LitellmReader {
                 litellm.flag("json_logs", environment.flag("JSON_LOGS", false)),
                 litellm.flag("set_verbose", router.flag("set_verbose", false)),
                 Markups.read(litellm),
-                verifyTls());
+                verifyTls(),
+                (int)
+                        litellm.whole(
+                                "budget_exceeded_status_code", 400, 499, ErrorStyle.OVER_BUDGET));
     }
 
     /// A path to certificates is understood as "yes".

@@ -37,6 +37,7 @@ final class MoneyReader {
                 zone,
                 budget(litellm, "max_budget", "budget_duration", Subject.GATEWAY).stream().toList(),
                 litellm.amount("max_end_user_budget").map(Usd::of),
+                litellm.text("max_end_user_budget_id").strip(),
                 ofDeployments(deployments),
                 defaults(deployments),
                 allowances(),

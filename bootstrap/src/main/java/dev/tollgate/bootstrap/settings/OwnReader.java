@@ -5,6 +5,7 @@ import java.time.Duration;
 /// Reads `tollgate_settings`.
 final class OwnReader {
     private static final long MOST_MEGABYTES = 2000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -36,6 +37,7 @@ final class OwnReader {
                                 usual.connectionsPerDeployment()),
                 own.flag("reload", usual.reload()),
                 own.text("data_dir").strip(),
-                own.duration("known_key_grace", Duration.ZERO, DAY, usual.knownKeyGrace()));
+                own.duration("known_key_grace", Duration.ZERO, DAY, usual.knownKeyGrace()),
+                own.duration("budget_wait", Duration.ZERO, MINUTE, usual.budgetWait()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.BadDatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.bootstrap.settings.StorageSettings.JournalFiles;
 import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
 
 import java.net.URLEncoder;
@@ -15,6 +17,10 @@ final class StorageReader {
     private static final String URL = "database_url";
     private static final String URL_VARIABLE = "DATABASE_URL";
     private static final String POOL = "database_connection_pool_limit";
+    private static final String SYNC = "journal_sync";
+    private static final String TOTAL = "journal_mb";
+    private static final String SEGMENT = "journal_segment_mb";
+    private static final long MEGABYTE = TollgateSettings.MEGABYTE;
     private static final String STORAGE = "storage";
     private static final String RETENTION = "maximum_spend_logs_retention_period";
     private static final String MODELS = "store_model_in_db";
@@ -47,7 +53,33 @@ final class StorageReader {
                 kind != Kind.UNSAID || !general.text(URL).isBlank(),
                 general.flag("allow_requests_on_db_unavailable", false),
                 general.duration(RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION, Duration.ZERO),
-                keepsModels());
+                keepsModels(),
+                journal());
+    }
+
+    private JournalFiles journal() {
+        JournalFiles usual = JournalFiles.DEFAULT;
+        long segment = own.whole(SEGMENT, 1, 1024, usual.segmentBytes() / MEGABYTE);
+        long total = own.whole(TOTAL, 2, 1_048_576, usual.totalBytes() / MEGABYTE);
+        if (total < 2 * segment) {
+            own.wrong(
+                    own.has(TOTAL) ? TOTAL : SEGMENT,
+                    "the journal holds two segments at least, which are %d MB each."
+                            .formatted(segment));
+            segment = 1;
+        }
+        return new JournalFiles(sync(), (int) (segment * MEGABYTE), total * MEGABYTE);
+    }
+
+    private JournalSettings.Sync sync() {
+        return switch (own.text(SYNC).strip()) {
+            case "", "soon" -> JournalSettings.Sync.SOON;
+            case "always" -> JournalSettings.Sync.ALWAYS;
+            default -> {
+                own.wrong(SYNC, "is one of soon, always.");
+                yield JournalSettings.Sync.SOON;
+            }
+        };
     }
 
     private boolean keepsModels() {

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 
 import java.time.Duration;
@@ -15,15 +16,37 @@ import java.util.Optional;
 /// @param logsKept `maximum_spend_logs_retention_period`; zero: for ever
 /// @param keepsModels whether deployments that were added while running are kept and served:
 ///   `STORE_MODEL_IN_DB`, else `store_model_in_db`
+/// @param journal how the journal's files are kept
 public record StorageSettings(
         Kind kind,
         Optional<DatabaseUrl> database,
         boolean named,
         boolean readyWithoutDatabase,
         Duration logsKept,
-        boolean keepsModels) {
+        boolean keepsModels,
+        JournalFiles journal) {
     public static final StorageSettings DEFAULT =
-            new StorageSettings(Kind.UNSAID, Optional.empty(), false, false, Duration.ZERO, false);
+            new StorageSettings(
+                    Kind.UNSAID,
+                    Optional.empty(),
+                    false,
+                    false,
+                    Duration.ZERO,
+                    false,
+                    JournalFiles.DEFAULT);
+
+    /// The files that entries are kept in until they are in the ledger.
+    ///
+    /// @param sync `journal_sync`
+    /// @param segmentBytes `journal_segment_mb`: size of a file
+    /// @param totalBytes `journal_mb`: bound of all of them
+    public record JournalFiles(JournalSettings.Sync sync, int segmentBytes, long totalBytes) {
+        public static final JournalFiles DEFAULT =
+                new JournalFiles(
+                        JournalSettings.Sync.SOON,
+                        JournalSettings.SEGMENT_BYTES,
+                        JournalSettings.TOTAL_BYTES);
+    }
 
     /// `tollgate_settings.storage`.
     public enum Kind {

@@ -1,5 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
+import dev.tollgate.application.budget.EscrowRules;
+
 import java.time.Duration;
 
 /// `tollgate_settings`: what LiteLLM has no key for.
@@ -15,6 +17,7 @@ import java.time.Duration;
 /// @param reload whether a changed file is taken while the gateway runs
 /// @param dataDir the data directory; empty: the command line's or the default
 /// @param knownKeyGrace how long known keys are served while the database is not heard of
+/// @param budgetWait how long a call waits for money that running calls or other replicas hold
 public record TollgateSettings(
         long bodyLimit,
         long bodiesInFlight,
@@ -25,7 +28,8 @@ public record TollgateSettings(
         int connectionsPerDeployment,
         boolean reload,
         String dataDir,
-        Duration knownKeyGrace) {
+        Duration knownKeyGrace,
+        Duration budgetWait) {
     public static final long MEGABYTE = 1L << 20;
     public static final TollgateSettings DEFAULT =
             new TollgateSettings(
@@ -38,5 +42,6 @@ public record TollgateSettings(
                     1000,
                     true,
                     "",
-                    Duration.ofMinutes(15));
+                    Duration.ofMinutes(15),
+                    EscrowRules.DEFAULT.patience());
 }

@@ -212,12 +212,16 @@ public final class Storage implements AutoCloseable {
             CheckedSettings settings,
             SecretCipher secrets) {
         String instance = name(clock);
+        StorageSettings.JournalFiles files = settings.storage().journal();
         return new Storage(
                 place,
                 instance,
                 () ->
                         MappedJournal.open(
-                                JournalSettings.in(folder, instance), Machine.secureRandom()),
+                                JournalSettings.in(folder, instance)
+                                        .sized(files.segmentBytes(), files.totalBytes())
+                                        .synced(files.sync()),
+                                Machine.secureRandom()),
                 new Parts(
                         new SqlEntities(database),
                         Books.in(database),

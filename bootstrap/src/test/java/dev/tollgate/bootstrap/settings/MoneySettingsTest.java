@@ -76,6 +76,26 @@ class MoneySettingsTest {
     }
 
     @Test
+    void end_users_without_a_budget_have_that_of_a_row_and_refusals_the_status_that_is_named() {
+        String settings =
+                "litellm_settings: {max_end_user_budget_id: free, budget_exceeded_status_code:"
+                        + " 402}";
+        assertThat(rules(settings).unknownCustomerRow()).isEqualTo("free");
+        assertThat(Configurations.read(MODELS + settings).litellm().overBudgetStatus())
+                .isEqualTo(402);
+    }
+
+    @Test
+    void a_status_of_success_refuses_nobody() {
+        CheckedSettings read =
+                Configurations.read(
+                        MODELS + "litellm_settings: {budget_exceeded_status_code: 200}\n");
+        assertThat(read.report().errors())
+                .singleElement()
+                .matches(problem -> problem.sentence().contains("budget_exceeded_status_code"));
+    }
+
+    @Test
     void a_period_that_is_none_is_an_error() {
         CheckedSettings read =
                 Configurations.read(

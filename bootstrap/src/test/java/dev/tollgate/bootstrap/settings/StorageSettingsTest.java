@@ -2,7 +2,9 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.bootstrap.settings.StorageSettings.JournalFiles;
 import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,44 @@ class StorageSettingsTest {
                 .singleElement()
                 .asString()
                 .contains("maximum_spend_logs_retention_period");
+    }
+
+    @Test
+    void the_journal_is_as_safe_and_as_large_as_the_file_says() {
+        assertThat(
+                        read("tollgate_settings: {journal_sync: always, journal_mb: 64,"
+                                        + " journal_segment_mb: 8}\n")
+                                .journal())
+                .isEqualTo(new JournalFiles(JournalSettings.Sync.ALWAYS, 8 << 20, 64L << 20));
+        assertThat(read("").journal()).isEqualTo(JournalFiles.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "journal_sync: never",
+                "journal_mb: 20",
+                "journal_segment_mb: 600",
+                "journal_mb: 1"
+            })
+    void a_journal_that_cannot_be_is_an_error(String line) {
+        String key = line.substring(0, line.indexOf(':'));
+        assertThat(Configurations.read("tollgate_settings: {" + line + "}\n").report().errors())
+                .singleElement()
+                .asString()
+                .contains(key);
+    }
+
+    @Test
+    void what_needs_a_restart_is_named() {
+        CheckedSettings now = Configurations.read("");
+        assertThat(now.needRestart(Configurations.read("tollgate_settings: {budget_wait: 2}\n")))
+                .containsExactly("tollgate_settings.budget_wait");
+        assertThat(
+                        now.needRestart(
+                                Configurations.read("tollgate_settings: {journal_sync: always}\n")))
+                .containsExactly("tollgate_settings.journal_*");
+        assertThat(now.needRestart(Configurations.read(""))).isEmpty();
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class HttpDriver implements GatewayDriver {
                                                         false,
                                                         settings.general().allowMockTesting(),
                                                         settings.general().forwarding(),
-                                                        true)),
+                                                        true,
+                                                        settings.litellm().overBudgetStatus())),
                         gateway.ports());
     }
 

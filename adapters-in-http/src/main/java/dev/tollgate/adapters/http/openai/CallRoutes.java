@@ -14,7 +14,6 @@ import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Dialect;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The routes that call a model.
@@ -26,13 +25,13 @@ public final class CallRoutes {
     private final RunningCalls running;
     private final Supplier<EnvelopeReader> reader;
     private final Supplier<Forwarding> forwarding;
-    private final BooleanSupplier idInBody;
+    private final Supplier<ErrorStyle> errors;
     private final Supplier<String> ids;
     private final byte[] version;
 
     /// @param reader how requests are read at the moment
     /// @param forwarding which headers go on to providers at the moment
-    /// @param idInBody whether error bodies name the call's id at the moment
+    /// @param errors how errors are written at the moment
     /// @param ids makes an id for every call whose caller brings none
     /// @param version shown in a header
     public CallRoutes(
@@ -40,14 +39,14 @@ public final class CallRoutes {
             RunningCalls running,
             Supplier<EnvelopeReader> reader,
             Supplier<Forwarding> forwarding,
-            BooleanSupplier idInBody,
+            Supplier<ErrorStyle> errors,
             Supplier<String> ids,
             String version) {
         this.calls = calls;
         this.running = running;
         this.reader = reader;
         this.forwarding = forwarding;
-        this.idInBody = idInBody;
+        this.errors = errors;
         this.ids = ids;
         this.version = ResponseHead.line("x-litellm-version", version);
     }
@@ -67,8 +66,7 @@ public final class CallRoutes {
         switch (reader.get().read(body, dialect, pathModel, headers, id, caller)) {
             case Envelope.Rejected rejected -> reject(exchange, id, rejected);
             case Envelope.Read read -> {
-                HttpReply reply =
-                        new HttpReply(exchange, route(dialect), version, idInBody.getAsBoolean());
+                HttpReply reply = new HttpReply(exchange, route(dialect), version, errors.get());
                 Cancellation cancellation = new Cancellation();
                 exchange.watch(cancellation);
                 running.begin(cancellation);
@@ -96,7 +94,7 @@ public final class CallRoutes {
         exchange.send(
                 error.status(),
                 HttpReply.JSON,
-                error.json(idInBody.getAsBoolean() ? id : ""),
+                error.json(errors.get().idInBody() ? id : ""),
                 head ->
                         WireRouting.errorLines(
                                 head, error, lines -> lines.field(CALL_ID, id).line(version)));

@@ -9,6 +9,7 @@ import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.CallFailure;
+import dev.tollgate.domain.failure.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,16 @@ final class HttpReply implements ReplySink {
     private final Exchange exchange;
     private final String route;
     private final byte[] version;
-    private final boolean idInBody;
+    private final ErrorStyle style;
     private @Nullable AnswerStream stream;
 
     /// @param version the version's header line
-    /// @param idInBody add the call's id to error bodies
-    HttpReply(Exchange exchange, String route, byte[] version, boolean idInBody) {
+    /// @param style of errors
+    HttpReply(Exchange exchange, String route, byte[] version, ErrorStyle style) {
         this.exchange = exchange;
         this.route = route;
         this.version = version;
-        this.idInBody = idInBody;
+        this.style = style;
     }
 
     @Override
@@ -58,12 +59,12 @@ final class HttpReply implements ReplySink {
             exchange.closeAfter();
             return;
         }
-        ErrorBody error = CallErrors.of(failure, route);
+        ErrorBody error = error(failure);
         try {
             exchange.send(
                     error.status(),
                     JSON,
-                    error.json(idInBody ? exchange.callId() : ""),
+                    error.json(style.idInBody() ? exchange.callId() : ""),
                     head ->
                             WireRouting.errorLines(
                                     head,
@@ -106,16 +107,24 @@ final class HttpReply implements ReplySink {
 
     @Override
     public void broken(CallFailure failure) {
-        ErrorBody error = CallErrors.of(failure, route);
+        ErrorBody error = error(failure);
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         event.writeBytes(DATA);
-        event.writeBytes(error.json(idInBody ? exchange.callId() : ""));
+        event.writeBytes(error.json(style.idInBody() ? exchange.callId() : ""));
         event.writeBytes(END);
         try {
             started().breakOff(event.toByteArray());
         } catch (UncheckedIOException e) {
             throw new CallerGone(e);
         }
+    }
+
+    private ErrorBody error(CallFailure failure) {
+        ErrorBody error = CallErrors.of(failure, route);
+        boolean spent =
+                failure instanceof CallFailure.Refused(Refusal refusal)
+                        && refusal instanceof Refusal.BudgetSpent;
+        return spent ? error.withStatus(style.overBudget()) : error;
     }
 
     private AnswerStream started() {

@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /// What the gateway itself refuses, in the words that clients of LiteLLM know.
 final class Refusals {
-    /// Of a spent budget. Clients test the type.
-    private static final int OVER_BUDGET = 429;
-
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -129,7 +126,7 @@ final class Refusals {
         Map<String, String> members = members(spent.subject(), spent.shown());
         members.put("reset_at", spent.resetAt().map(Instant::toString).orElse(""));
         return ErrorBody.of(
-                        OVER_BUDGET,
+                        ErrorStyle.OVER_BUDGET,
                         "budget_exceeded",
                         "",
                         words(spent) + left(spent) + " " + reset(spent.resetAt()))

@@ -62,6 +62,21 @@ public record ErrorBody(
         return of(400, "invalid_request_error", param, message);
     }
 
+    public ErrorBody withStatus(int its) {
+        return new ErrorBody(
+                its,
+                type,
+                param,
+                message,
+                detail,
+                providerType,
+                providerCode,
+                retryAfter,
+                retry,
+                members,
+                headers);
+    }
+
     public ErrorBody withDetail() {
         return new ErrorBody(
                 status,
