@@ -23,6 +23,7 @@ import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
+import dev.tollgate.application.manage.Credentials;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.manage.StoredModels;
@@ -312,6 +313,7 @@ public final class Composition implements AutoCloseable {
                         new Chance(Machine.secureRandom()),
                         stored,
                         configuration),
+                new Credentials(storage.entities(), clock, stored, configuration),
                 new AccessGroups(
                         storage.entities(),
                         clock,

@@ -6,6 +6,7 @@ import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.bootstrap.settings.Problem;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.entity.Fields;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -136,6 +138,11 @@ final class LiveConfiguration implements RunningConfiguration {
                 .filter(entry -> !entry.stored())
                 .map(Deployment.Entry::place)
                 .findFirst();
+    }
+
+    @Override
+    public Map<String, Fields> credentialsInFile() {
+        return inForce.credentials();
     }
 
     @Override

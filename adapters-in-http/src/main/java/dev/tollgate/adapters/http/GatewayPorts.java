@@ -14,6 +14,7 @@ import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageKeys;
+import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
@@ -39,5 +40,6 @@ public record GatewayPorts(
         ManageTeams teams,
         ManageShared shared,
         ManageModels storedModels,
+        ManageCredentials credentials,
         ManageAccessGroups accessGroups,
         ReportSpend spend) {}

@@ -8,6 +8,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
+import dev.tollgate.adapters.http.manage.CredentialRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
@@ -33,5 +34,6 @@ record Handlers(
         TeamRoutes teams,
         SharedRoutes shared,
         StoredModelRoutes storedModels,
+        CredentialRoutes credentials,
         AccessGroupRoutes accessGroups,
         SpendRoutes spend) {}

@@ -9,6 +9,7 @@ import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.info.PriceRoutes;
 import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
+import dev.tollgate.adapters.http.manage.CredentialRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
@@ -143,6 +144,7 @@ public final class HttpServer implements AutoCloseable {
                         new TeamRoutes(ports.teams()),
                         new SharedRoutes(ports.shared()),
                         new StoredModelRoutes(ports.storedModels()),
+                        new CredentialRoutes(ports.credentials()),
                         new AccessGroupRoutes(ports.accessGroups()),
                         SpendRoutes.of(ports.spend(), InstantSource.system())));
     }

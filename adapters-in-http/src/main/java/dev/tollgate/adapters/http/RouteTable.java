@@ -10,6 +10,7 @@ import dev.tollgate.adapters.http.info.ModelRoutes;
 import dev.tollgate.adapters.http.info.PageRoutes;
 import dev.tollgate.adapters.http.manage.Access;
 import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
+import dev.tollgate.adapters.http.manage.CredentialRoutes;
 import dev.tollgate.adapters.http.manage.ActivityRoutes;
 import dev.tollgate.adapters.http.manage.ActorHandler;
 import dev.tollgate.adapters.http.manage.GlobalSpendRoutes;
@@ -66,6 +67,7 @@ final class RouteTable {
         table.customers(handlers.shared());
         table.organizations(handlers.shared());
         table.storedModels(handlers.storedModels());
+        table.credentials(handlers.credentials());
         table.accessGroups(handlers.accessGroups());
         table.spend(handlers.spend());
         table.activity(handlers.spend().activity());
@@ -94,6 +96,7 @@ final class RouteTable {
         add("GET", "/v1/models/{id}", Access.KEY, MODELS, models::one);
         add("GET", "/model/info", Access.KEY, MODELS, models::deployments);
         add("GET", "/v1/model/info", Access.KEY, MODELS, models::deployments);
+        add("GET", "/v2/model/info", Access.KEY, MODELS, models::pages);
         add("GET", "/model_group/info", Access.KEY, MODELS, models::groups);
     }
 
@@ -279,6 +282,16 @@ final class RouteTable {
         manage("POST", "/model/update", ADMIN, CHANGES, models.update());
         manage("PATCH", "/model/{id}/update", ADMIN, CHANGES, models.update());
         manage("POST", "/model/delete", ADMIN, CHANGES, models.delete());
+    }
+
+    private void credentials(CredentialRoutes credentials) {
+        String at = "/credentials";
+        manage("POST", at, ADMIN, CHANGES, credentials.make());
+        manage("GET", at, READ_ALL, SHOWS, credentials.list());
+        manage("GET", at + "/by_name/{name}", READ_ALL, SHOWS, credentials.info());
+        manage("GET", at + "/by_model/{id}", READ_ALL, SHOWS, credentials.infoOfModel());
+        manage("PATCH", at + "/{name}", ADMIN, CHANGES, credentials.update());
+        manage("DELETE", at + "/{name}", ADMIN, CHANGES, credentials.delete());
     }
 
     private void accessGroups(AccessGroupRoutes groups) {

@@ -28,7 +28,9 @@ class CanaryIT {
              "new_master_key":"%1$s","grace_period":"%1$s","max_budget":"%1$s",
              "models":"%1$s","reset_to":"%1$s","model_name":"m",
              "litellm_params":{"model":"openai/m","api_key":"%1$s","api_base":"https://x/?key=%1$s",
-                               "extra_headers":{"X":"%1$s"},"aws_secret_access_key":["%1$s"]}}
+                               "extra_headers":{"X":"%1$s"},"aws_secret_access_key":["%1$s"]},
+             "credential_name":"c","credential_values":{"api_key":"%1$s","odd":"%1$s",
+                               "api_base":"https://me:%1$s@x"}}
             """
                     .formatted(PLANTED);
 
@@ -119,6 +121,7 @@ class CanaryIT {
         gateway.management = gateway.over(broken);
         gateway.storedModels = gateway.modelsOver(broken);
         gateway.accessGroups = gateway.groupsOver(broken);
+        gateway.credentials = gateway.credentialsOver(broken);
 
         List<Answer> answers = everything("sk-master", "{\"key\":\"" + PLANTED + "\"}");
 

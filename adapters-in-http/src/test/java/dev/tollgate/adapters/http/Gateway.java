@@ -1,5 +1,7 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.application.manage.Credentials;
+import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.KeyText;
@@ -104,6 +106,7 @@ final class Gateway implements AutoCloseable {
     final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
     final ScriptedConfiguration configuration = new ScriptedConfiguration();
     volatile ManageModels storedModels = modelsOver(entities);
+    volatile ManageCredentials credentials = credentialsOver(entities);
     volatile ManageAccessGroups accessGroups = groupsOver(entities);
     volatile Management management = over(entities);
 
@@ -134,6 +137,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.teams().manage(actor, request),
                                 (actor, request) -> management.shared().manage(actor, request),
                                 (actor, request) -> storedModels.manage(actor, request),
+                                (actor, request) -> credentials.manage(actor, request),
                                 (actor, request) -> accessGroups.manage(actor, request),
                                 new ReportFromRecords(
                                         new InMemorySpendRecords(books), entities, accounts)));
@@ -168,6 +172,14 @@ final class Gateway implements AutoCloseable {
                 store,
                 Instant::now,
                 new Chance(new Random(5)),
+                new ReadStored(store, new Sealing(new RememberingCipher())),
+                configuration);
+    }
+
+    ManageCredentials credentialsOver(Entities store) {
+        return new Credentials(
+                store,
+                Instant::now,
                 new ReadStored(store, new Sealing(new RememberingCipher())),
                 configuration);
     }

@@ -104,6 +104,37 @@ class RouteIT {
     }
 
     @Test
+    void deployments_come_in_pages_searched_by_name_and_id() throws Exception {
+        String first = gateway.ask(Gateway.get("/v2/model/info?size=1")).body();
+        String second = gateway.ask(Gateway.get("/v2/model/info?size=1&page=2")).body();
+
+        assertThat(first).contains("\"id\":\"d-1\"").doesNotContain("\"id\":\"d-2\"");
+        assertThat(second)
+                .contains("\"id\":\"d-2\"")
+                .contains("\"total_count\":2,\"current_page\":2,\"total_pages\":2,\"size\":1");
+        assertThat(gateway.ask(Gateway.get("/v2/model/info?search=GP&modelId=d-2")).body())
+                .contains("\"total_count\":1");
+        assertThat(gateway.ask(Gateway.get("/v2/model/info?search=no")).body())
+                .startsWith("{\"data\":[],");
+        assertThat(gateway.ask(Gateway.get("/v2/model/info?size=x")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void access_groups_are_listed_where_that_is_asked_for() throws Exception {
+        String group = "\"id\":\"beta\"";
+
+        assertThat(gateway.ask(Gateway.get("/v1/models")).body()).doesNotContain(group);
+        assertThat(
+                        gateway.ask(Gateway.get("/v1/models?include_model_access_groups=true"))
+                                .body())
+                .contains(group)
+                .contains("\"id\":\"gpt\"");
+        assertThat(gateway.ask(Gateway.get("/v1/models?only_model_access_groups=true")).body())
+                .contains(group)
+                .doesNotContain("\"id\":\"gpt\"");
+    }
+
+    @Test
     void life_needs_no_key_and_health_of_one_failing_model_is_a_503() throws Exception {
         gateway.probes =
                 List.of(

@@ -86,6 +86,11 @@ final class ModelFields {
                             "team_id: models of one team are not kept yet; name an access group"
                                     + " among the team's models instead."));
         }
+        return harmless(model);
+    }
+
+    /// Nothing that is kept refers to what is the gateway's own, or poses as a closed secret.
+    static Optional<Refused> harmless(Fields model) {
         return Sealing.forged(model)
                 ? Optional.of(Outcome.invalid(PARAMS, "holds a name that begins with `$sealed`."))
                 : ownVariable(model)

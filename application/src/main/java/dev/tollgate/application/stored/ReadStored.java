@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Reads what is kept of the configuration. Throws
@@ -48,12 +49,27 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
         List<Part> parts = new ArrayList<>();
         for (Entity entity : kept) {
             try {
-                parts.add(opened(entity.kind(), entity.id(), entity.fields()));
+                parts.add(opened(entity.kind(), entity.id(), told(entity)));
             } catch (CannotKeepSecrets e) {
                 unreadable.add(String.valueOf(e.getMessage()));
             }
         }
         return parts;
+    }
+
+    /// Of a deployment it is shown who added it, and when.
+    private static Fields told(Entity entity) {
+        if (entity.kind() != EntityKind.MODEL) {
+            return entity.fields();
+        }
+        Fields info =
+                entity.fields()
+                        .within("model_info")
+                        .with("created_at", entity.createdAt().toString())
+                        .with("created_by", entity.createdBy())
+                        .with("updated_at", entity.updatedAt().toString())
+                        .with("updated_by", entity.updatedBy());
+        return entity.fields().with("model_info", info);
     }
 
     /// What is kept under this name, with its secrets open.
@@ -69,6 +85,11 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
     /// How many of a kind are kept.
     public long count(EntityKind kind) {
         return page(kind, 0, 1).total();
+    }
+
+    /// Those of a kind as they are kept, in the order of their ids.
+    public void each(EntityKind kind, Consumer<Entity> what) {
+        all(kind).forEach(what);
     }
 
     /// The ids of those of a kind that are kept.

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 /// secrets.
 public final class Sealing {
     private static final String SEALED = "$sealed";
+
+    /// Of what is in it, only what is known to be none is no secret.
+    private static final String CREDENTIALS = "credential_values";
+
     private static final String REFERENCE = "os.environ/";
 
     /// An address with a user's password or with parameters, where keys are put as well.
@@ -47,10 +51,15 @@ public final class Sealing {
                                         closed(
                                                 value,
                                                 place + "." + name,
-                                                secret
-                                                        || SecretNames.isSecret(name)
-                                                        || SecretNames.holdsSecrets(name))));
+                                                isSecret(name, secret))));
         return Fields.of(closed);
+    }
+
+    private static boolean isSecret(String name, boolean amongSecrets) {
+        return amongSecrets && !SecretNames.isPlain(name)
+                || SecretNames.isSecret(name)
+                || SecretNames.holdsSecrets(name)
+                || name.equals(CREDENTIALS);
     }
 
     private @Nullable Object closed(@Nullable Object value, String place, boolean secret) {

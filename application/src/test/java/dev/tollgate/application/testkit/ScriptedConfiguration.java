@@ -2,6 +2,7 @@ package dev.tollgate.application.testkit;
 
 import dev.tollgate.application.port.out.RunningConfiguration;
 import dev.tollgate.application.port.out.StoredConfiguration;
+import dev.tollgate.domain.entity.Fields;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ public final class ScriptedConfiguration implements RunningConfiguration {
     /// Deployments of the file, with their places.
     public final Map<String, String> file = new HashMap<>();
 
+    public final Map<String, Fields> credentials = new HashMap<>();
     public final List<StoredConfiguration> shown = new ArrayList<>();
     public volatile int followed;
 
@@ -29,6 +31,11 @@ public final class ScriptedConfiguration implements RunningConfiguration {
     @Override
     public Optional<String> placeInFile(String deploymentId) {
         return Optional.ofNullable(file.get(deploymentId));
+    }
+
+    @Override
+    public Map<String, Fields> credentialsInFile() {
+        return credentials;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.domain.catalog.ModelAlias;
+import dev.tollgate.domain.entity.Fields;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 /// from.
 ///
 /// @param deployments the usable ones, in file order; ids are unique
+/// @param credentials the values of each credential that the files name, as far as they may be shown
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
 /// @param management what is said of keys and users made through the API
@@ -29,6 +31,7 @@ import java.util.function.Function;
 /// @param overlaying reads the same files' content again, with what is kept laid over it
 public record CheckedSettings(
         List<DeploymentSpec> deployments,
+        Map<String, Fields> credentials,
         Map<String, ModelAlias> aliases,
         RouterRules router,
         GeneralSettings general,
@@ -44,6 +47,7 @@ public record CheckedSettings(
         Function<StoredConfiguration, CheckedSettings> overlaying) {
     public CheckedSettings {
         deployments = List.copyOf(deployments);
+        credentials = Collections.unmodifiableMap(new LinkedHashMap<>(credentials));
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         files = List.copyOf(files);
     }

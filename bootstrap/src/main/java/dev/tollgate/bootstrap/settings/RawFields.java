@@ -31,6 +31,12 @@ final class RawFields {
         return Fields.of(shown);
     }
 
+    /// Of credentials, what is known to be none.
+    static Fields plain(Raw.Mapping credentials) {
+        Fields shown = shown(credentials);
+        return shown.only(shown.names().stream().filter(SecretNames::isPlain).toList());
+    }
+
     /// What cannot be kept cannot be shown.
     private static void put(
             Map<String, @Nullable Object> shown, String name, @Nullable Object value) {

@@ -6,6 +6,7 @@ import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
 
+import dev.tollgate.domain.entity.Fields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -180,10 +181,14 @@ public final class SettingsReader {
             Section environment = fromEnvironment();
             LitellmSettings litellmSettings =
                     new LitellmReader(litellm, router, environment).read();
+            Map<String, Raw.Mapping> credentials = credentials(top);
+            Map<String, Fields> ofFiles = new LinkedHashMap<>();
+            credentials.forEach((name, values) -> ofFiles.put(name, RawFields.plain(values)));
+            stored.addCredentials(credentials);
             ModelEntries entries =
                     new ModelEntries(
                             context,
-                            credentials(top),
+                            credentials,
                             router.section("default_litellm_params", "litellm_params")
                                     .map(Section::map)
                                     .orElse(Raw.Mapping.empty(file.place())),
@@ -222,6 +227,7 @@ public final class SettingsReader {
                     new ManagementReader(litellm, context.environment()).read();
             return new CheckedSettings(
                     entries.deployments(),
+                    ofFiles,
                     aliases,
                     rules,
                     generalSettings,

@@ -5,6 +5,7 @@ import dev.tollgate.domain.entity.EntityKind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What is kept beside the files, as if it stood in one.
 record StoredEntries(
@@ -29,6 +30,17 @@ record StoredEntries(
                     new Section(context.known(), context.problems(), "model_list", path, entry));
         }
         return entries;
+    }
+
+    /// Further credentials, name → values; a name of the files stays theirs.
+    void addCredentials(Map<String, Raw.Mapping> credentials) {
+        for (StoredConfiguration.Part credential : stored.of(EntityKind.CREDENTIAL)) {
+            Raw.Mapping values =
+                    references.resolve(
+                            RawValues.stored(credential.fields().within("credential_values")));
+            context.problems().keepSecrets(values);
+            credentials.putIfAbsent(credential.id(), values);
+        }
     }
 
     Grouping grouping() {

@@ -104,6 +104,30 @@ class StoredModelsTest {
     }
 
     @Test
+    void credentials_that_are_kept_serve_models_wherever_those_stand() {
+        String file =
+                FILE.replace("api_key: sk-literal", "litellm_credential_name: theirs")
+                        + "credential_list: [{credential_name: ours, credential_info: {},"
+                        + " credential_values: {api_key: sk-ours, api_base: 'https://x/v1'}}]\n";
+        StoredConfiguration kept =
+                kept("m-1", Map.of("model", "openai/a", "litellm_credential_name", "ours"))
+                        .with(EntityKind.CREDENTIAL, credential("theirs", "sk-theirs"))
+                        .with(EntityKind.CREDENTIAL, credential("ours", "sk-not-ours"));
+
+        CheckedSettings settings = Configurations.read(file).with(kept);
+
+        assertThat(settings.deployments())
+                .extracting(spec -> spec.settings().apiKey().reveal())
+                .containsExactly("sk-theirs", "sk-ours");
+        assertThat(settings.credentials())
+                .isEqualTo(Map.of("ours", Fields.NONE.with("api_base", "https://x/v1")));
+    }
+
+    private static Part credential(String name, String key) {
+        return new Part(name, Fields.NONE.with("credential_values", Map.of("api_key", key)));
+    }
+
+    @Test
     void nothing_is_kept_unless_the_operator_says_so() {
         String silent = FILE.replace("{store_model_in_db: true}", "{}");
 

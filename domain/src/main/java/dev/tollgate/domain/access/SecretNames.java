@@ -26,6 +26,18 @@ public final class SecretNames {
     private static final Set<String> SECRET_MAPS =
             Set.of("headers", "extra_headers", "static_headers", "environment_variables", "env");
 
+    private static final Set<String> PLAIN =
+            Set.of(
+                    "api_base",
+                    "base_url",
+                    "api_version",
+                    "organization",
+                    "region_name",
+                    "custom_llm_provider",
+                    "aws_region_name",
+                    "vertex_project",
+                    "vertex_location");
+
     private SecretNames() {}
 
     public static boolean isSecret(String key) {
@@ -41,5 +53,10 @@ public final class SecretNames {
     /// Whether every value within a map of this name is a secret.
     public static boolean holdsSecrets(String key) {
         return SECRET_MAPS.contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    /// Whether a value of this name among credentials is none itself.
+    public static boolean isPlain(String key) {
+        return PLAIN.contains(key.toLowerCase(Locale.ROOT));
     }
 }

@@ -214,6 +214,56 @@ public final class ManagementSteps {
         post(OPERATOR, "/model/delete", with(Map.of(), "id", deployment));
     }
 
+    @When("the operator stores the credential {string} with the key {string}")
+    public void stores_credential(String name, String key) {
+        post(
+                OPERATOR,
+                "/credentials",
+                with(
+                        Map.of("credential_values", object(with(Map.of(), "api_key", key))),
+                        "credential_name",
+                        name));
+    }
+
+    @When("the operator changes the credential {string} to the key {string}")
+    public void changes_credential(String name, String key) {
+        String values = object(with(Map.of(), "api_key", key));
+        ask(OPERATOR, "PATCH", "/credentials/" + name, "{\"credential_values\":" + values + "}");
+    }
+
+    @When("the operator deletes the credential {string}")
+    public void deletes_credential(String name) {
+        ask(OPERATOR, "DELETE", "/credentials/" + name, "");
+    }
+
+    @When("the operator stores the model {string} served by {string} with the credential {string}")
+    public void stores_with_credential(String model, String deployment, String credential) {
+        String params =
+                "{\"model\":\"openai/gpt-4o-mini\",\"api_base\":\"%s/v1\",\"litellm_credential_name\":\"%s\"}"
+                        .formatted(world.upstream().address(deployment), credential);
+        post(
+                OPERATOR,
+                "/model/new",
+                with(
+                        Map.of(
+                                "litellm_params",
+                                params,
+                                "model_info",
+                                object(with(Map.of(), "id", deployment))),
+                        "model_name",
+                        model));
+    }
+
+    @Then("the credential {string} shows the key as {string}")
+    public void credential_shows(String name, String masked) {
+        Answer one = ask(OPERATOR, "GET", "/credentials/by_name/" + name, "");
+        done();
+        assertThat(one.json().at("/credential_values/api_key").asText()).isEqualTo(masked);
+        Answer all = ask(OPERATOR, "GET", "/credentials", "");
+        assertThat(all.json().at("/credentials").findValuesAsText("credential_name"))
+                .contains(name);
+    }
+
     @When("the operator makes the access group {string} of {string}")
     public void makes_group(String group, String model) {
         post(

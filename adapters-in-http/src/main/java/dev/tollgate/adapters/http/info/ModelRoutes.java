@@ -16,8 +16,10 @@ import dev.tollgate.domain.entity.Fields;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -141,6 +143,64 @@ public final class ModelRoutes {
                     json.writeEndArray();
                     json.writeEndObject();
                 });
+    }
+
+    /// `GET /v2/model/info`: the same in pages, searched and sorted.
+    public void pages(Exchange exchange, Caller caller, String part) {
+        String id = exchange.query("modelId");
+        String search = exchange.query("search").toLowerCase(Locale.ROOT);
+        List<Deployment> found =
+                models.describe(caller).deployments().stream()
+                        .filter(it -> id.isEmpty() || it.id().value().equals(id))
+                        .filter(it -> it.group().toLowerCase(Locale.ROOT).contains(search))
+                        .sorted(order(exchange))
+                        .toList();
+        int size = number(exchange, "size", 50, 500);
+        int page = number(exchange, "page", 1, Integer.MAX_VALUE);
+        boolean all = caller.holder().role().seesAll();
+        JsonAnswer.send(
+                exchange,
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("data");
+                    for (Deployment each :
+                            found.stream().skip((page - 1L) * size).limit(size).toList()) {
+                        deployment(json, each, all);
+                    }
+                    json.writeEndArray();
+                    json.writeNumberField("total_count", found.size());
+                    json.writeNumberField("current_page", page);
+                    json.writeNumberField("total_pages", (found.size() + size - 1) / size);
+                    json.writeNumberField("size", size);
+                    json.writeEndObject();
+                });
+    }
+
+    private static Comparator<Deployment> order(Exchange exchange) {
+        Comparator<Deployment> order =
+                switch (exchange.query("sortBy")) {
+                    case "model_name" -> Comparator.comparing(Deployment::group);
+                    case "created_at", "updated_at" ->
+                            Comparator.comparing(
+                                    it -> it.entry().info().text(exchange.query("sortBy")));
+                    default -> (_, _) -> 0;
+                };
+        return exchange.query("sortOrder").equals("desc") ? order.reversed() : order;
+    }
+
+    private static int number(Exchange exchange, String name, int usually, int most) {
+        String text = exchange.query(name);
+        try {
+            int number = text.isEmpty() ? usually : Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Told below.
+        }
+        throw RequestRefused.with(
+                ErrorBody.badRequest(name, name + " is a number from 1 to " + most).withDetail());
     }
 
     /// What the gateway knows comes first, then what else the entry says.

@@ -1,6 +1,9 @@
 package dev.tollgate.application.port.out;
 
+import dev.tollgate.domain.entity.Fields;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +14,9 @@ public interface RunningConfiguration {
 
     /// Where the file says something of a deployment, for people; nothing if it does not.
     Optional<String> placeInFile(String deploymentId);
+
+    /// The values of each credential that the file names, as far as they may be shown.
+    Map<String, Fields> credentialsInFile();
 
     /// Reads the configuration as it would be after a change, by the rules that hold for files.
     ///

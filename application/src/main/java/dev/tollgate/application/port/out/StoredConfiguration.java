@@ -15,9 +15,9 @@ import java.util.Set;
 /// @param parts what is kept, by kind: one of [#KINDS]
 /// @param unreadable what is kept and could not be read, a sentence each
 public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String> unreadable) {
-    /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), and groups of
-    /// them.
-    public static final Set<EntityKind> KINDS = Set.of(EntityKind.MODEL, EntityKind.ACCESS_GROUP);
+    /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), groups of
+    /// them, and credentials that they refer to (`credential_values`).
+    public static final Set<EntityKind> KINDS = Set.of(EntityKind.MODEL, EntityKind.CREDENTIAL, EntityKind.ACCESS_GROUP);
 
     public static final StoredConfiguration NOTHING = new StoredConfiguration(Map.of(), List.of());
 
@@ -46,9 +46,16 @@ public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String
 
     /// The same with one part, in the place of the one with its id.
     public StoredConfiguration with(EntityKind kind, Part part) {
-        List<Part> its = new ArrayList<>(of(kind));
-        its.removeIf(each -> each.id().equals(part.id()));
+        List<Part> its = new ArrayList<>(without(kind, part.id()).of(kind));
         its.add(part);
+        return with(kind, its);
+    }
+
+    public StoredConfiguration without(EntityKind kind, String id) {
+        return with(kind, of(kind).stream().filter(each -> !each.id().equals(id)).toList());
+    }
+
+    private StoredConfiguration with(EntityKind kind, List<Part> its) {
         Map<EntityKind, List<Part>> all = new EnumMap<>(EntityKind.class);
         all.putAll(parts);
         all.put(kind, its);
