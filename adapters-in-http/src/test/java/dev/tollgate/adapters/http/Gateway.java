@@ -1,9 +1,8 @@
 package dev.tollgate.adapters.http;
 
-import dev.tollgate.application.manage.Credentials;
-import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
+import dev.tollgate.application.manage.Credentials;
 import dev.tollgate.application.manage.KeyText;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
@@ -26,6 +25,7 @@ import dev.tollgate.application.port.in.QuotePrices.Quote;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.in.manage.ManageAccessGroups;
+import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.spend.ReportFromRecords;

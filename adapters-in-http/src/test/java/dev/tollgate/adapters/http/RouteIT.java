@@ -124,9 +124,7 @@ class RouteIT {
         String group = "\"id\":\"beta\"";
 
         assertThat(gateway.ask(Gateway.get("/v1/models")).body()).doesNotContain(group);
-        assertThat(
-                        gateway.ask(Gateway.get("/v1/models?include_model_access_groups=true"))
-                                .body())
+        assertThat(gateway.ask(Gateway.get("/v1/models?include_model_access_groups=true")).body())
                 .contains(group)
                 .contains("\"id\":\"gpt\"");
         assertThat(gateway.ask(Gateway.get("/v1/models?only_model_access_groups=true")).body())

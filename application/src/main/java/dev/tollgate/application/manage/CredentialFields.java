@@ -52,8 +52,7 @@ final class CredentialFields {
     static Fields merged(Fields old, Fields change) {
         Fields credential = old;
         for (String map : List.of(VALUES, INFO)) {
-            credential =
-                    credential.with(map, old.within(map).merged(change.within(map)).filled());
+            credential = credential.with(map, old.within(map).merged(change.within(map)).filled());
         }
         return credential;
     }

@@ -95,8 +95,7 @@ public final class Credentials implements ManageCredentials {
     }
 
     private static Refused taken(String name) {
-        return Outcome.taken(
-                CredentialFields.NAME, "There is a credential " + name + " already.");
+        return Outcome.taken(CredentialFields.NAME, "There is a credential " + name + " already.");
     }
 
     private Outcome update(Actor actor, String name, Fields asked) {
@@ -109,9 +108,7 @@ public final class Credentials implements ManageCredentials {
                                                 records.find(KIND, name)
                                                         .map(old -> changing(actor, old, asked))
                                                         .orElseGet(
-                                                                () ->
-                                                                        Plan.refuse(
-                                                                                unknown(name)))));
+                                                                () -> Plan.refuse(unknown(name)))));
     }
 
     private Plan changing(Actor actor, Entity old, Fields asked) {
@@ -123,9 +120,7 @@ public final class Credentials implements ManageCredentials {
                 .or(() -> objection(now -> now.with(KIND, part)))
                 .map(Plan::refuse)
                 .orElseGet(
-                        () ->
-                                Plan.write(
-                                        List.of(new Change.Replace(next)), () -> inForce(next)));
+                        () -> Plan.write(List.of(new Change.Replace(next)), () -> inForce(next)));
     }
 
     private Outcome delete(Actor actor, String name) {
@@ -142,8 +137,7 @@ public final class Credentials implements ManageCredentials {
                 .orElseGet(
                         () ->
                                 Plan.write(
-                                        List.of(records.deletion(old, actor)),
-                                        () -> inForce(old)));
+                                        List.of(records.deletion(old, actor)), () -> inForce(old)));
     }
 
     private Outcome inForce(Entity credential) {
@@ -196,7 +190,9 @@ public final class Credentials implements ManageCredentials {
                                         "The model %s stands in the configuration (%s); its credentials are not taken from there."
                                                 .formatted(id, place)))
                 .orElseGet(
-                        () -> Outcome.missing("model_id", "Model with id=" + id + " not found in db"));
+                        () ->
+                                Outcome.missing(
+                                        "model_id", "Model with id=" + id + " not found in db"));
     }
 
     private Outcome browse() {

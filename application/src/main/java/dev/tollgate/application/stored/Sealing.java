@@ -48,10 +48,7 @@ public final class Sealing {
                         (name, value) ->
                                 closed.put(
                                         name,
-                                        closed(
-                                                value,
-                                                place + "." + name,
-                                                isSecret(name, secret))));
+                                        closed(value, place + "." + name, isSecret(name, secret))));
         return Fields.of(closed);
     }
 

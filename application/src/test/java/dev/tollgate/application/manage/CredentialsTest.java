@@ -42,8 +42,7 @@ class CredentialsTest {
 
     private Outcome make(String name) {
         return ask(
-                new Request.Make(
-                        fields("credential_name", name, "credential_values", VALUES), ""));
+                new Request.Make(fields("credential_name", name, "credential_values", VALUES), ""));
     }
 
     private Fields kept() {
@@ -63,7 +62,14 @@ class CredentialsTest {
         assertThat(kept().within("credential_values").text("odd")).isEmpty();
         assertThat(open().within("credential_values")).isEqualTo(VALUES);
         assertThat(shown)
-                .isEqualTo(fields("api_key", "sk****er", "odd", "sk****er", "api_base", "https://x/v1"));
+                .isEqualTo(
+                        fields(
+                                "api_key",
+                                "sk****er",
+                                "odd",
+                                "sk****er",
+                                "api_base",
+                                "https://x/v1"));
     }
 
     @Test
@@ -74,7 +80,9 @@ class CredentialsTest {
                 ask(
                         new Request.Update(
                                 "eu",
-                                fields("credential_values", fields("odd", null, "api_version", "v2")))));
+                                fields(
+                                        "credential_values",
+                                        fields("odd", null, "api_version", "v2")))));
 
         assertThat(open().within("credential_values"))
                 .isEqualTo(
@@ -118,8 +126,7 @@ class CredentialsTest {
 
     @Test
     void the_values_of_a_kept_model_become_a_credential() {
-        new StoredModels(
-                        desk.entities, desk::now, new Chance(new Random(3)), stored, configuration)
+        new StoredModels(desk.entities, desk::now, new Chance(new Random(3)), stored, configuration)
                 .manage(
                         Actor.MASTER,
                         new ManageModels.Request.Make(

@@ -19,7 +19,8 @@ import java.util.function.Function;
 /// from.
 ///
 /// @param deployments the usable ones, in file order; ids are unique
-/// @param credentials the values of each credential that the files name, as far as they may be shown
+/// @param credentials the values of each credential that the files name, as far as they may be
+///   shown
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
 /// @param management what is said of keys and users made through the API

@@ -5,8 +5,8 @@ import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.bootstrap.settings.Raw.Scalar;
-
 import dev.tollgate.domain.entity.Fields;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.tollgate.adapters.http.manage;
 
+import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageCredentials.Request;
 import dev.tollgate.application.port.in.manage.Outcome;
-import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.domain.entity.Fields;
 
 /// Management of credentials of providers.

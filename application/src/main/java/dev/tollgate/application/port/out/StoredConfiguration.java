@@ -17,7 +17,8 @@ import java.util.Set;
 public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String> unreadable) {
     /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), groups of
     /// them, and credentials that they refer to (`credential_values`).
-    public static final Set<EntityKind> KINDS = Set.of(EntityKind.MODEL, EntityKind.CREDENTIAL, EntityKind.ACCESS_GROUP);
+    public static final Set<EntityKind> KINDS =
+            Set.of(EntityKind.MODEL, EntityKind.CREDENTIAL, EntityKind.ACCESS_GROUP);
 
     public static final StoredConfiguration NOTHING = new StoredConfiguration(Map.of(), List.of());
 
