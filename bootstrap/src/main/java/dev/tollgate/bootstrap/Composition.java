@@ -7,10 +7,12 @@ import dev.tollgate.adapters.providers.continuation.ChatContinuations;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
 import dev.tollgate.adapters.providers.http.EngineOptions;
 import dev.tollgate.adapters.providers.http.HttpModelProvider;
+import dev.tollgate.adapters.providers.identity.IdentityProviders;
 import dev.tollgate.adapters.providers.tokens.JtokkitTokenCounter;
 import dev.tollgate.adapters.providers.tokens.LetterTokens;
 import dev.tollgate.application.access.IdentifyCallers;
 import dev.tollgate.application.access.Parties;
+import dev.tollgate.application.access.TokenCallers;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
@@ -46,6 +48,7 @@ import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
+import dev.tollgate.bootstrap.settings.TokenSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.domain.access.Secret;
@@ -78,6 +81,7 @@ public final class Composition implements AutoCloseable {
     private final ProviderDirectory directory = ProviderDirectory.load();
     private final TokenCounter tokens = new JtokkitTokenCounter();
     private final InstantSource clock;
+    private final IdentityProviders identityProviders;
     private final IdentifyCallers callers;
     private final Sharing sharing;
     private final Bookkeeping bookkeeping;
@@ -98,6 +102,7 @@ public final class Composition implements AutoCloseable {
     private final StoredFollower follower;
     private volatile Secret masterKey;
     private volatile ManagementRules managementRules;
+    private volatile TokenSettings tokenSettings;
     private volatile Duration logsKept;
     private volatile Duration knownKeyGrace;
 
@@ -152,12 +157,10 @@ public final class Composition implements AutoCloseable {
         this.managementRules = settings.management();
         this.management = management();
         this.knownKeyGrace = settings.own().knownKeyGrace();
-        this.callers =
-                new IdentifyCallers(
-                        setups,
-                        storage.entities(),
-                        new StoreTrust(storage.feed()::silence, () -> knownKeyGrace),
-                        clock);
+        this.tokenSettings = settings.tokens();
+        this.identityProviders = new IdentityProviders(() -> tokenSettings.trust(), clock, threads);
+        this.identityProviders.prepare();
+        this.callers = callers();
         storage.feed().listen(callers::changed);
         this.calls =
                 new AnswerCalls(setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
@@ -228,6 +231,22 @@ public final class Composition implements AutoCloseable {
                 () -> setups.get().masterKey());
     }
 
+    private IdentifyCallers callers() {
+        StoreTrust trust = new StoreTrust(storage.feed()::silence, () -> knownKeyGrace);
+        return new IdentifyCallers(
+                setups,
+                storage.entities(),
+                trust,
+                clock,
+                new TokenCallers(
+                        () -> tokenSettings.rules(),
+                        identityProviders,
+                        storage.entities(),
+                        management.users(),
+                        management.teams(),
+                        trust));
+    }
+
     /// Calls that start from now on follow these settings, with what is kept laid over them;
     /// running ones keep theirs.
     public void reload(CheckedSettings settings, Secret masterKey) {
@@ -249,6 +268,8 @@ public final class Composition implements AutoCloseable {
 
     private void take(CheckedSettings settings) {
         managementRules = settings.management();
+        tokenSettings = settings.tokens();
+        identityProviders.prepare();
         logsKept = settings.storage().logsKept();
         knownKeyGrace = settings.own().knownKeyGrace();
         HttpModelProvider provider = open(settings);

@@ -44,6 +44,14 @@ final class HolderReader {
                 .orElseGet(() -> new KnownKey.Missing(dependsOn));
     }
 
+    /// The same for somebody who has no key that is kept.
+    ///
+    /// @param standIn a key as it would be
+    /// @param dependsOn what else the stand-in was made of
+    KnownKey.Found read(Entity standIn, Set<Reference> dependsOn) {
+        return new Gathering(standIn, new HashSet<>(dependsOn)).found();
+    }
+
     /// The key that took the place of this one, as long as both are good.
     private Optional<Entity> retired(String hash, Instant now, Set<Reference> dependsOn) {
         Optional<Entity> old = one(EntityKind.RETIRED_KEY, hash, dependsOn);

@@ -48,26 +48,31 @@ public final class IdentifyCallers implements IdentifyCaller {
 
     private final Supplier<GatewaySetup> setup;
     private final InstantSource clock;
-    private final KnownKeys keys;
+    private final HolderReader reader;
+    private final TokenCallers tokens;
+    private final KnownKeys keys = new KnownKeys();
     private final StoreTrust trust;
     private volatile Digest master = new Digest(Secret.NONE, new byte[0]);
 
     /// @param trust whether what was read of keys can be trusted still
+    /// @param tokens knows those who come with a token instead of a key
     public IdentifyCallers(
             Supplier<GatewaySetup> setup,
             Entities entities,
             StoreTrust trust,
-            InstantSource clock) {
+            InstantSource clock,
+            TokenCallers tokens) {
         this.setup = setup;
         this.clock = clock;
         this.trust = trust;
-        HolderReader reader = new HolderReader(entities);
-        this.keys = new KnownKeys(hash -> reader.read(hash, clock.instant()));
+        this.reader = new HolderReader(entities);
+        this.tokens = tokens;
     }
 
     /// What was read of keys that have changed is read again.
     public void changed(News news) {
         keys.changed(news);
+        tokens.changed(news);
     }
 
     @Override
@@ -75,6 +80,9 @@ public final class IdentifyCallers implements IdentifyCaller {
         byte[] digest = digest(credential);
         if (MessageDigest.isEqual(digest, masterDigest())) {
             return MASTER;
+        }
+        if (tokens.meant(credential)) {
+            return tokens.identify(credential);
         }
         if (!credential.startsWith("sk-") || credential.length() > MAX_LENGTH) {
             return stranger(credential);
@@ -84,9 +92,10 @@ public final class IdentifyCallers implements IdentifyCaller {
             return cutOff(hash);
         }
         try {
-            return switch (keys.get(hash)) {
+            return switch (keys.get(hash, () -> reader.read(hash, clock.instant()))) {
                 case KnownKey.Found found -> identity(found);
                 case KnownKey.Missing _ -> stranger(credential);
+                case KnownKey.NotAdmitted not -> not.why();
             };
         } catch (StorageUnavailable _) {
             return new Identity.OutOfReach();
@@ -140,7 +149,7 @@ public final class IdentifyCallers implements IdentifyCaller {
         return known.bytes;
     }
 
-    private static byte[] digest(String text) {
+    static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(text.getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import dev.tollgate.domain.access.KeyHolder;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is known of a key's hash.
+/// What is known of a key's hash, or of a token's digest.
 sealed interface KnownKey extends Dependent {
     /// @param blocked why it may not be used, if it may not
     /// @param known the answer for a key that may be used
@@ -36,6 +36,15 @@ sealed interface KnownKey extends Dependent {
     /// There is no such key.
     record Missing(Set<Reference> dependsOn) implements KnownKey {
         public Missing {
+            dependsOn = Set.copyOf(dependsOn);
+        }
+    }
+
+    /// A token that is nobody's who may come in.
+    ///
+    /// @param dependsOn nothing: that may change without any news of it
+    record NotAdmitted(Identity why, Set<Reference> dependsOn) implements KnownKey {
+        public NotAdmitted {
             dependsOn = Set.copyOf(dependsOn);
         }
     }

@@ -8,27 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What was read of keys, and of those that do not exist, which cannot crowd out the others. Who
 /// asks for a key that is being read waits for that reading.
 final class KnownKeys {
     private static final int MOST = 20_000;
 
-    private final Function<String, KnownKey> reader;
     private final Map<String, CompletableFuture<KnownKey>> reading = new ConcurrentHashMap<>();
     private final Generations<KnownKey> found = new Generations<>(MOST);
     private final Generations<KnownKey> missing = new Generations<>(MOST);
 
     /// @param reader reads the store
-    KnownKeys(Function<String, KnownKey> reader) {
-        this.reader = reader;
-    }
-
     /// @throws StorageUnavailable where it is not known and cannot be read
-    KnownKey get(String hash) {
+    KnownKey get(String hash, Supplier<KnownKey> reader) {
         Optional<KnownKey> known = found.get(hash).or(() -> missing.get(hash));
-        return known.isPresent() ? known.get() : read(hash);
+        return known.isPresent() ? known.get() : read(hash, reader);
     }
 
     /// What was read of an existing key, without reading.
@@ -36,7 +31,7 @@ final class KnownKeys {
         return found.get(hash).map(KnownKey.Found.class::cast);
     }
 
-    private KnownKey read(String hash) {
+    private KnownKey read(String hash, Supplier<KnownKey> reader) {
         CompletableFuture<KnownKey> mine = new CompletableFuture<>();
         CompletableFuture<KnownKey> running = reading.putIfAbsent(hash, mine);
         if (running != null) {
@@ -45,7 +40,7 @@ final class KnownKeys {
         try {
             long sinceFound = found.moment();
             long sinceMissing = missing.moment();
-            KnownKey read = reader.apply(hash);
+            KnownKey read = reader.get();
             keep(hash, read, sinceFound, sinceMissing);
             mine.complete(read);
             return read;
@@ -69,6 +64,11 @@ final class KnownKeys {
         switch (key) {
             case KnownKey.Found _ -> found.keep(hash, key, sinceFound);
             case KnownKey.Missing _ -> missing.keep(hash, key, sinceMissing);
+            case KnownKey.NotAdmitted not -> {
+                if (!not.dependsOn().isEmpty()) {
+                    missing.keep(hash, key, sinceMissing);
+                }
+            }
         }
     }
 

@@ -13,10 +13,13 @@ import dev.tollgate.application.port.out.Pause;
 import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -52,8 +55,24 @@ public final class AnswerCalls implements CallModel {
         try (CurrentSetup.Lease lease = setups.lease()) {
             GatewaySetup setup = lease.setup();
             boolean wanted = setup.alwaysStreamUsage() && call.streaming();
-            answer(setup, wanted ? call.withStreamUsage() : call, sink, cancellation);
+            ModelCall represented = represented(call, setup);
+            answer(setup, wanted ? represented.withStreamUsage() : represented, sink, cancellation);
         }
+    }
+
+    /// Who has a token may act for several teams: for the first one that may call the model. Whom
+    /// the token names is the end user, whoever the call names.
+    private static ModelCall represented(ModelCall call, GatewaySetup setup) {
+        Optional<Caller.Token> token = call.caller().token();
+        if (token.isEmpty()) {
+            return call;
+        }
+        ModelAccess.Asked asked =
+                new ModelAccess.Asked(
+                        call.model(),
+                        setup.catalog().providerOf(call.model()),
+                        setup.catalog().accessGroupsOf(call.model()));
+        return call.by(call.caller().forModel(asked), token.get().customer());
     }
 
     /// A key may have names of its own for models; its lists are about those names.

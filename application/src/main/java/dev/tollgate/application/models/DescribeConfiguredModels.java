@@ -4,7 +4,6 @@ import dev.tollgate.application.port.in.DescribeModels;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.access.ModelAccess.Asked;
 import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.catalog.Deployment;
@@ -58,24 +57,22 @@ public final class DescribeConfiguredModels implements DescribeModels {
                 listed.addAll(behind(group, catalog.deploymentsOf(group).getFirst(), current));
             }
         }
-        ModelAccess access = caller.holder().models();
-        if (access.lists().isEmpty()) {
+        if (caller.holder().models().lists().isEmpty()) {
             return new Models(listed, catalog.deployments(), List.copyOf(catalog.accessGroups()));
         }
         return new Models(
-                listed.stream().filter(it -> allowed(access, catalog, it.name())).toList(),
+                listed.stream().filter(it -> allowed(caller, catalog, it.name())).toList(),
                 catalog.deployments().stream()
-                        .filter(it -> allowed(access, catalog, it.group()))
+                        .filter(it -> allowed(caller, catalog, it.group()))
                         .toList(),
                 catalog.accessGroups().stream()
-                        .filter(it -> access.refusing(new Asked(it, "", Set.of(it))).isEmpty())
+                        .filter(it -> caller.mayCall(new Asked(it, "", Set.of(it))))
                         .toList());
     }
 
-    private static boolean allowed(ModelAccess access, ModelCatalog catalog, String name) {
-        return access.refusing(
-                        new Asked(name, catalog.providerOf(name), catalog.accessGroupsOf(name)))
-                .isEmpty();
+    private static boolean allowed(Caller caller, ModelCatalog catalog, String name) {
+        return caller.mayCall(
+                new Asked(name, catalog.providerOf(name), catalog.accessGroupsOf(name)));
     }
 
     private Listed listed(String name, ModelCard card, String group, GatewaySetup current) {

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Entities.Change;
+import dev.tollgate.application.port.out.SignedTokens.Verdict;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.store.ChangeFeed;
@@ -28,6 +30,7 @@ import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.limit.RateLimit;
 import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.token.TokenRules;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,7 +271,18 @@ class IdentifyCallersTest {
 
     private IdentifyCallers identifying(Supplier<GatewaySetup> setups) {
         StoreTrust trust = new StoreTrust(() -> silence, () -> GRACE);
-        return new IdentifyCallers(setups, reachable(), trust, () -> now);
+        return new IdentifyCallers(setups, reachable(), trust, () -> now, noTokens(trust));
+    }
+
+    /// Tokens are not taken.
+    private TokenCallers noTokens(StoreTrust trust) {
+        return new TokenCallers(
+                () -> TokenRules.OFF,
+                _ -> new Verdict.Refused("none is taken"),
+                entities,
+                (_, _) -> Outcome.forbidden("nobody is made"),
+                (_, _) -> Outcome.forbidden("none is made"),
+                trust);
     }
 
     /// The store, as long as it is not away.

@@ -24,6 +24,7 @@ import java.util.function.Function;
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
 /// @param management what is said of keys and users made through the API
+/// @param tokens whether and how tokens of identity providers are taken
 /// @param money budgets of the gateway, its providers and deployments, and how budgets hold
 /// @param forcedModel the model of every call: `completion_model`, else the command line's; empty:
 ///   the caller's
@@ -40,6 +41,7 @@ public record CheckedSettings(
         TollgateSettings own,
         StorageSettings storage,
         ManagementRules management,
+        TokenSettings tokens,
         MoneyRules money,
         String forcedModel,
         Environment environment,

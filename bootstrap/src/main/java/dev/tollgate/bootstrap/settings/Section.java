@@ -334,7 +334,10 @@ final class Section {
             case "max_retries" -> "Write `num_retries`.";
             case "enable_weighted_failover" ->
                     "A call asks every other deployment before one that failed it.";
-            case "custom_provider_map" -> "It names Python code, which cannot run here.";
+            case "enforce_rbac" ->
+                    "A token that names neither a user nor a team is always refused.";
+            case "custom_provider_map", "custom_validate" ->
+                    "It names Python code, which cannot run here.";
             default -> "";
         };
     }

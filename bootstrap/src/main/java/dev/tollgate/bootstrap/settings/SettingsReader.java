@@ -235,6 +235,7 @@ public final class SettingsReader {
                     ownSettings,
                     storage,
                     management,
+                    new TokenReader(general, context).read(),
                     new MoneyReader(general, litellm, router, own)
                             .read(management.zone(), entries.deployments()),
                     completionModel.isEmpty() ? forcedModel : completionModel,

@@ -55,6 +55,27 @@ public record KeyHolder(
         routes = List.copyOf(routes);
     }
 
+    /// The same with another role.
+    public KeyHolder as(UserRole another) {
+        return new KeyHolder(
+                keyId,
+                keyHash,
+                keyAlias,
+                keyName,
+                user,
+                another,
+                team,
+                teamAlias,
+                organization,
+                models,
+                budgets,
+                limits,
+                aliases,
+                tags,
+                routes,
+                expires);
+    }
+
     private static KeyHolder unlimited(String user, UserRole role) {
         return new KeyHolder(
                 "",

@@ -6,4 +6,9 @@ package dev.tollgate.domain.call;
 /// @param session what groups several calls
 public record Attribution(String customer, String session) {
     public static final Attribution NONE = new Attribution("", "");
+
+    /// The same for another end user.
+    Attribution by(String another) {
+        return new Attribution(another, session);
+    }
 }

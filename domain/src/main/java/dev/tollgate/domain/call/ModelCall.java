@@ -79,6 +79,24 @@ public record ModelCall(
         return name.equals(model) ? this : copy(name, streamUsage, letter);
     }
 
+    /// The same call of a caller who acts for somebody else.
+    ///
+    /// @param customer on whose behalf; empty: whom the call names
+    public ModelCall by(Caller another, String customer) {
+        return new ModelCall(
+                id,
+                another,
+                model,
+                streaming,
+                streamUsage,
+                overrides,
+                output,
+                customer.isEmpty() ? attribution : attribution.by(customer),
+                forwarded,
+                userAgent,
+                letter);
+    }
+
     private ModelCall copy(String itsModel, boolean usage, Letter itsLetter) {
         return new ModelCall(
                 id,

@@ -53,6 +53,7 @@ public final class World implements AutoCloseable {
     private String file = "";
     private final Deque<CompletableFuture<Answer>> waiting = new ArrayDeque<>();
     private final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
+    private @Nullable IdentityProvider identityProvider;
     private @Nullable CheckedSettings settings;
     private @Nullable Composition gateway;
 
@@ -63,6 +64,20 @@ public final class World implements AutoCloseable {
 
     public ScriptedUpstream upstream() {
         return upstream;
+    }
+
+    /// Who signs tokens, if there is anybody in this scenario.
+    public IdentityProvider identityProvider() {
+        IdentityProvider its = identityProvider;
+        if (its == null) {
+            its = new IdentityProvider();
+            identityProvider = its;
+        }
+        return its;
+    }
+
+    public Instant now() {
+        return clock.instant();
     }
 
     public ConfigText config() {
@@ -287,5 +302,8 @@ public final class World implements AutoCloseable {
             gateway.close();
         }
         keeping.close();
+        if (identityProvider != null) {
+            identityProvider.close();
+        }
     }
 }

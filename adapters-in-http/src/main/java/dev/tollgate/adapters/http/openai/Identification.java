@@ -7,11 +7,16 @@ import dev.tollgate.application.port.in.IdentifyCaller;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.domain.access.Caller;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Finds out from the headers alone who asks.
 public final class Identification {
+    private static final HeaderName TEAM = HeaderNames.create("x-litellm-team-id");
+
     private final IdentifyCaller identities;
     private final Supplier<String> keyHeader;
 
@@ -21,7 +26,7 @@ public final class Identification {
         this.keyHeader = keyHeader;
     }
 
-    /// @throws RequestRefused with a 401 unless the caller is known
+    /// @throws RequestRefused unless the caller is known
     public Caller caller(Exchange exchange) {
         return switch (Credential.of(exchange, keyHeader.get())) {
             case Credential.None _ ->
@@ -33,13 +38,54 @@ public final class Identification {
                                     + " `Bearer ` prefix.");
             case Credential.Key key ->
                     switch (identities.identify(key.text())) {
-                        case Identity.Known known -> known.caller();
+                        case Identity.Known known -> forTeam(known.caller(), exchange);
                         case Identity.Unknown unknown -> throw unknown(key.text(), unknown);
                         case Identity.Expired expired -> throw expired(expired);
                         case Identity.Blocked blocked -> throw blocked(blocked);
+                        case Identity.TokenRefused token -> throw refused(token);
                         case Identity.OutOfReach _ -> throw outOfReach();
                     };
         };
+    }
+
+    /// Who comes with a token may say for which of its teams.
+    private static Caller forTeam(Caller caller, Exchange exchange) {
+        String team = caller.token().isEmpty() ? "" : exchange.header(TEAM).strip();
+        return team.isEmpty()
+                ? caller
+                : caller.forTeam(team)
+                        .orElseThrow(
+                                () ->
+                                        notAdmitted(
+                                                "x-litellm-team-id names none of the token's"
+                                                        + " teams."));
+    }
+
+    private static RequestRefused refused(Identity.TokenRefused token) {
+        return switch (token.fault()) {
+            case INVALID -> refused("", "Authentication Error, Invalid JWT. " + token.why());
+            case EXPIRED ->
+                    RequestRefused.andClose(
+                            ErrorBody.of(
+                                    401,
+                                    "expired_key",
+                                    "",
+                                    "Authentication Error, Token Expired. " + token.why()));
+            case NOT_ADMITTED -> notAdmitted(token.why());
+            case UNCERTAIN ->
+                    RequestRefused.andClose(
+                            ErrorBody.of(
+                                            503,
+                                            "auth_provider_unavailable",
+                                            "",
+                                            "Service Unavailable: " + token.why())
+                                    .retryAfter(Duration.ofSeconds(2), true));
+        };
+    }
+
+    private static RequestRefused notAdmitted(String why) {
+        return RequestRefused.andClose(
+                ErrorBody.of(403, "auth_error", "", "Authentication Error, " + why).withDetail());
     }
 
     private static RequestRefused unknown(String key, Identity.Unknown unknown) {
@@ -56,7 +102,10 @@ public final class Identification {
             return refused(
                     "",
                     "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'."
-                            + (token ? " Tokens (JWT) are not accepted by this gateway." : ""));
+                            + (token
+                                    ? " Tokens (JWT) are not accepted by this gateway: its operator"
+                                            + " has to set enable_jwt_auth."
+                                    : ""));
         }
         return RequestRefused.andClose(
                 ErrorBody.of(

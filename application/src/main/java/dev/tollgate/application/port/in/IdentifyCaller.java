@@ -31,6 +31,11 @@ public interface IdentifyCaller {
         /// @param id of the team or user; empty for the key itself
         record Blocked(Whose whose, String id) implements Identity {}
 
+        /// A token of an identity provider is not taken.
+        ///
+        /// @param why a sentence for the caller, without what the token says
+        record TokenRefused(Fault fault, String why) implements Identity {}
+
         /// The gateway cannot tell now: the key is not known here and the store is away.
         record OutOfReach() implements Identity {}
     }
@@ -40,5 +45,17 @@ public interface IdentifyCaller {
         KEY,
         TEAM,
         USER
+    }
+
+    /// What is wrong with a token.
+    enum Fault {
+        /// it is not genuine, or not for this gateway
+        INVALID,
+        /// its time is over
+        EXPIRED,
+        /// it is good, but nobody's who may come in
+        NOT_ADMITTED,
+        /// nobody can tell now: the identity provider is away
+        UNCERTAIN
     }
 }

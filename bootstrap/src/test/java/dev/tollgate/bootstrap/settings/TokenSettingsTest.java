@@ -1,0 +1,127 @@
+package dev.tollgate.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.token.ClaimPath;
+import dev.tollgate.domain.token.TokenRules;
+import dev.tollgate.domain.token.TokenRules.RoleMapping;
+import dev.tollgate.domain.token.TokenRules.ScopeMapping;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+class TokenSettingsTest {
+    private static final String KEYS = "https://idp.example/keys";
+
+    @Test
+    void tokens_are_not_taken_unless_that_is_said() {
+        CheckedSettings read =
+                Configurations.with("model_list: []").variable("JWT_PUBLIC_KEY_URL", KEYS).read();
+
+        assertThat(read.tokens()).isEqualTo(TokenSettings.OFF);
+    }
+
+    @Test
+    void everything_that_is_said_of_tokens_is_read() {
+        TokenSettings read =
+                Configurations.with(
+                                """
+                                general_settings:
+                                  enable_jwt_auth: true
+                                  litellm_jwtauth:
+                                    admin_jwt_scope: boss
+                                    admin_allowed_routes: [management_routes]
+                                    user_id_jwt_field: https://corp\\.example/id
+                                    team_ids_jwt_field: realm.groups
+                                    team_id_default: everybody
+                                    user_allowed_email_domain: corp.example
+                                    public_key_ttl: 60
+                                    public_key_stale_ttl: 1h
+                                    user_id_upsert: true
+                                    enforce_scope_based_access: true
+                                    scope_mappings: [{scope: chat, models: [gpt]}]
+                                    role_mappings: [{role: app, internal_role: team}]
+                                    jwt_litellm_role_map: [{jwt_role: "a*", litellm_role: proxy_admin}]
+                                """)
+                        .variable("JWT_PUBLIC_KEY_URL", KEYS + ", http://two.example/keys")
+                        .variable("JWT_AUDIENCE", "gateway,api://gateway")
+                        .variable("JWT_ISSUER", "https://idp.example")
+                        .read()
+                        .tokens();
+
+        TokenRules rules = read.rules();
+        assertThat(rules.enabled()).isTrue();
+        assertThat(rules.adminScope()).isEqualTo("boss");
+        assertThat(rules.adminRoutes()).containsExactly("management_routes");
+        assertThat(rules.teamRoutes()).isEqualTo(TokenRules.TEAM_ROUTES);
+        assertThat(rules.names().user())
+                .isEqualTo(new ClaimPath(List.of("https://corp.example/id")));
+        assertThat(rules.names().teams()).isEqualTo(new ClaimPath(List.of("realm", "groups")));
+        assertThat(rules.defaultTeam()).isEqualTo("everybody");
+        assertThat(rules.emailDomain()).isEqualTo("corp.example");
+        assertThat(rules.enrolment()).isEqualTo(new TokenRules.Enrolment(true, false, false));
+        assertThat(rules.mappings())
+                .isEqualTo(
+                        new TokenRules.Mappings(
+                                List.of(new RoleMapping("app", UserRole.TEAM)),
+                                List.of(new RoleMapping("a*", UserRole.PROXY_ADMIN)),
+                                List.of(new ScopeMapping("chat", List.of("gpt"), List.of())),
+                                true));
+        assertThat(read.trust().keyUrls())
+                .containsExactly(URI.create(KEYS), URI.create("http://two.example/keys"));
+        assertThat(read.trust().audiences()).containsExactly("gateway", "api://gateway");
+        assertThat(read.trust().issuers()).containsExactly("https://idp.example");
+        assertThat(read.trust().fresh()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(read.trust().stale()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ftp://idp.example/keys", "idp.example", "https://u:p@idp.example/k"})
+    void without_an_address_of_keys_the_gateway_does_not_start(String address) {
+        CheckedSettings read =
+                Configurations.with("general_settings: {enable_jwt_auth: true}")
+                        .variable("JWT_PUBLIC_KEY_URL", address)
+                        .read();
+
+        assertThat(read.report().preventsStart()).isTrue();
+        assertThat(read.report().lines().toString())
+                .contains("JWT_PUBLIC_KEY_URL")
+                .doesNotContain("u:p");
+    }
+
+    @Test
+    void tokens_of_every_application_are_warned_of() {
+        CheckedSettings read =
+                Configurations.with("general_settings: {enable_jwt_auth: true}")
+                        .variable("JWT_PUBLIC_KEY_URL", KEYS)
+                        .read();
+
+        assertThat(read.report().preventsStart()).isFalse();
+        assertThat(read.report().lines().toString()).contains("JWT_AUDIENCE");
+    }
+
+    @Test
+    void roles_that_do_not_exist_here_are_named() {
+        CheckedSettings read =
+                Configurations.with(
+                                """
+                                general_settings:
+                                  enable_jwt_auth: true
+                                  litellm_jwtauth:
+                                    role_mappings: [{role: app, internal_role: emperor}]
+                                """)
+                        .variable("JWT_PUBLIC_KEY_URL", KEYS)
+                        .read();
+
+        assertThat(read.report().lines().toString())
+                .contains("internal_role")
+                .contains("proxy_admin, internal_user, team");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tollgate.domain.token;
+
+import dev.tollgate.domain.access.UserRole;
+
+import java.util.List;
+
+/// What the operator says of tokens: where in them what stands, and who may do what.
+///
+/// @param enabled whether tokens are taken at all
+/// @param adminScope whoever has it may do everything; empty: nobody by a scope
+/// @param adminRoutes the routes of those, as keys name them
+/// @param teamRoutes the routes of tokens that name a team
+/// @param defaultTeam of tokens that name none; empty: none
+/// @param teamNeeded whether a token without a team is refused
+/// @param emailDomain the only one whose addresses are let in; empty: all
+/// @param userRoles of which a user needs one; empty: none is needed
+public record TokenRules(
+        boolean enabled,
+        ClaimNames names,
+        String adminScope,
+        List<String> adminRoutes,
+        List<String> teamRoutes,
+        String defaultTeam,
+        boolean teamNeeded,
+        String emailDomain,
+        List<String> userRoles,
+        Mappings mappings,
+        Enrolment enrolment) {
+    public static final String ADMIN_SCOPE = "litellm_proxy_admin";
+    public static final List<String> ADMIN_ROUTES =
+            List.of(
+                    "management_routes",
+                    "spend_tracking_routes",
+                    "global_spend_tracking_routes",
+                    "info_routes");
+    public static final List<String> TEAM_ROUTES =
+            List.of("openai_routes", "info_routes", "mcp_routes");
+
+    /// Tokens are not taken.
+    public static final TokenRules OFF =
+            new TokenRules(
+                    false,
+                    ClaimNames.NONE,
+                    ADMIN_SCOPE,
+                    ADMIN_ROUTES,
+                    TEAM_ROUTES,
+                    "",
+                    false,
+                    "",
+                    List.of(),
+                    Mappings.NONE,
+                    Enrolment.NONE);
+
+    public TokenRules {
+        adminRoutes = List.copyOf(adminRoutes);
+        teamRoutes = List.copyOf(teamRoutes);
+        userRoles = List.copyOf(userRoles);
+    }
+
+    /// Where in a token it stands.
+    ///
+    /// @param object a user's or a team's id, whichever the token's role makes it
+    /// @param team the one team, or the first of several
+    /// @param teams more teams
+    /// @param teamAlias of a team that is kept
+    /// @param userRoles compared with those that are allowed
+    /// @param roles compared with the mappings
+    public record ClaimNames(
+            ClaimPath user,
+            ClaimPath email,
+            ClaimPath object,
+            ClaimPath team,
+            ClaimPath teams,
+            ClaimPath teamAlias,
+            ClaimPath organization,
+            ClaimPath organizationAlias,
+            ClaimPath customer,
+            ClaimPath userRoles,
+            ClaimPath roles) {
+        public static final ClaimNames NONE =
+                new ClaimNames(
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE,
+                        ClaimPath.NOWHERE);
+
+        boolean anyTeam() {
+            return !team.nowhere() || !teams.nowhere() || !teamAlias.nowhere();
+        }
+    }
+
+    /// What the provider's words mean here.
+    ///
+    /// @param standings role → what the token stands for: a user, a team or an administrator
+    /// @param roles role, with `*` for any letters → the user's role
+    /// @param scopes which models and routes a scope opens
+    /// @param scopesOnly whether nothing is open but by a scope
+    public record Mappings(
+            List<RoleMapping> standings,
+            List<RoleMapping> roles,
+            List<ScopeMapping> scopes,
+            boolean scopesOnly) {
+        public static final Mappings NONE = new Mappings(List.of(), List.of(), List.of(), false);
+
+        public Mappings {
+            standings = List.copyOf(standings);
+            roles = List.copyOf(roles);
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /// @param name the provider's
+    public record RoleMapping(String name, UserRole role) {}
+
+    /// @param models that whoever has the scope may call
+    /// @param routes the same; empty: says nothing of routes
+    public record ScopeMapping(String scope, List<String> models, List<String> routes) {
+        public ScopeMapping {
+            models = List.copyOf(models);
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /// Who is made where a token names somebody who is not kept.
+    ///
+    /// @param users whether users are made
+    /// @param teams whether teams are made
+    /// @param follow whether roles and memberships are made to be what tokens say
+    public record Enrolment(boolean users, boolean teams, boolean follow) {
+        public static final Enrolment NONE = new Enrolment(false, false, false);
+    }
+}
