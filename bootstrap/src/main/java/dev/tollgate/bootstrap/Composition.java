@@ -35,6 +35,8 @@ import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.ReloadPrices;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
+import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
@@ -214,6 +216,11 @@ public final class Composition implements AutoCloseable {
                         Machine.nanoTime(),
                         Machine.random()),
                 storage);
+    }
+
+    /// A configuration that no gateway works by, to try deployments in: that of the file alone.
+    public static RunningConfiguration fileOnly(CheckedSettings settings) {
+        return new LiveConfiguration(settings, () -> StoredConfiguration.NOTHING, _ -> {});
     }
 
     /// The catalogue of models that comes with the gateway.

@@ -28,6 +28,12 @@ public final class KeptForm {
         return Limits.normalised(MetadataFields.kept(saying));
     }
 
+    /// A deployment in the form of a file's entry, under this id.
+    public static Fields model(String id, Fields model) {
+        Fields kept = ModelFields.withId(model, id);
+        return ModelFields.merged(Fields.NONE, kept);
+    }
+
     /// What such an object is found by.
     public static EntityIndex index(EntityKind kind, Fields kept) {
         return switch (kind) {
@@ -41,7 +47,8 @@ public final class KeptForm {
             case BUDGET -> SharedObjects.index(Kind.BUDGET, kept);
             case CUSTOMER -> SharedObjects.index(Kind.CUSTOMER, kept);
             case TAG -> SharedObjects.index(Kind.TAG, kept);
-            case MODEL, CREDENTIAL, ACCESS_GROUP, CONFIG ->
+            case MODEL -> StoredModels.index(kept);
+            case CREDENTIAL, ACCESS_GROUP, CONFIG ->
                     throw new IllegalArgumentException(kind + " is not managed here");
         };
     }
@@ -60,6 +67,10 @@ public final class KeptForm {
         if (group && id.contains("/")) {
             return Optional.of("its id has a slash, which would make members' ids ambiguous");
         }
-        return Limits.check(kept).map(Refused::message);
+        Optional<Refused> refused =
+                kind == EntityKind.MODEL
+                        ? ModelFields.complete(kept).or(() -> ModelFields.allowed(kept))
+                        : Limits.check(kept);
+        return refused.map(Refused::message);
     }
 }

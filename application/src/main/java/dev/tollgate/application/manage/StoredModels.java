@@ -104,7 +104,7 @@ public final class StoredModels implements ManageModels {
                                                                 + " already.")));
     }
 
-    private static EntityIndex index(Fields model) {
+    static EntityIndex index(Fields model) {
         return new EntityIndex("", model.text("model_name"), "", "", "", "", "");
     }
 

@@ -105,7 +105,9 @@ final class LitellmRows {
     /// What a row is; a team comes before its members. None for rows of calls.
     List<Arriving> of(Kind kind, Fields row) {
         if (row.set(ForeignRecords.UNREADABLE)) {
-            return List.of(new Odd("a row", row.text(ForeignRecords.UNREADABLE)));
+            String name = row.text("model_name");
+            return List.of(
+                    new Odd(name.isEmpty() ? "a row" : name, row.text(ForeignRecords.UNREADABLE)));
         }
         return switch (kind) {
             case BUDGETS -> one(EntityKind.BUDGET, row, "budget_id", OF_BUDGETS, Spent.NOTHING);
@@ -129,6 +131,13 @@ final class LitellmRows {
                                     row.text("project_id"),
                                     "there are no projects here: its keys keep their own limits"
                                             + " and those of their team"));
+            case MODELS -> List.of(model(row));
+            case CREDENTIALS ->
+                    List.of(
+                            new Odd(
+                                    row.text("credential_name"),
+                                    "credentials are not kept apart here: put their values into the"
+                                            + " models that name them"));
             case SPEND_LOGS -> List.of();
         };
     }
@@ -161,6 +170,14 @@ final class LitellmRows {
         String name = row.text("tag_name");
         Fields fields = Columns.chosen(row, OF_TAGS).with("name", name);
         return fit(EntityKind.TAG, name, row, fields, spent(row));
+    }
+
+    private static Arriving model(Fields row) {
+        if (row.yes("blocked")) {
+            return new Unwanted("blocked there");
+        }
+        String id = row.text("model_id");
+        return fit(EntityKind.MODEL, id, row, KeptForm.model(id, row), Spent.NOTHING);
     }
 
     private static Arriving organizationMember(Fields row) {

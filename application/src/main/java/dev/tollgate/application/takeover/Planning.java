@@ -3,6 +3,7 @@ package dev.tollgate.application.takeover;
 import dev.tollgate.application.manage.KeptForm;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Entities.Change;
+import dev.tollgate.application.port.out.SecretCipher.CannotKeepSecrets;
 import dev.tollgate.application.takeover.Arriving.Fit;
 import dev.tollgate.application.takeover.Plan.Becomes;
 import dev.tollgate.application.takeover.Plan.Write;
@@ -25,6 +26,7 @@ final class Planning {
 
     private final Entities entities;
     private final DeletedHere deleted;
+    private final ModelForm models;
     private final Openings openings;
     private final Supplier<String> ids;
     private final Instant now;
@@ -32,12 +34,14 @@ final class Planning {
 
     Planning(
             Entities entities,
+            ModelForm models,
             Openings openings,
             Supplier<String> ids,
             Instant now,
             boolean rehearsal) {
         this.entities = entities;
         this.deleted = new DeletedHere(entities);
+        this.models = models;
         this.openings = openings;
         this.ids = ids;
         this.now = now;
@@ -45,6 +49,26 @@ final class Planning {
     }
 
     Plan of(Fit fit, Optional<Entity> known) {
+        try {
+            return fit.kind() == EntityKind.MODEL ? model(fit, known) : other(fit, known);
+        } catch (CannotKeepSecrets e) {
+            return new Plan.Impossible(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A deployment as it is kept: its secrets are closed, differently each time.
+    private Plan model(Fit fit, Optional<Entity> known) {
+        boolean same = known.filter(old -> models.opened(old).equals(fit.fields())).isPresent();
+        if (same) {
+            return other(fit.with(known.get().fields()), known);
+        }
+        Optional<String> objection = models.objection(fit);
+        return objection.isPresent()
+                ? new Plan.Impossible(objection.get())
+                : other(fit.with(models.closed(fit)), known);
+    }
+
+    private Plan other(Fit fit, Optional<Entity> known) {
         if (known.isPresent()) {
             return known(fit, known.get());
         }

@@ -5,6 +5,8 @@ import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ForeignRecords;
 import dev.tollgate.application.port.out.ForeignRecords.Kind;
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.ledger.EntryIds;
 
@@ -25,22 +27,28 @@ public final class TakeOverFromLitellm implements TakeOver {
 
     private final ForeignRecords there;
     private final Entities entities;
+    private final ModelForm models;
     private final Ledger ledger;
     private final ZoneId zone;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
+    /// @param stored closes the secrets of deployments
+    /// @param configuration says which deployments could serve
     /// @param zone in which budgets begin anew
     /// @param chance makes ids, which are not secret
     public TakeOverFromLitellm(
             ForeignRecords there,
             Entities entities,
+            ReadStored stored,
+            RunningConfiguration configuration,
             Ledger ledger,
             ZoneId zone,
             InstantSource clock,
             RandomGenerator chance) {
         this.there = there;
         this.entities = entities;
+        this.models = new ModelForm(stored, configuration);
         this.ledger = ledger;
         this.zone = zone;
         this.clock = clock;
@@ -54,6 +62,7 @@ public final class TakeOverFromLitellm implements TakeOver {
         Planning planning =
                 new Planning(
                         entities,
+                        models,
                         openings,
                         () -> EntryIds.at(now, chance).toString(),
                         now,

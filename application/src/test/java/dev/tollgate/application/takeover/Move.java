@@ -11,7 +11,12 @@ import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ForeignRecords;
 import dev.tollgate.application.port.out.Ledger;
+import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.port.out.SecretCipher;
 import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.application.port.out.StoredConfiguration;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Subject;
@@ -33,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A move from another gateway whose rows are told by hand, to one that keeps all in memory.
 final class Move {
@@ -79,7 +85,14 @@ final class Move {
                     return ledger.post(entries);
                 };
         return new TakeOverFromLitellm(
-                        new Told(), entities, posting, ZoneOffset.UTC, () -> now, chance)
+                        new Told(),
+                        entities,
+                        new ReadStored(entities, new Sealing(new Numbering())),
+                        new Objecting(),
+                        posting,
+                        ZoneOffset.UTC,
+                        () -> now,
+                        chance)
                 .takeOver(new Extent(true, false), _ -> {});
     }
 
@@ -112,6 +125,50 @@ final class Move {
 
     Instant now() {
         return now;
+    }
+
+    /// No text is closed twice alike.
+    private static final class Numbering implements SecretCipher {
+        private int count;
+
+        @Override
+        public String close(String secret, String place) {
+            return ++count + ":" + secret;
+        }
+
+        @Override
+        public String open(String closed, String place) {
+            return closed.substring(closed.indexOf(':') + 1);
+        }
+    }
+
+    /// Has one model in its file, and knows no provider called `odd`.
+    private static final class Objecting implements RunningConfiguration {
+        @Override
+        public boolean keepsModels() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> placeInFile(String deploymentId) {
+            return deploymentId.equals("in-file") ? Optional.of("line 3") : Optional.empty();
+        }
+
+        @Override
+        public List<String> objections(UnaryOperator<StoredConfiguration> change) {
+            return change.apply(StoredConfiguration.NOTHING).models().stream()
+                    .filter(
+                            each ->
+                                    each.fields()
+                                            .within("litellm_params")
+                                            .text("model")
+                                            .startsWith("odd/"))
+                    .map(_ -> "There is no provider odd.")
+                    .toList();
+        }
+
+        @Override
+        public void follow() {}
     }
 
     /// The rows that were told.

@@ -204,6 +204,51 @@ class TakeOverTest {
                                 + " limits and those of their team");
     }
 
+    private static Fields aModel(String id, String model) {
+        return row(
+                "model_id",
+                id,
+                "model_name",
+                "fast",
+                "litellm_params",
+                row("model", model, "api_key", "sk-provider", "api_base", null),
+                "model_info",
+                row("id", id, "db_model", true));
+    }
+
+    @Test
+    void a_deployment_is_kept_with_its_secrets_closed_and_counts_as_the_same_the_next_time() {
+        move.there(Kind.MODELS, aModel("m1", "openai/gpt-4o"));
+
+        assertThat(move.takeOver("models").taken()).isEqualTo(1);
+
+        Fields kept = move.one(EntityKind.MODEL, "m1").fields();
+        assertThat(kept.text("model_name")).isEqualTo("fast");
+        assertThat(kept.within("litellm_params").text("model")).isEqualTo("openai/gpt-4o");
+        assertThat(kept.within("litellm_params").names()).containsExactly("model", "api_key");
+        assertThat(kept.within("litellm_params").text("api_key")).isEmpty();
+        assertThat(move.takeOver("models").same()).isEqualTo(1);
+        assertThat(move.one(EntityKind.MODEL, "m1").fields()).isEqualTo(kept);
+        move.there(Kind.MODELS, aModel("m1", "openai/gpt-5"));
+        assertThat(move.takeOver("models").updated()).isEqualTo(1);
+    }
+
+    @Test
+    void a_deployment_that_could_not_serve_or_is_in_the_file_is_refused() {
+        move.there(
+                Kind.MODELS,
+                aModel("m1", "odd/one"),
+                aModel("in-file", "openai/gpt-4o"),
+                aModel("m2", "openai/gpt-4o").with("blocked", true));
+
+        assertThat(move.takeOver("models").remarks())
+                .containsExactly(
+                        "m1 was not taken: There is no provider odd.",
+                        "in-file was not taken: it is in the configuration as well (line 3)",
+                        "1 left: blocked there");
+        assertThat(move.find(EntityKind.MODEL, "m2")).isEmpty();
+    }
+
     @Test
     void a_row_that_cannot_be_read_is_refused_and_the_others_are_taken() {
         move.there(Kind.TAGS, row(ForeignRecords.UNREADABLE, "odd"), row("tag_name", "red"));

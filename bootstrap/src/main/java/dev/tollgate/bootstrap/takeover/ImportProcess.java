@@ -6,6 +6,8 @@ import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.application.port.in.TakeOver.Extent;
 import dev.tollgate.application.port.in.TakeOver.Report;
 import dev.tollgate.application.port.out.ForeignRecords;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.application.takeover.TakeOverFromLitellm;
 import dev.tollgate.bootstrap.Composition;
 import dev.tollgate.bootstrap.Configuration;
@@ -17,9 +19,13 @@ import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.StorageSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
+import dev.tollgate.domain.access.Secret;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Runs `tollgate import` until it ends.
 public final class ImportProcess {
@@ -51,9 +57,7 @@ public final class ImportProcess {
             complain("--from: " + e.getMessage());
             return MISUSED;
         }
-        CheckedSettings settings =
-                Configuration.reader(terminal.environment(), Composition.catalogue())
-                        .read(options.gateway().configFile());
+        CheckedSettings settings = settings(terminal.environment());
         if (settings.report().preventsStart()) {
             settings.report().errors().forEach(problem -> complain(problem.sentence()));
             return FAILED;
@@ -65,6 +69,18 @@ public final class ImportProcess {
             return FAILED;
         }
         return run(url, settings);
+    }
+
+    private CheckedSettings settings(Map<String, String> environment) {
+        return Configuration.reader(environment, Composition.catalogue())
+                .read(options.gateway().configFile());
+    }
+
+    /// As they would be if models that are kept serve, whether they do or not.
+    private CheckedSettings keepingModels() {
+        Map<String, String> environment = new HashMap<>(terminal.environment());
+        environment.put("STORE_MODEL_IN_DB", "True");
+        return settings(environment);
     }
 
     private String from() {
@@ -80,13 +96,16 @@ public final class ImportProcess {
                 complain("what is kept " + storage.place() + " is not there");
                 return FAILED;
             }
-            try (ForeignRecords there = LitellmDatabase.open(url)) {
+            try (ForeignRecords there = LitellmDatabase.open(url, keys(settings))) {
                 ImportTexts texts = new ImportTexts(terminal, options);
                 texts.begin(there.place(), storage.place());
                 Report report =
                         new TakeOverFromLitellm(
                                         there,
                                         storage.entities(),
+                                        new ReadStored(
+                                                storage.entities(), new Sealing(storage.secrets())),
+                                        Composition.fileOnly(keepingModels()),
                                         storage.books().ledger(),
                                         settings.management().zone(),
                                         Machine.clock(),
@@ -94,13 +113,21 @@ public final class ImportProcess {
                                 .takeOver(
                                         new Extent(options.spendLogs(), options.dryRun()),
                                         texts::progress);
-                texts.end(report);
+                texts.end(report, settings.storage().keepsModels());
                 return report.refusedAny() ? NOT_ALL : 0;
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    /// What LiteLLM may have encrypted secrets with.
+    private static List<Secret> keys(CheckedSettings settings) {
+        return List.of(
+                Secret.of(settings.environment().get("LITELLM_SALT_KEY").orElse("").strip()),
+                Secret.of(settings.environment().get("LITELLM_MASTER_KEY").orElse("").strip()),
+                settings.general().masterKey());
     }
 
     private Path folder(CheckedSettings settings) {

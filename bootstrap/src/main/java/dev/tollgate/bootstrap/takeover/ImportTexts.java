@@ -34,13 +34,20 @@ final class ImportTexts {
         }
     }
 
-    void end(Report report) {
+    /// @param modelsServe whether models that are kept serve
+    void end(Report report, boolean modelsServe) {
         terminal.out().printf(ROW, "", "taken", "updated", "as there", "left", "refused");
         report.tallies().forEach(this::row);
         report.tallies()
                 .forEach((kind, tally) -> tally.remarks().forEach(each -> remark(kind, each)));
         if (!options.dryRun()) {
             terminal.out().printf("Spend was added to %,d accounts.%n", report.openings());
+        }
+        if (!modelsServe
+                && report.tallies().get("models") instanceof Tally models
+                && models.taken() > 0) {
+            terminal.out()
+                    .println("Models that are kept serve once STORE_MODEL_IN_DB=True is set.");
         }
         if (!options.spendLogs()) {
             terminal.out().println("The history of calls was not asked for (--spend-logs).");

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresServer;
 import dev.tollgate.application.port.out.SpendRecords.EntryPage;
+import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,28 @@ class ImportIT {
                 .contains("bea: taken without the name ana@example.org")
                 .contains("1 left: logins of LiteLLM's own user interface")
                 .contains("1 left: their grace period is over");
+    }
+
+    @Test
+    void deployments_come_with_their_secrets_if_they_can_be_decrypted_and_could_serve() {
+        int _ = migrant.imports();
+
+        migrant.here(
+                storage -> {
+                    var stored =
+                            new ReadStored(storage.entities(), new Sealing(storage.secrets()))
+                                    .get();
+                    assertThat(stored.models()).hasSize(1);
+                    Fields params = stored.models().getFirst().fields().within("litellm_params");
+                    assertThat(params.text("model")).isEqualTo("openai/gpt-4o-mini");
+                    assertThat(params.text("api_key")).isEqualTo("sk-of-the-provider");
+                    assertThat(params.number("rpm")).isPresent();
+                });
+        assertThat(migrant.told())
+                .contains("models: slow was not taken: its model cannot be decrypted")
+                .contains("models: m-3 was not taken: ")
+                .contains("nonsense")
+                .doesNotContain("sk-of-the-provider");
     }
 
     @Test

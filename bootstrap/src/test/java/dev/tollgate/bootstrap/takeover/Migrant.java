@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,9 @@ final class Migrant {
     private final Path folder;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private Map<String, String> environment = Map.of("LITELLM_MODE", "PRODUCTION");
+    private final Map<String, String> environment =
+            new HashMap<>(
+                    Map.of("LITELLM_MODE", "PRODUCTION", "LITELLM_SALT_KEY", "sk-salt-of-litellm"));
 
     Migrant(DatabaseUrl there, Path folder) {
         this.there = there;
@@ -78,7 +81,7 @@ final class Migrant {
 
     /// The same with PostgreSQL instead of the embedded database.
     Migrant keepingIn(DatabaseUrl url) {
-        environment = Map.of("LITELLM_MODE", "PRODUCTION", "DATABASE_URL", text(url));
+        environment.put("DATABASE_URL", text(url));
         return this;
     }
 

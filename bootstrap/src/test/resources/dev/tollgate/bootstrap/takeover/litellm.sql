@@ -55,6 +55,10 @@ CREATE TABLE "LiteLLM_TagTable" (
     created_at timestamp(3) NOT NULL DEFAULT now(), created_by text);
 CREATE TABLE "LiteLLM_ProjectTable" (
     project_id text PRIMARY KEY, project_alias text, team_id text, budget_id text);
+CREATE TABLE "LiteLLM_ProxyModelTable" (
+    model_id text PRIMARY KEY, model_name text NOT NULL, litellm_params jsonb NOT NULL,
+    model_info jsonb, created_at timestamp(3) NOT NULL DEFAULT now(),
+    created_by text NOT NULL DEFAULT 'default_user_id', blocked boolean NOT NULL DEFAULT false);
 CREATE TABLE "LiteLLM_DailyUserSpend" (
     id text PRIMARY KEY, user_id text, date text NOT NULL, api_key text NOT NULL, model text,
     spend double precision NOT NULL DEFAULT 0);

@@ -36,3 +36,8 @@ INSERT INTO "LiteLLM_SpendLogs" (request_id, call_type, api_key, spend, prompt_t
     VALUES
     ('chatcmpl-1', 'acompletion', encode(sha256('sk-ana-key-0000000001'), 'hex'), 0.5, 100, 20, now() - interval '2 days', now() - interval '2 days' + interval '3 seconds', 'gpt-4o', 'fast', 'openai', 'ana', 'red', 'cus-1', '["red"]', '{"user_api_key_alias": "ci", "usage_object": {"cache_read_input_tokens": 40}}', '[{"content": "private"}]', 'success'),
     ('failed-1', 'acompletion', encode(sha256('sk-ana-key-0000000001'), 'hex'), 0, 0, 0, now() - interval '1 day', now() - interval '1 day', 'gpt-4o', 'fast', 'openai', 'ana', 'red', '', '[]', '{"error_information": {"error_code": "429", "error_message": "slow down"}}', '{}', 'failure');
+-- The texts of m-1 were encrypted with the salt key sk-salt-of-litellm, those of m-2 with another.
+INSERT INTO "LiteLLM_ProxyModelTable" (model_id, model_name, litellm_params, model_info) VALUES
+    ('m-1', 'fast', '{"model": "v3:gcm:AQEBAQEBAQEBAQEBUjxcDRaSeOEljCNRzcTWPGpXlOcoUNjMDmNvEVOgd3OcKg==", "api_key": "v3:gcm:AgICAgICAgICAgICRaOxr1Msn-wpzoHclNeE6S54CgRfwAI5O3j8MP7VU_kGiQ==", "rpm": 60}', '{"id": "m-1", "db_model": true}'),
+    ('m-2', 'slow', '{"model": "v3:gcm:AwMDAwMDAwMDAwMD-spRvk47BOGno-cGiAu0P0qxH8sF3B2yesxVEzU="}', '{"id": "m-2"}'),
+    ('m-3', 'odd', '{"model": "nonsense/of-nobody", "api_key": "sk-plain"}', NULL);

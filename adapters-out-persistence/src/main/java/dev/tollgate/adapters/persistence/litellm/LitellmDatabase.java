@@ -4,6 +4,7 @@ import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.ReadOnlySnapshot;
 import dev.tollgate.adapters.persistence.sql.FieldsJson;
 import dev.tollgate.application.port.out.ForeignRecords;
+import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.entity.Fields;
 
 import java.io.UncheckedIOException;
@@ -17,15 +18,19 @@ public final class LitellmDatabase implements ForeignRecords {
 
     private final ReadOnlySnapshot snapshot;
     private final LitellmTables tables;
+    private final LitellmSecrets secrets;
 
-    private LitellmDatabase(ReadOnlySnapshot snapshot, LitellmTables tables) {
+    private LitellmDatabase(
+            ReadOnlySnapshot snapshot, LitellmTables tables, LitellmSecrets secrets) {
         this.snapshot = snapshot;
         this.tables = tables;
+        this.secrets = secrets;
     }
 
+    /// @param keys with which it may have encrypted secrets: its salt key, or its master key
     /// @throws IllegalArgumentException where there are no tables of LiteLLM
     /// @throws dev.tollgate.application.port.out.StorageUnavailable where it cannot be reached
-    public static LitellmDatabase open(DatabaseUrl url) {
+    public static LitellmDatabase open(DatabaseUrl url, List<Secret> keys) {
         ReadOnlySnapshot snapshot = ReadOnlySnapshot.of(url);
         LitellmTables tables = LitellmTables.in(snapshot, url.schema());
         if (!tables.has(KEYS)) {
@@ -34,7 +39,7 @@ public final class LitellmDatabase implements ForeignRecords {
                     "there are no tables of LiteLLM in the schema %s of %s"
                             .formatted(url.schema(), url.place()));
         }
-        return new LitellmDatabase(snapshot, tables);
+        return new LitellmDatabase(snapshot, tables, new LitellmSecrets(keys));
     }
 
     @Override
@@ -55,6 +60,7 @@ public final class LitellmDatabase implements ForeignRecords {
                                         batches.accept(
                                                 some.stream()
                                                         .map(LitellmDatabase::fields)
+                                                        .map(row -> opened(kind, row))
                                                         .toList())));
     }
 
@@ -64,6 +70,12 @@ public final class LitellmDatabase implements ForeignRecords {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             return Fields.NONE.with(UNREADABLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Fields opened(Kind kind, Fields row) {
+        return kind == Kind.MODELS && !row.set(UNREADABLE)
+                ? new EncryptedModel(row).opened(secrets)
+                : row;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class LitellmQuestions {
     /// Never read: passwords, and what is large and not taken over.
     private static final Set<String> NOT_READ =
-            Set.of("password", "messages", "response", "proxy_server_request");
+            Set.of("password", "credential_values", "messages", "response", "proxy_server_request");
 
     private final LitellmTables tables;
 
@@ -57,6 +57,8 @@ final class LitellmQuestions {
                             spending("LiteLLM_DailyUserSpend", "api_key", "token"));
             case RETIRED_KEYS -> rows("LiteLLM_DeprecatedVerificationToken", "token", List.of());
             case PROJECTS -> rows("LiteLLM_ProjectTable", "project_id", List.of());
+            case MODELS -> rows("LiteLLM_ProxyModelTable", "model_id", List.of());
+            case CREDENTIALS -> rows("LiteLLM_CredentialsTable", "credential_name", List.of());
             case SPEND_LOGS -> rows("LiteLLM_SpendLogs", "startTime", List.of());
         };
     }

@@ -47,6 +47,9 @@ public interface ForeignRecords extends AutoCloseable {
         /// old hashes of renewed keys that are still in their grace period
         RETIRED_KEYS,
         PROJECTS,
+        /// deployments; what is encrypted there is open
+        MODELS,
+        CREDENTIALS,
         SPEND_LOGS
     }
 }
