@@ -41,7 +41,8 @@ final class ModelForm {
                                 configuration
                                         .objections(
                                                 now ->
-                                                        now.withModel(
+                                                        now.with(
+                                                                model.kind(),
                                                                 new Part(
                                                                         model.id(),
                                                                         model.fields())))

@@ -156,7 +156,7 @@ final class Move {
 
         @Override
         public List<String> objections(UnaryOperator<StoredConfiguration> change) {
-            return change.apply(StoredConfiguration.NOTHING).models().stream()
+            return change.apply(StoredConfiguration.NOTHING).of(EntityKind.MODEL).stream()
                     .filter(
                             each ->
                                     each.fields()

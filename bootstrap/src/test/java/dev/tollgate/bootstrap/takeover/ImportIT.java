@@ -104,8 +104,12 @@ class ImportIT {
                     var stored =
                             new ReadStored(storage.entities(), new Sealing(storage.secrets()))
                                     .get();
-                    assertThat(stored.models()).hasSize(1);
-                    Fields params = stored.models().getFirst().fields().within("litellm_params");
+                    assertThat(stored.of(EntityKind.MODEL)).hasSize(1);
+                    Fields params =
+                            stored.of(EntityKind.MODEL)
+                                    .getFirst()
+                                    .fields()
+                                    .within("litellm_params");
                     assertThat(params.text("model")).isEqualTo("openai/gpt-4o-mini");
                     assertThat(params.text("api_key")).isEqualTo("sk-of-the-provider");
                     assertThat(params.number("rpm")).isPresent();
