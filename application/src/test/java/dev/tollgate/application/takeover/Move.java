@@ -168,6 +168,11 @@ final class Move {
         }
 
         @Override
+        public Map<String, Fields> credentialsInFile() {
+            return Map.of();
+        }
+
+        @Override
         public void follow() {}
     }
 
