@@ -46,6 +46,9 @@ public final class IdentifyCallers implements IdentifyCaller {
     /// Longer keys than anybody makes.
     private static final int MAX_LENGTH = 512;
 
+    /// Copied for each digest: to look the algorithm up costs as much as to use it.
+    private static final MessageDigest SHA_256 = sha256();
+
     private final Supplier<GatewaySetup> setup;
     private final InstantSource clock;
     private final HolderReader reader;
@@ -151,8 +154,16 @@ public final class IdentifyCallers implements IdentifyCaller {
 
     static byte[] digest(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
+            return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

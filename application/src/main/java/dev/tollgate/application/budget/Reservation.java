@@ -2,6 +2,7 @@ package dev.tollgate.application.budget;
 
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;
 
 import java.util.List;
@@ -27,16 +28,18 @@ public final class Reservation {
     }
 
     public List<BudgetAccount> accounts() {
-        return leases.stream().map(Lease::account).toList();
+        return leases.isEmpty() ? List.of() : leases.stream().map(Lease::account).toList();
     }
 
     /// What the key's own account has spent, as far as is known here; nothing where it has none.
     public Optional<KeyAccount> key() {
-        return leases.stream()
-                .filter(lease -> lease.account().subject().scope() == Scope.KEY)
-                .filter(lease -> lease.account().subject().model().isEmpty())
-                .findFirst()
-                .map(Lease::figures);
+        for (Lease lease : leases) {
+            Subject subject = lease.account().subject();
+            if (subject.scope() == Scope.KEY && subject.model().isEmpty()) {
+                return Optional.of(lease.figures());
+            }
+        }
+        return Optional.empty();
     }
 
     public record KeyAccount(Usd spent, Usd limit) {}

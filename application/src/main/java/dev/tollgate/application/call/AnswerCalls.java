@@ -87,7 +87,10 @@ public final class AnswerCalls implements CallModel {
             GatewaySetup current, ModelCall call, ReplySink sink, Cancellation cancellation) {
         CallRecorder recorder =
                 new CallRecorder(
-                        call, books.of(call), surroundings.callLog(), surroundings.nanoTime());
+                        call,
+                        books.of(call, current.money().keeps(call)),
+                        surroundings.callLog(),
+                        surroundings.nanoTime());
         Reply reply = new Reply(sink, recorder);
         try {
             switch (desk.admit(call, current)) {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The walk through one level of a group: its deployments in the plan's order, then once more those
 /// that failed, as [RepeatRules] has it.
@@ -45,7 +44,7 @@ final class LevelWalk implements Outlook {
         this.group = group;
         this.level = level;
         this.later = later;
-        this.candidate = fresh().findFirst().orElse(level.getFirst());
+        this.candidate = fresh().orElse(level.getFirst());
     }
 
     GroupEnd toItsEnd() {
@@ -94,7 +93,7 @@ final class LevelWalk implements Outlook {
     /// The deployment has no room; somebody else may.
     private Optional<GroupEnd> denied(Exclusion exclusion) {
         denials.add(exclusion);
-        Optional<Candidate> next = fresh().findFirst();
+        Optional<Candidate> next = fresh();
         if (next.isPresent()) {
             candidate = next.get();
             return Optional.empty();
@@ -108,7 +107,7 @@ final class LevelWalk implements Outlook {
         boolean allowed =
                 retries < walk.attempts().allow(candidate, failure.kind()).retries()
                         && walk.attempts().left() > 0;
-        Optional<Candidate> next = fresh().findFirst();
+        Optional<Candidate> next = fresh();
         return allowed && next.isPresent() ? goTo(next.get()) : leave();
     }
 
@@ -126,7 +125,7 @@ final class LevelWalk implements Outlook {
             CallFailure late = new CallFailure.DeadlineExceeded(walk.rules().times().deadline());
             return Optional.of(new GroupEnd.Unanswered(late, false));
         }
-        Optional<Candidate> fresh = fresh().findFirst();
+        Optional<Candidate> fresh = fresh();
         Failure again = again(failure.kind());
         Situation situation =
                 new Situation(
@@ -166,7 +165,7 @@ final class LevelWalk implements Outlook {
         walk.pauses(wait);
         repeats++;
         // Meanwhile somebody better may have come back, or this one may have been taken out.
-        Candidate next = fresh().findFirst().orElseGet(() -> again(kind).candidate());
+        Candidate next = fresh().orElseGet(() -> again(kind).candidate());
         return cooling(next) ? leave() : goTo(next);
     }
 
@@ -193,9 +192,19 @@ final class LevelWalk implements Outlook {
         return reasons.stream().allMatch(each -> each.reason() == Exclusion.Reason.RATE_LIMIT);
     }
 
-    /// Who may be asked at once, in the plan's order: neither failed nor full nor cooling down.
-    private Stream<Candidate> fresh() {
-        return level.stream().filter(each -> !hasFailed(each) && !isFull(each) && !cooling(each));
+    /// Who may be asked at once, the first in the plan's order: neither failed nor full nor cooling
+    /// down.
+    private Optional<Candidate> fresh() {
+        for (Candidate each : level) {
+            if (isFresh(each)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFresh(Candidate each) {
+        return !hasFailed(each) && !isFull(each) && !cooling(each);
     }
 
     private boolean hasFailed(Candidate each) {
@@ -236,7 +245,7 @@ final class LevelWalk implements Outlook {
     @Override
     public boolean elsewhere(FailureKind kind) {
         boolean allowed = retries < walk.attempts().allowance(candidate, kind).retries();
-        return allowed && fresh().anyMatch(each -> each != candidate)
+        return allowed && level.stream().anyMatch(each -> each != candidate && isFresh(each))
                 || beyond(kind) != Beyond.NOTHING;
     }
 

@@ -225,7 +225,8 @@ public final class AdmissionDesk {
 
     private ClaimOutcome claim(
             Deployment deployment, Purse purse, ModelCard card, ModelCall call, Runnable giveBack) {
-        Optional<Journal.Room> room = journal.reserve();
+        Optional<Journal.Room> room =
+                purse.keeps(call) ? journal.reserve() : Optional.of(Journal.Room.NOWHERE);
         if (room.isEmpty()) {
             return new ClaimOutcome.Refused(
                     new Refusal.NotNow("the journal of the ledger is full", SOON));

@@ -49,6 +49,11 @@ final class Purse {
         this.budgets = budgets;
     }
 
+    /// Whether the ledger keeps what the call does.
+    boolean keeps(ModelCall call) {
+        return rules.keeps(call);
+    }
+
     Taken take(ModelCall call, ModelCard card, DeploymentId deployment, Instant now) {
         List<Budget> deployments = rules.deployments().getOrDefault(deployment, List.of());
         if (rules.pricedOnly() && unpriced(call, card)) {

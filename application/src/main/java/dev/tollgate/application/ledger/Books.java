@@ -25,8 +25,9 @@ public final class Books {
         this.ids = ids;
     }
 
-    public CallEntries of(ModelCall call) {
-        return new CallEntries(this, call, ids.get());
+    /// @param kept whether an entry is written where the call asks nobody
+    public CallEntries of(ModelCall call, boolean kept) {
+        return new CallEntries(this, call, ids.get(), kept);
     }
 
     String instance() {

@@ -28,11 +28,13 @@ public final class CallEntries {
     private final CallFacts facts;
     private final Payer payer;
     private final Instant arrived;
+    private final boolean kept;
     private int attempts;
     private Target asked = Target.NONE;
     private boolean complete;
 
-    CallEntries(Books books, ModelCall call, UUID id) {
+    CallEntries(Books books, ModelCall call, UUID id, boolean kept) {
+        this.kept = kept;
         this.books = books;
         this.arrived = books.now();
         this.facts =
@@ -94,7 +96,7 @@ public final class CallEntries {
     /// Writes down how a call ended of which no attempt says so: nobody was asked, or none that was
     /// gave the answer. What the attempts cost is in their own entries.
     public void failed(Outcome outcome) {
-        if (!complete) {
+        if (!complete && kept) {
             complete = true;
             Duration took = Duration.between(arrived, books.now());
             Duration all = took.isNegative() ? Duration.ZERO : took;

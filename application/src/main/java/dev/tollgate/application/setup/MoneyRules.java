@@ -1,6 +1,8 @@
 package dev.tollgate.application.setup;
 
+import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.money.Usd;
 
@@ -25,6 +27,7 @@ import java.util.Optional;
 ///   that does; else it is refused
 /// @param pricedOnly whether models without a known price are refused
 /// @param userBudgetOnTeamKeys whether a user's budget also holds for the keys of their teams
+/// @param everyCallKept whether calls that count for nobody are in the ledger as well
 public record MoneyRules(
         ZoneId zone,
         List<Budget> gateway,
@@ -35,7 +38,8 @@ public record MoneyRules(
         Allowances allowances,
         boolean shortened,
         boolean pricedOnly,
-        boolean userBudgetOnTeamKeys) {
+        boolean userBudgetOnTeamKeys,
+        boolean everyCallKept) {
     public static final MoneyRules DEFAULT =
             new MoneyRules(
                     ZoneOffset.UTC,
@@ -47,11 +51,23 @@ public record MoneyRules(
                     Allowances.DEFAULT,
                     true,
                     false,
+                    true,
                     true);
 
     public MoneyRules {
         gateway = List.copyOf(gateway);
         deployments = Map.copyOf(deployments);
         defaults = Map.copyOf(defaults);
+    }
+
+    /// Whether the ledger keeps this call. One whose cost counts for anybody, or for any budget, it
+    /// keeps in any case.
+    public boolean keeps(ModelCall call) {
+        return everyCallKept
+                || !call.caller().holder().equals(KeyHolder.MASTER)
+                || !call.attribution().customer().isEmpty()
+                || !call.tags().isEmpty()
+                || !gateway.isEmpty()
+                || !deployments.isEmpty();
     }
 }

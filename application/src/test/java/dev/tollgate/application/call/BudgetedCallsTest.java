@@ -249,6 +249,20 @@ class BudgetedCallsTest {
     }
 
     @Test
+    void with_the_logs_off_only_calls_that_count_for_somebody_are_written_down() {
+        gateway.withMoney(rules(Map.of(), "", false));
+        gateway.asks(call(KeyHolder.MASTER, 0, false), new RecordingCaller());
+        gateway.asks(call(KeyHolder.MASTER, 0, true), new RecordingCaller());
+        assertThat(gateway.journal.opened).isEmpty();
+        assertThat(gateway.journal.settled).isEmpty();
+
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+        gateway.asks(
+                forCustomer(call(KeyHolder.MASTER, 0, false), "acme"), new RecordingCaller());
+        assertThat(gateway.journal.settled).hasSize(2);
+    }
+
+    @Test
     void a_full_journal_refuses_calls_instead_of_losing_them() {
         gateway.journal.full = true;
         assertThat(refused(call(holder(), 0, false))).isInstanceOf(Refusal.NotNow.class);
@@ -315,6 +329,11 @@ class BudgetedCallsTest {
     }
 
     private static MoneyRules rules(Map<DeploymentId, List<Budget>> deployments, String row) {
+        return rules(deployments, row, true);
+    }
+
+    private static MoneyRules rules(
+            Map<DeploymentId, List<Budget>> deployments, String row, boolean everyCallKept) {
         MoneyRules usual = MoneyRules.DEFAULT;
         return new MoneyRules(
                 usual.zone(),
@@ -326,7 +345,8 @@ class BudgetedCallsTest {
                 usual.allowances(),
                 usual.shortened(),
                 usual.pricedOnly(),
-                usual.userBudgetOnTeamKeys());
+                usual.userBudgetOnTeamKeys(),
+                everyCallKept);
     }
 
     private void keep(EntityKind kind, String id, Map<String, ?> fields) {

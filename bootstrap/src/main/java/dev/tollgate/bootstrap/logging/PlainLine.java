@@ -12,8 +12,8 @@ record PlainLine(boolean stackTraces) implements LineFormat {
 
     @Override
     public void append(ILoggingEvent event, StringBuilder line) {
-        line.append(Instant.ofEpochMilli(event.getTimeStamp()))
-                .append(' ')
+        Second.append(event.getTimeStamp(), line);
+        line.append(' ')
                 .append(event.getLevel())
                 .append(' ')
                 .append(LineFormat.shortName(event.getLoggerName()))
@@ -35,14 +35,40 @@ record PlainLine(boolean stackTraces) implements LineFormat {
     }
 
     private static void appendVisible(String text, StringBuilder line, boolean keepLines) {
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean lineOfStack = keepLines && (c == '\n' || c == '\t');
             if (Character.isISOControl(c) && !lineOfStack) {
+                line.append(text, from, i);
                 line.append(c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : "?");
-            } else {
-                line.append(c);
+                from = i + 1;
             }
+        }
+        line.append(text, from, text.length());
+    }
+
+    /// The text of the last second: many lines fall into one.
+    private record Second(long at, String text) {
+        private static volatile Second last = of(0);
+
+        private static Second of(long second) {
+            String text = Instant.ofEpochSecond(second).toString();
+            return new Second(second, text.substring(0, text.length() - 1));
+        }
+
+        static void append(long millis, StringBuilder line) {
+            long second = Math.floorDiv(millis, 1000L);
+            Second known = last;
+            if (known.at != second) {
+                known = of(second);
+                last = known;
+            }
+            int rest = (int) Math.floorMod(millis, 1000L);
+            line.append(known.text).append('.');
+            line.append((char) ('0' + rest / 100));
+            line.append((char) ('0' + rest / 10 % 10));
+            line.append((char) ('0' + rest % 10)).append('Z');
         }
     }
 }

@@ -94,10 +94,15 @@ public final class RequestLog implements CallLog {
     /// Callers choose some of these words: nothing in them may look like a line of its own.
     private static void append(StringBuilder line, String value) {
         int end = Math.min(value.length(), LONGEST_WORD);
+        int from = 0;
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
-            line.append(c > ' ' && c < 0x7f || Character.isLetterOrDigit(c) ? c : '_');
+            if (!(c > ' ' && c < 0x7f || Character.isLetterOrDigit(c))) {
+                line.append(value, from, i).append('_');
+                from = i + 1;
+            }
         }
+        line.append(value, from, end);
     }
 
     private static String describe(Refusal refusal) {

@@ -43,7 +43,8 @@ final class MoneyReader {
                 allowances(),
                 own.flag("shorten_answers", usual.shortened()),
                 litellm.flag("block_requests_for_models_without_pricing", false),
-                !general.flag("skip_user_budget_on_team_key", false));
+                !general.flag("skip_user_budget_on_team_key", false),
+                !general.flag("disable_spend_logs", false));
     }
 
     private Allowances allowances() {

@@ -55,7 +55,7 @@ public final class Routing {
 
     private static Iterable<List<Contender>> levels(List<Contender> contenders) {
         int first = order(contenders.getFirst());
-        if (contenders.stream().allMatch(each -> order(each) == first)) {
+        if (allAre(first, contenders)) {
             return List.of(contenders);
         }
         Map<Integer, List<Contender>> levels = new TreeMap<>();
@@ -63,6 +63,15 @@ public final class Routing {
             levels.computeIfAbsent(order(each), _ -> new ArrayList<>()).add(each);
         }
         return levels.values();
+    }
+
+    private static boolean allAre(int order, List<Contender> contenders) {
+        for (Contender each : contenders) {
+            if (order(each) != order) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int order(Contender contender) {

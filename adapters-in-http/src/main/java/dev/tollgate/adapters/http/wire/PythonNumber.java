@@ -11,6 +11,12 @@ final class PythonNumber {
     /// @param nanos 10⁻⁹ units
     /// @return the position behind the number, at most 24 bytes on
     static int write(long nanos, byte[] to, int at) {
+        if (nanos == 0) {
+            to[at] = '0';
+            to[at + 1] = '.';
+            to[at + 2] = '0';
+            return at + 3;
+        }
         int from = at;
         if (nanos < 0) {
             to[from++] = '-';

@@ -3,6 +3,7 @@ package dev.tollgate.adapters.providers.http;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -10,9 +11,13 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.LazyLineParser;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +45,24 @@ final class Connector {
                     .setSoTimeout(Timeout.ZERO_MILLISECONDS)
                     .build();
 
+    private static final Http1Config HTTP =
+            Http1Config.custom()
+                    .setMaxLineLength(64 * 1024)
+                    .setMaxHeaderCount(500)
+                    .setBufferSize(8192)
+                    .build();
+
+    /// Header values are taken out of their lines when somebody asks for them.
+    private static final HttpMessageParserFactory<ClassicHttpResponse> PARSERS =
+            http -> new LenientHttpResponseParser(LazyLineParser.INSTANCE, null, http);
+
     private static final ManagedHttpClientConnectionFactory CONNECTIONS =
             ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(
-                            Http1Config.custom()
-                                    .setMaxLineLength(64 * 1024)
-                                    .setMaxHeaderCount(500)
-                                    .setBufferSize(8192)
-                                    .build())
+                    .http1Config(HTTP)
+                    .requestWriterFactory(() -> RequestHead::write)
+                    .outgoingContentLengthStrategy(
+                            letter -> RequestHead.length((ClassicHttpRequest) letter))
+                    .responseParserFactory(PARSERS)
                     .build();
 
     private final HttpHost host;

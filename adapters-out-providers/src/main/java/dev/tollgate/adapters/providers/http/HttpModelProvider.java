@@ -24,11 +24,9 @@ import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.usage.Usage;
 
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +58,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     private final Deadlines deadlines = new Deadlines();
     private final RunningCalls running = new RunningCalls();
     private final Map<DeploymentId, Deployed> deployments;
-    private final Header userAgent;
-    private final Header contentType = new BasicHeader("content-type", "application/json");
-    private final Header encoding = new BasicHeader("accept-encoding", "identity");
-    private final Header accept = new BasicHeader("accept", "application/json");
-    private final Header acceptStream = new BasicHeader("accept", "text/event-stream");
+    private final String userAgent;
 
     /// @param protocols finds the protocol that serves a deployment
     /// @param tokens estimates what was used where the provider did not get to say it
@@ -80,7 +74,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         this.mocks = mocks;
         this.tokens = tokens;
         this.upstreams = new Upstreams(options, deployments);
-        this.userAgent = new BasicHeader("user-agent", "tollgate/" + options.version());
+        this.userAgent = "tollgate/" + options.version();
         Map<DeploymentId, Deployed> all = new HashMap<>();
         for (DeploymentSettings settings : deployments) {
             all.put(settings.id(), new Deployed(settings, protocols.apply(settings)));
@@ -173,7 +167,8 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         String provider = deployed.settings.provider();
         ClassicHttpResponse response;
         try {
-            response = attempt.send(head(upstream, request, call.streaming()));
+            response =
+                    attempt.send(deployed.letter(upstream, request, call.streaming(), userAgent));
         } catch (IOException | HttpException e) {
             return exchange.running()
                     ? new Failed(Failures.noAnswer(provider, e, attempt.somethingCame()))
@@ -231,26 +226,6 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     /// The provider took the prompt; of an answer nothing is known.
     private static Usage asked(PromptEstimate prompt) {
         return Usage.estimate(prompt.getAsLong(), 0);
-    }
-
-    private BasicClassicHttpRequest head(
-            Upstream upstream, UpstreamRequest request, boolean streaming) {
-        BasicClassicHttpRequest head =
-                new BasicClassicHttpRequest("POST", upstream.target(), upstream.path());
-        LetterEntity entity = new LetterEntity(request.body());
-        head.addHeader(upstream.hostHeader());
-        head.addHeader(contentType);
-        head.addHeader(new BasicHeader("content-length", Long.toString(entity.getContentLength())));
-        head.addHeader(encoding);
-        request.headers().forEach((name, value) -> head.addHeader(new BasicHeader(name, value)));
-        if (!head.containsHeader("user-agent")) {
-            head.addHeader(userAgent);
-        }
-        if (!head.containsHeader("accept")) {
-            head.addHeader(streaming ? acceptStream : accept);
-        }
-        head.setEntity(entity);
-        return head;
     }
 
     private byte[] read(
@@ -361,6 +336,8 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
         private final DeploymentSettings settings;
         private final Protocol protocol;
         private volatile @Nullable Upstream last;
+        private volatile @Nullable RequestHead plain;
+        private volatile @Nullable RequestHead streamed;
 
         Deployed(DeploymentSettings settings, Protocol protocol) {
             this.settings = settings;
@@ -375,6 +352,20 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             Upstream found = upstreams.find(url, settings.verifyTls());
             last = found;
             return found;
+        }
+
+        ClassicHttpRequest letter(
+                Upstream upstream, UpstreamRequest request, boolean streaming, String userAgent) {
+            RequestHead head = streaming ? streamed : plain;
+            if (head == null || !head.fits(upstream, request.headers())) {
+                head = new RequestHead(upstream, request.headers(), userAgent, streaming);
+                if (streaming) {
+                    streamed = head;
+                } else {
+                    plain = head;
+                }
+            }
+            return head.before(new LetterEntity(request.body()));
         }
     }
 }

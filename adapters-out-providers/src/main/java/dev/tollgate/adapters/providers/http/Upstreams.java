@@ -2,9 +2,7 @@ package dev.tollgate.adapters.providers.http;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
 
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.message.BasicHeader;
 
 import java.net.URI;
 import java.util.Collection;
@@ -18,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Upstreams {
     private final EngineOptions options;
     private final Map<String, Integer> asked;
-    private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+    private final Map<Origin, ConnectionPool> pools = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     Upstreams(EngineOptions options, Collection<DeploymentSettings> deployments) {
@@ -38,34 +36,30 @@ final class Upstreams {
         }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
         Origin origin = new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT), port, verifyTls);
-        Host host = hosts.computeIfAbsent(origin, this::open);
+        ConnectionPool pool = pools.computeIfAbsent(origin, this::open);
         if (closing) {
-            host.pool().close();
+            pool.close();
         }
         String path =
                 url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         String query = url.getRawQuery();
         return new Upstream(
                 url,
-                host.pool(),
-                host.target(),
+                pool,
                 query == null ? path : path + '?' + query,
-                new BasicHeader(
-                        "host", url.getPort() >= 0 ? origin.host() + ':' + port : origin.host()));
+                url.getPort() >= 0 ? origin.host() + ':' + port : origin.host());
     }
 
-    private Host open(Origin origin) {
+    private ConnectionPool open(Origin origin) {
         HttpHost target = new HttpHost(origin.scheme(), bare(origin.host()), origin.port());
         int size = Math.max(options.poolSize(), asked.getOrDefault(origin.host(), 0));
-        return new Host(
-                target,
-                new ConnectionPool(new Connector(target, origin.verifyTls(), options), size));
+        return new ConnectionPool(new Connector(target, origin.verifyTls(), options), size);
     }
 
     /// Closes idle connections, and all others when their exchange ends.
     void close() {
         closing = true;
-        hosts.values().forEach(host -> host.pool().close());
+        pools.values().forEach(ConnectionPool::close);
     }
 
     private static String hostOf(String base) {
@@ -85,9 +79,6 @@ final class Upstreams {
 
     private record Origin(String scheme, String host, int port, boolean verifyTls) {}
 
-    private record Host(HttpHost target, ConnectionPool pool) {}
-
     /// One URL, ready to be asked.
-    record Upstream(
-            URI url, ConnectionPool pool, HttpHost target, String path, Header hostHeader) {}
+    record Upstream(URI url, ConnectionPool pool, String path, String host) {}
 }

@@ -36,6 +36,19 @@ public interface Journal {
 
     /// Room for the records of one attempt. Used by one thread.
     interface Room extends AutoCloseable {
+        /// For an attempt that nobody wants to know of later.
+        Room NOWHERE =
+                new Room() {
+                    @Override
+                    public void open(Opened attempt) {}
+
+                    @Override
+                    public void settled(LedgerEntry entry) {}
+
+                    @Override
+                    public void close() {}
+                };
+
         /// The request is about to leave.
         ///
         /// @throws StorageUnavailable and the request must not leave
