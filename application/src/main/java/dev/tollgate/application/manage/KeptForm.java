@@ -48,7 +48,8 @@ public final class KeptForm {
             case CUSTOMER -> SharedObjects.index(Kind.CUSTOMER, kept);
             case TAG -> SharedObjects.index(Kind.TAG, kept);
             case MODEL -> StoredModels.index(kept);
-            case CREDENTIAL, ACCESS_GROUP, CONFIG ->
+            case CREDENTIAL -> EntityIndex.NONE;
+            case ACCESS_GROUP, CONFIG ->
                     throw new IllegalArgumentException(kind + " is not managed here");
         };
     }
@@ -68,9 +69,24 @@ public final class KeptForm {
             return Optional.of("its id has a slash, which would make members' ids ambiguous");
         }
         Optional<Refused> refused =
-                kind == EntityKind.MODEL
-                        ? ModelFields.complete(kept).or(() -> ModelFields.allowed(kept))
-                        : Limits.check(kept);
+                switch (kind) {
+                    case MODEL -> ModelFields.complete(kept).or(() -> ModelFields.allowed(kept));
+                    case CREDENTIAL ->
+                            CredentialFields.complete(kept).or(() -> ModelFields.harmless(kept));
+                    case KEY,
+                            RETIRED_KEY,
+                            USER,
+                            TEAM,
+                            TEAM_MEMBER,
+                            ORGANIZATION,
+                            ORGANIZATION_MEMBER,
+                            BUDGET,
+                            CUSTOMER,
+                            TAG,
+                            ACCESS_GROUP,
+                            CONFIG ->
+                            Limits.check(kept);
+                };
         return refused.map(Refused::message);
     }
 }

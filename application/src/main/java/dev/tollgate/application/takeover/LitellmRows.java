@@ -105,7 +105,10 @@ final class LitellmRows {
     /// What a row is; a team comes before its members. None for rows of calls.
     List<Arriving> of(Kind kind, Fields row) {
         if (row.set(ForeignRecords.UNREADABLE)) {
-            String name = row.text("model_name");
+            String name =
+                    row.text("model_name").isEmpty()
+                            ? row.text("credential_name")
+                            : row.text("model_name");
             return List.of(
                     new Odd(name.isEmpty() ? "a row" : name, row.text(ForeignRecords.UNREADABLE)));
         }
@@ -133,11 +136,12 @@ final class LitellmRows {
                                             + " and those of their team"));
             case MODELS -> List.of(model(row));
             case CREDENTIALS ->
-                    List.of(
-                            new Odd(
-                                    row.text("credential_name"),
-                                    "credentials are not kept apart here: put their values into the"
-                                            + " models that name them"));
+                    one(
+                            EntityKind.CREDENTIAL,
+                            row,
+                            "credential_name",
+                            List.of("credential_name", "credential_values", "credential_info"),
+                            Spent.NOTHING);
             case SPEND_LOGS -> List.of();
         };
     }

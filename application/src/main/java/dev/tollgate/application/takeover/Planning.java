@@ -26,7 +26,7 @@ final class Planning {
 
     private final Entities entities;
     private final DeletedHere deleted;
-    private final ModelForm models;
+    private final ClosedForm form;
     private final Openings openings;
     private final Supplier<String> ids;
     private final Instant now;
@@ -34,14 +34,14 @@ final class Planning {
 
     Planning(
             Entities entities,
-            ModelForm models,
+            ClosedForm form,
             Openings openings,
             Supplier<String> ids,
             Instant now,
             boolean rehearsal) {
         this.entities = entities;
         this.deleted = new DeletedHere(entities);
-        this.models = models;
+        this.form = form;
         this.openings = openings;
         this.ids = ids;
         this.now = now;
@@ -50,22 +50,20 @@ final class Planning {
 
     Plan of(Fit fit, Optional<Entity> known) {
         try {
-            return fit.kind() == EntityKind.MODEL ? model(fit, known) : other(fit, known);
+            boolean secret = fit.kind() == EntityKind.MODEL || fit.kind() == EntityKind.CREDENTIAL;
+            return secret ? closed(fit, known) : other(fit, known);
         } catch (CannotKeepSecrets e) {
             return new Plan.Impossible(String.valueOf(e.getMessage()));
         }
     }
 
-    /// A deployment as it is kept: its secrets are closed, differently each time.
-    private Plan model(Fit fit, Optional<Entity> known) {
-        boolean same = known.filter(old -> models.opened(old).equals(fit.fields())).isPresent();
-        if (same) {
-            return other(fit.with(known.get().fields()), known);
+    private Plan closed(Fit fit, Optional<Entity> known) {
+        Optional<String> objection = form.objection(fit);
+        if (objection.isPresent()) {
+            return new Plan.Impossible(objection.get());
         }
-        Optional<String> objection = models.objection(fit);
-        return objection.isPresent()
-                ? new Plan.Impossible(objection.get())
-                : other(fit.with(models.closed(fit)), known);
+        boolean same = known.filter(old -> form.opened(old).equals(fit.fields())).isPresent();
+        return other(fit.with(same ? known.get().fields() : form.closed(fit)), known);
     }
 
     private Plan other(Fit fit, Optional<Entity> known) {

@@ -27,7 +27,7 @@ public final class TakeOverFromLitellm implements TakeOver {
 
     private final ForeignRecords there;
     private final Entities entities;
-    private final ModelForm models;
+    private final ClosedForm form;
     private final Ledger ledger;
     private final ZoneId zone;
     private final InstantSource clock;
@@ -48,7 +48,7 @@ public final class TakeOverFromLitellm implements TakeOver {
             RandomGenerator chance) {
         this.there = there;
         this.entities = entities;
-        this.models = new ModelForm(stored, configuration);
+        this.form = new ClosedForm(stored, configuration);
         this.ledger = ledger;
         this.zone = zone;
         this.clock = clock;
@@ -62,7 +62,7 @@ public final class TakeOverFromLitellm implements TakeOver {
         Planning planning =
                 new Planning(
                         entities,
-                        models,
+                        form,
                         openings,
                         () -> EntryIds.at(now, chance).toString(),
                         now,

@@ -234,6 +234,25 @@ class TakeOverTest {
     }
 
     @Test
+    void a_credential_comes_before_the_deployments_that_name_it_with_its_values_closed() {
+        move.there(
+                Kind.CREDENTIALS,
+                row(
+                        "credential_name",
+                        "azure",
+                        "credential_values",
+                        row("api_key", "sk-provider")));
+
+        assertThat(move.takeOver("credentials").taken()).isEqualTo(1);
+
+        Fields kept = move.one(EntityKind.CREDENTIAL, "azure").fields();
+        assertThat(kept.within("credential_values").text("api_key")).isEmpty();
+        assertThat(move.takeOver("credentials").same()).isEqualTo(1);
+        assertThat(List.copyOf(move.takeOver().tallies().keySet()))
+                .containsSubsequence("credentials", "models");
+    }
+
+    @Test
     void a_deployment_that_could_not_serve_or_is_in_the_file_is_refused() {
         move.there(
                 Kind.MODELS,

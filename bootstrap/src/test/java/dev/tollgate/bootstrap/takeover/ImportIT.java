@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresServer;
 import dev.tollgate.application.port.out.SpendRecords.EntryPage;
+import dev.tollgate.application.port.out.StoredConfiguration.Part;
 import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.bootstrap.storage.Storage;
@@ -104,7 +105,16 @@ class ImportIT {
                     var stored =
                             new ReadStored(storage.entities(), new Sealing(storage.secrets()))
                                     .get();
-                    assertThat(stored.of(EntityKind.MODEL)).hasSize(1);
+                    assertThat(stored.of(EntityKind.MODEL))
+                            .extracting(Part::id)
+                            .containsExactly("m-1", "m-4");
+                    assertThat(
+                                    stored.of(EntityKind.CREDENTIAL)
+                                            .getFirst()
+                                            .fields()
+                                            .within("credential_values")
+                                            .text("api_key"))
+                            .isEqualTo("sk-of-the-credential");
                     Fields params =
                             stored.of(EntityKind.MODEL)
                                     .getFirst()

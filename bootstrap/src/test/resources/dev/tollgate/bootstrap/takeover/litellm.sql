@@ -55,6 +55,10 @@ CREATE TABLE "LiteLLM_TagTable" (
     created_at timestamp(3) NOT NULL DEFAULT now(), created_by text);
 CREATE TABLE "LiteLLM_ProjectTable" (
     project_id text PRIMARY KEY, project_alias text, team_id text, budget_id text);
+CREATE TABLE "LiteLLM_CredentialsTable" (
+    credential_id text PRIMARY KEY, credential_name text NOT NULL UNIQUE,
+    credential_values jsonb NOT NULL, credential_info jsonb,
+    created_at timestamp(3) NOT NULL DEFAULT now(), created_by text);
 CREATE TABLE "LiteLLM_ProxyModelTable" (
     model_id text PRIMARY KEY, model_name text NOT NULL, litellm_params jsonb NOT NULL,
     model_info jsonb, created_at timestamp(3) NOT NULL DEFAULT now(),

@@ -41,3 +41,7 @@ INSERT INTO "LiteLLM_ProxyModelTable" (model_id, model_name, litellm_params, mod
     ('m-1', 'fast', '{"model": "v3:gcm:AQEBAQEBAQEBAQEBUjxcDRaSeOEljCNRzcTWPGpXlOcoUNjMDmNvEVOgd3OcKg==", "api_key": "v3:gcm:AgICAgICAgICAgICRaOxr1Msn-wpzoHclNeE6S54CgRfwAI5O3j8MP7VU_kGiQ==", "rpm": 60}', '{"id": "m-1", "db_model": true}'),
     ('m-2', 'slow', '{"model": "v3:gcm:AwMDAwMDAwMDAwMD-spRvk47BOGno-cGiAu0P0qxH8sF3B2yesxVEzU="}', '{"id": "m-2"}'),
     ('m-3', 'odd', '{"model": "nonsense/of-nobody", "api_key": "sk-plain"}', NULL);
+INSERT INTO "LiteLLM_CredentialsTable" (credential_id, credential_name, credential_values) VALUES
+    ('c-1', 'shared', '{"api_key": "v2:gcm:BQUFBQUFBQUFBQUF8FFF3DkvFX9n0kIBwL2Jir6DryboD4fjdOJMnma5nBNxobnf"}');
+INSERT INTO "LiteLLM_ProxyModelTable" (model_id, model_name, litellm_params) VALUES
+    ('m-4', 'by-name', '{"model": "openai/gpt-4o", "litellm_credential_name": "shared"}');

@@ -73,9 +73,25 @@ public final class LitellmDatabase implements ForeignRecords {
     }
 
     private Fields opened(Kind kind, Fields row) {
-        return kind == Kind.MODELS && !row.set(UNREADABLE)
-                ? new EncryptedModel(row).opened(secrets)
-                : row;
+        if (row.set(UNREADABLE)) {
+            return row;
+        }
+        return switch (kind) {
+            case MODELS -> EncryptedRow.model(row, secrets);
+            case CREDENTIALS -> EncryptedRow.credential(row, secrets);
+            case BUDGETS,
+                    ORGANIZATIONS,
+                    USERS,
+                    ORGANIZATION_MEMBERS,
+                    TEAMS,
+                    CUSTOMERS,
+                    TAGS,
+                    KEYS,
+                    RETIRED_KEYS,
+                    PROJECTS,
+                    SPEND_LOGS ->
+                    row;
+        };
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class LitellmQuestions {
     /// Never read: passwords, and what is large and not taken over.
     private static final Set<String> NOT_READ =
-            Set.of("password", "credential_values", "messages", "response", "proxy_server_request");
+            Set.of("password", "messages", "response", "proxy_server_request");
 
     private final LitellmTables tables;
 

@@ -47,9 +47,10 @@ public interface ForeignRecords extends AutoCloseable {
         /// old hashes of renewed keys that are still in their grace period
         RETIRED_KEYS,
         PROJECTS,
+        /// secrets that deployments refer to; what is encrypted there is open
+        CREDENTIALS,
         /// deployments; what is encrypted there is open
         MODELS,
-        CREDENTIALS,
         SPEND_LOGS
     }
 }
