@@ -354,7 +354,7 @@ public final class Composition implements AutoCloseable {
 
     /// A gateway that has not read yet what is kept for it is not ready.
     private CheckStorage.Answer check() {
-        CheckStorage.Answer answer = storage.check().check();
+        CheckStorage.Answer answer = storage.check(() -> knownKeyGrace).check();
         boolean complete =
                 answer.connection() == CheckStorage.Connection.NONE || configuration.followed();
         return new CheckStorage.Answer(answer.connection(), answer.ready() && complete);

@@ -15,6 +15,7 @@ import org.junit.platform.suite.api.Suite;
 @SelectClasspathResource("features/access")
 @SelectClasspathResource("features/management")
 @SelectClasspathResource("features/money")
+@SelectClasspathResource("features/outage")
 @ConfigurationParameter(key = GLUE_PROPERTY_NAME, value = "dev.tollgate.features.steps")
 @ConfigurationParameter(
         key = OBJECT_FACTORY_PROPERTY_NAME,

@@ -67,13 +67,13 @@ class LifeIT {
 
     @ParameterizedTest
     @CsvSource({
-        "NONE, true, 200, Not connected",
-        "CONNECTED, true, 200, connected",
-        "DISCONNECTED, false, 503, disconnected",
-        "DISCONNECTED, true, 200, disconnected"
+        "NONE, true, 200, healthy, Not connected",
+        "CONNECTED, true, 200, healthy, connected",
+        "DISCONNECTED, false, 503, unhealthy, disconnected",
+        "DISCONNECTED, true, 200, degraded, disconnected"
     })
     void readiness_tells_of_the_database(
-            CheckStorage.Connection connection, boolean ready, int status, String told)
+            CheckStorage.Connection connection, boolean ready, int status, String word, String told)
             throws Exception {
         try (Gateway gateway = new Gateway()) {
             gateway.storage = new CheckStorage.Answer(connection, ready);
@@ -81,7 +81,8 @@ class LifeIT {
             Answer answer = gateway.ask(READY);
 
             assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.body()).contains("\"db\":\"" + told + "\"");
+            assertThat(answer.body())
+                    .contains("\"status\":\"" + word + "\"", "\"db\":\"" + told + "\"");
         }
     }
 

@@ -4,15 +4,18 @@ import dev.tollgate.application.port.in.CheckStorage;
 
 import java.util.function.BooleanSupplier;
 
-/// A database is connected while news come from it.
+/// A database is connected while news come from it. A gateway that has lost it is ready for as long
+/// as it serves the keys it knows.
 public final class CheckStorageByFeed implements CheckStorage {
     private final ChangeFeed feed;
+    private final StoreTrust trust;
     private final BooleanSupplier readyWithout;
 
-    /// @param readyWithout whether a gateway that has lost its database is to get calls all the
-    ///   same
-    public CheckStorageByFeed(ChangeFeed feed, BooleanSupplier readyWithout) {
+    /// @param trust for how long known keys are served without news
+    /// @param readyWithout whether calls are to come also after that
+    public CheckStorageByFeed(ChangeFeed feed, StoreTrust trust, BooleanSupplier readyWithout) {
         this.feed = feed;
+        this.trust = trust;
         this.readyWithout = readyWithout;
     }
 
@@ -21,6 +24,7 @@ public final class CheckStorageByFeed implements CheckStorage {
         if (!feed.cutOff()) {
             return new Answer(Connection.CONNECTED, true);
         }
-        return new Answer(Connection.DISCONNECTED, feed.everHeard() && readyWithout.getAsBoolean());
+        boolean serves = !trust.graceOver() || readyWithout.getAsBoolean();
+        return new Answer(Connection.DISCONNECTED, feed.everHeard() && serves);
     }
 }

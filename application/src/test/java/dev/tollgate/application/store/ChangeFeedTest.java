@@ -166,23 +166,26 @@ class ChangeFeedTest {
         assertThat(told.getFirst().changed()).containsExactly(new Reference(EntityKind.TEAM, "a"));
     }
 
-    @Test
-    void a_gateway_that_never_saw_its_database_is_not_ready_whatever_is_set() {
-        assertThat(new CheckStorageByFeed(feed, () -> true).check())
-                .isEqualTo(new Answer(Connection.DISCONNECTED, false));
+    private Answer answer(boolean readyWithout) {
+        StoreTrust trust = new StoreTrust(feed::silence, () -> Duration.ofMinutes(15));
+        return new CheckStorageByFeed(feed, trust, () -> readyWithout).check();
     }
 
     @Test
-    void a_gateway_that_lost_its_database_is_ready_where_that_is_wanted() {
+    void a_gateway_that_never_saw_its_database_is_not_ready_whatever_is_set() {
+        assertThat(answer(true)).isEqualTo(new Answer(Connection.DISCONNECTED, false));
+    }
+
+    @Test
+    void a_gateway_that_lost_its_database_is_ready_while_it_serves_the_keys_it_knows() {
         feed.look();
-        assertThat(new CheckStorageByFeed(feed, () -> false).check())
-                .isEqualTo(new Answer(Connection.CONNECTED, true));
+        assertThat(answer(false)).isEqualTo(new Answer(Connection.CONNECTED, true));
 
-        passes(Duration.ofSeconds(2));
+        passes(Duration.ofMinutes(15));
+        assertThat(answer(false)).isEqualTo(new Answer(Connection.DISCONNECTED, true));
 
-        assertThat(new CheckStorageByFeed(feed, () -> false).check())
-                .isEqualTo(new Answer(Connection.DISCONNECTED, false));
-        assertThat(new CheckStorageByFeed(feed, () -> true).check())
-                .isEqualTo(new Answer(Connection.DISCONNECTED, true));
+        passes(Duration.ofNanos(1));
+        assertThat(answer(false)).isEqualTo(new Answer(Connection.DISCONNECTED, false));
+        assertThat(answer(true)).isEqualTo(new Answer(Connection.DISCONNECTED, true));
     }
 }

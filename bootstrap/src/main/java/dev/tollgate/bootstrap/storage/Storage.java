@@ -33,6 +33,7 @@ import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.store.ChangeFeed;
 import dev.tollgate.application.store.CheckStorageByFeed;
 import dev.tollgate.application.store.FollowedEntities;
+import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.StorageSettings;
 import dev.tollgate.bootstrap.system.Machine;
@@ -55,7 +56,8 @@ public final class Storage implements AutoCloseable {
     private final Books books;
     private final ChangeFeed feed;
     private final Entities entities;
-    private final CheckStorage check;
+    private final CheckStorage.Connection withoutDatabase;
+    private final StorageSettings settings;
     private final SecretCipher secrets;
     private final StorageThread thread;
     private final Optional<LimitParts> limitParts;
@@ -80,10 +82,8 @@ public final class Storage implements AutoCloseable {
         this.cooldowns = parts.cooldowns();
         this.feed = new ChangeFeed(parts.entities(), shared(settings), Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
-        this.check =
-                withoutDatabase == CheckStorage.Connection.NONE
-                        ? () -> new CheckStorage.Answer(CheckStorage.Connection.NONE, true)
-                        : new CheckStorageByFeed(feed, settings::readyWithoutDatabase);
+        this.withoutDatabase = withoutDatabase;
+        this.settings = settings;
         this.secrets = secrets;
         this.thread = new StorageThread(place, parts.database(), parts.wakeUps(), feed);
     }
@@ -294,8 +294,14 @@ public final class Storage implements AutoCloseable {
         return feed;
     }
 
-    public CheckStorage check() {
-        return check;
+    /// @param knownKeyGrace for how long known keys are served without news of the database
+    public CheckStorage check(Supplier<Duration> knownKeyGrace) {
+        return withoutDatabase == CheckStorage.Connection.NONE
+                ? () -> new CheckStorage.Answer(CheckStorage.Connection.NONE, true)
+                : new CheckStorageByFeed(
+                        feed,
+                        new StoreTrust(feed::silence, knownKeyGrace),
+                        settings::readyWithoutDatabase);
     }
 
     public SecretCipher secrets() {

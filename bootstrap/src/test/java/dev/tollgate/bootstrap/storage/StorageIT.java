@@ -91,7 +91,8 @@ class StorageIT {
         try (Storage storage = embedded()) {
             assertThat(storage.awaitReady(LONG)).isTrue();
             makeTeam(storage);
-            assertThat(storage.check().check().connection()).isEqualTo(Connection.CONNECTED);
+            assertThat(storage.check(() -> Duration.ZERO).check().connection())
+                    .isEqualTo(Connection.CONNECTED);
         }
         try (Storage storage = embedded()) {
             assertThat(storage.awaitReady(LONG)).isTrue();
@@ -105,7 +106,8 @@ class StorageIT {
             assertThat(storage.awaitReady(LONG)).isTrue();
             makeTeam(storage);
             assertThat(teams(storage)).hasSize(1);
-            assertThat(storage.check().check().connection()).isEqualTo(Connection.NONE);
+            assertThat(storage.check(() -> Duration.ZERO).check().connection())
+                    .isEqualTo(Connection.NONE);
         }
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
@@ -143,14 +145,15 @@ class StorageIT {
         try (StallingProxy proxy = StallingProxy.before(url)) {
             proxy.stall();
             try (Storage storage = on(proxy.url())) {
-                assertThat(storage.check().check().ready()).isFalse();
-                assertThat(storage.check().check().connection()).isEqualTo(Connection.DISCONNECTED);
+                assertThat(storage.check(() -> Duration.ZERO).check().ready()).isFalse();
+                assertThat(storage.check(() -> Duration.ZERO).check().connection())
+                        .isEqualTo(Connection.DISCONNECTED);
                 assertThatThrownBy(() -> teams(storage)).isInstanceOf(StorageUnavailable.class);
 
                 proxy.resume();
 
                 assertThat(storage.awaitReady(LONG)).isTrue();
-                assertThat(storage.check().check().ready()).isTrue();
+                assertThat(storage.check(() -> Duration.ZERO).check().ready()).isTrue();
                 makeTeam(storage);
             }
         }
@@ -167,7 +170,7 @@ class StorageIT {
             far.feed().listen(heard::add);
 
             proxy.stall();
-            while (far.check().check().ready()) {
+            while (far.check(() -> Duration.ZERO).check().ready()) {
                 Thread.onSpinWait();
             }
             makeTeam(near);
@@ -175,7 +178,7 @@ class StorageIT {
             proxy.resume();
 
             assertThat(heard.take().changed()).containsExactly(TEAM);
-            assertThat(far.check().check().ready()).isTrue();
+            assertThat(far.check(() -> Duration.ZERO).check().ready()).isTrue();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tollgate.features.driver;
 
+import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.SharedPostgres;
+import dev.tollgate.adapters.persistence.sql.StallingProxy;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// In a database, with a data directory beside it, as the settings and variables say.
@@ -21,8 +24,11 @@ public final class InDatabase implements Keeping {
     private final Map<String, String> variables;
     private final Path folder;
 
-    private InDatabase(Map<String, String> variables) {
+    private final Optional<StallingProxy> way;
+
+    private InDatabase(Map<String, String> variables, Optional<StallingProxy> way) {
         this.variables = variables;
+        this.way = way;
         try {
             this.folder = Files.createTempDirectory("world");
         } catch (IOException e) {
@@ -32,17 +38,33 @@ public final class InDatabase implements Keeping {
 
     /// In the file that a gateway has to itself.
     public static InDatabase embedded() {
-        return new InDatabase(Map.of());
+        return new InDatabase(Map.of(), Optional.empty());
     }
 
     /// In a database that the scenarios before have left.
     public static InDatabase postgresql() {
-        return new InDatabase(
-                Map.of(
-                        "DATABASE_URL",
-                        SharedPostgres.emptied(),
-                        "LITELLM_SALT_KEY",
-                        "sk-salt-of-the-features"));
+        try {
+            StallingProxy way = StallingProxy.before(DatabaseUrl.parse(SharedPostgres.emptied()));
+            DatabaseUrl url = way.url();
+            String address =
+                    "postgresql://%s:%s@%s"
+                            .formatted(url.user(), url.password().reveal(), url.place());
+            return new InDatabase(
+                    Map.of("DATABASE_URL", address, "LITELLM_SALT_KEY", "sk-salt-of-the-features"),
+                    Optional.of(way));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void reachable(boolean yes) {
+        StallingProxy its = way.orElseThrow();
+        if (yes) {
+            its.resume();
+        } else {
+            its.stall();
+        }
     }
 
     @Override
@@ -70,6 +92,9 @@ public final class InDatabase implements Keeping {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+            if (way.isPresent()) {
+                way.get().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

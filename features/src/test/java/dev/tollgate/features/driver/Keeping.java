@@ -14,6 +14,11 @@ public interface Keeping extends AutoCloseable {
     /// What can be used at once.
     Storage open(CheckedSettings settings, InstantSource clock);
 
+    /// Takes the database away, or brings it back.
+    default void reachable(boolean yes) {
+        throw new UnsupportedOperationException("there is no database to take away");
+    }
+
     /// Once the gateway is closed.
     @Override
     void close();

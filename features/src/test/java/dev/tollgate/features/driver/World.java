@@ -51,6 +51,7 @@ public final class World implements AutoCloseable {
     private final List<Answer> answers = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private String file = "";
+    private boolean away;
     private final Deque<CompletableFuture<Answer>> waiting = new ArrayDeque<>();
     private final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
     private @Nullable IdentityProvider identityProvider;
@@ -60,6 +61,12 @@ public final class World implements AutoCloseable {
     public World(GatewayDriver driver, Keeping keeping) {
         this.driver = driver;
         this.keeping = keeping;
+    }
+
+    /// Takes the database away, or brings it back.
+    public void reachable(boolean yes) {
+        away = !yes;
+        keeping.reachable(yes);
     }
 
     public ScriptedUpstream upstream() {
@@ -298,6 +305,9 @@ public final class World implements AutoCloseable {
     public void close() {
         upstream.close();
         driver.close();
+        if (away) {
+            reachable(true);
+        }
         if (gateway != null) {
             gateway.close();
         }

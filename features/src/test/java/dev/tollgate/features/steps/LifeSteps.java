@@ -70,6 +70,29 @@ public final class LifeSteps {
         return world.http().send("GET", path, headers, "");
     }
 
+    @When("the database goes away")
+    public void away() {
+        world.reachable(false);
+        World.await("the gateway notices", () -> database("disconnected"));
+    }
+
+    @When("the database is back")
+    public void back() {
+        world.reachable(true);
+        World.await("the gateway notices", () -> database("connected"));
+    }
+
+    private boolean database(String state) {
+        return get("/health/readiness", Map.of()).json().path("db").asText().equals(state);
+    }
+
+    @Then("the gateway is ready and {word}")
+    public void ready(String status) {
+        Answer answer = get("/health/readiness", Map.of());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("status").asText()).isEqualTo(status);
+    }
+
     @When("a caller lists the models")
     public void lists() {
         world.got(get("/v1/models", HttpDriver.withKey()));
