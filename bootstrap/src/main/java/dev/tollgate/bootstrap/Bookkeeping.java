@@ -11,6 +11,8 @@ import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.application.port.out.Transcripts;
+import dev.tollgate.application.transcript.Scribe;
 import dev.tollgate.bootstrap.system.Machine;
 
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ final class Bookkeeping implements AutoCloseable {
     private final Thread posting;
     private final Thread tending;
     private final Thread forgetting;
+    private final Scribe scribe;
+    private final Thread writing;
 
     /// @param instance the name its leases are held under
     /// @param patience with what running calls or other instances hold of a budget
@@ -49,6 +53,7 @@ final class Bookkeeping implements AutoCloseable {
             Accounts accounts,
             Ledger ledger,
             LedgerRetention retention,
+            Transcripts transcripts,
             Supplier<Duration> kept,
             Duration patience,
             Journal journal,
@@ -69,7 +74,14 @@ final class Bookkeeping implements AutoCloseable {
         this.forgetting =
                 Thread.ofVirtual()
                         .name("old-entries")
-                        .unstarted(new OldEntries(retention, kept, clock, this::rest));
+                        .unstarted(
+                                new OldEntries(
+                                        both(retention, transcripts::forgetBefore),
+                                        kept,
+                                        clock,
+                                        this::rest));
+        this.scribe = new Scribe(transcripts, this::rest);
+        this.writing = Thread.ofPlatform().daemon().name("scribe").unstarted(scribe);
         this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
     }
 
@@ -84,6 +96,16 @@ final class Bookkeeping implements AutoCloseable {
         posting.start();
         tending.start();
         forgetting.start();
+        writing.start();
+    }
+
+    /// What was said is kept for as long as its call.
+    private static LedgerRetention both(LedgerRetention first, LedgerRetention second) {
+        return day -> first.forgetBefore(day) | second.forgetBefore(day);
+    }
+
+    Scribe scribe() {
+        return scribe;
     }
 
     LeaseBook leases() {
@@ -146,6 +168,7 @@ final class Bookkeeping implements AutoCloseable {
         try {
             posting.join(DRAINING.plusSeconds(1));
             tending.join(TENDING.plusSeconds(1));
+            writing.join(DRAINING);
             leases.close();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

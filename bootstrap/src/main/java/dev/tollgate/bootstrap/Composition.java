@@ -132,6 +132,7 @@ public final class Composition implements AutoCloseable {
                         storage.books().accounts(),
                         storage.books().ledger(),
                         storage.books().retention(),
+                        storage.books().transcripts(),
                         () -> logsKept,
                         settings.own().budgetWait(),
                         storage.journal(),
@@ -165,7 +166,14 @@ public final class Composition implements AutoCloseable {
         this.callers = callers();
         storage.feed().listen(callers::changed);
         this.calls =
-                new AnswerCalls(setups, desk, bookkeeping.books(), fleet, prompts, surroundings);
+                new AnswerCalls(
+                        setups,
+                        desk,
+                        bookkeeping.books(),
+                        fleet,
+                        prompts,
+                        bookkeeping.scribe(),
+                        surroundings);
         storage.feed().listen(follower::changed);
         threads.submit(follower);
     }
@@ -349,7 +357,10 @@ public final class Composition implements AutoCloseable {
                         configuration,
                         () -> setups.get().catalog()),
                 new ReportFromRecords(
-                        storage.books().records(), storage.entities(), storage.books().accounts()));
+                        storage.books().records(),
+                        storage.entities(),
+                        storage.books().accounts(),
+                        storage.books().transcripts()));
     }
 
     /// A gateway that has not read yet what is kept for it is not ready.
@@ -406,6 +417,7 @@ public final class Composition implements AutoCloseable {
                 settings.general().alwaysIncludeStreamUsage(),
                 new ProbePlans(cards).of(settings),
                 provider,
+                settings.storage().transcripts(),
                 new ChatContinuations(directory));
     }
 }

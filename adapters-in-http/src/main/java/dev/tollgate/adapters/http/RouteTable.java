@@ -170,6 +170,7 @@ final class RouteTable {
         manage("GET", "/spend/logs", READ_OWN, SHOWS, spend.logs().logs());
         manage("GET", "/spend/logs/v2", READ_OWN, SHOWS, spend.logs().pages());
         manage("GET", "/spend/logs/ui", READ_OWN, SHOWS, spend.logs().pages());
+        manage("GET", "/spend/logs/ui/{request_id}", READ_OWN, SHOWS, spend.logs().words());
         manage("GET", "/spend/logs/session/ui", READ_OWN, SHOWS, spend.logs().session());
         manage("GET", "/spend/keys", READ_ALL, SHOWS, spend.logs().keys());
         manage("GET", "/spend/users", READ_OWN, SHOWS, spend.logs().users());

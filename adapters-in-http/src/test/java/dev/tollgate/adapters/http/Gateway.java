@@ -11,6 +11,7 @@ import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.memory.InMemorySpendRecords;
+import dev.tollgate.application.memory.InMemoryTranscripts;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
 import dev.tollgate.application.port.in.CheckStorage;
@@ -28,6 +29,7 @@ import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.application.stored.Sealing;
@@ -109,6 +111,7 @@ final class Gateway implements AutoCloseable {
     volatile ManageCredentials credentials = credentialsOver(entities);
     volatile ManageAccessGroups accessGroups = groupsOver(entities);
     volatile Management management = over(entities);
+    final Transcripts transcripts = new InMemoryTranscripts();
 
     Gateway() {
         this(settings -> settings);
@@ -140,7 +143,10 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> credentials.manage(actor, request),
                                 (actor, request) -> accessGroups.manage(actor, request),
                                 new ReportFromRecords(
-                                        new InMemorySpendRecords(books), entities, accounts)));
+                                        new InMemorySpendRecords(books),
+                                        entities,
+                                        accounts,
+                                        transcripts)));
     }
 
     /// Everybody knows "gpt", nobody the price of "dark".
@@ -213,6 +219,7 @@ final class Gateway implements AutoCloseable {
                         Map.of(),
                         List.of(),
                         List.of(routes),
+                        false,
                         Optional.empty());
         Caller caller = new Caller("", Caller.Role.KEY, holder);
         callers.put(credential, caller);

@@ -5,6 +5,8 @@ import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -12,6 +14,9 @@ import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.application.memory.InMemoryLedger;
 import dev.tollgate.application.testkit.contract.EntryDraft;
 import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.call.Transcript;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
@@ -197,6 +202,43 @@ class SpendIT {
         assertThat(keys.at("/0/spend").toString()).isEqualTo("0.0");
         assertThat(keys.at("/0/token").asText()).matches("[0-9a-f]{64}");
         assertThat(got("/spend/users?user_id=bob").at("/0/spend").toString()).isEqualTo("2.0");
+    }
+
+    @Test
+    void what_was_said_in_a_call_is_the_detail_of_its_row() throws Exception {
+        LedgerEntry entry = anEntry().of("ana").called(aCallNamed("call-8")).build();
+        assertThat(new InMemoryLedger(gateway.books).post(List.of(entry))).isEmpty();
+        assertThat(got("/spend/logs/ui/call-8").toString())
+                .isEqualTo(
+                        "{\"messages\":{},\"response\":{},\"proxy_server_request\":{},"
+                                + "\"truncated\":false}");
+
+        byte[] asked = "{\"model\":\"m\",\"messages\":[{\"content\":\"Why?\"}]}".getBytes(UTF_8);
+        byte[] answered = "{\"id\":\"c\"}".getBytes(UTF_8);
+        gateway.transcripts.keep(
+                List.of(new Transcript(entry.call().id(), asked, answered, false, false)));
+
+        JsonNode words = got("/spend/logs/ui/call-8");
+        assertThat(words.at("/messages/0/content").asText()).isEqualTo("Why?");
+        assertThat(words.at("/proxy_server_request/model").asText()).isEqualTo("m");
+        assertThat(words.at("/response/id").asText()).isEqualTo("c");
+    }
+
+    @Test
+    void who_may_not_see_a_call_does_not_see_what_was_said_in_it() throws Exception {
+        gateway.caller("sk-eve", "eve", UserRole.INTERNAL_USER);
+        gateway.caller("sk-ana", "ana", UserRole.INTERNAL_USER);
+
+        assertThat(gateway.ask(Gateway.get("/spend/logs/ui/chatcmpl-7")).status()).isEqualTo(200);
+        assertThat(asked("sk-ana", "/spend/logs/ui/chatcmpl-7").status()).isEqualTo(200);
+        assertThat(asked("sk-eve", "/spend/logs/ui/chatcmpl-7").status()).isEqualTo(404);
+        assertThat(asked("sk-eve", "/spend/logs/ui/chatcmpl-7?team_id=t1").status()).isEqualTo(403);
+        assertThat(gateway.ask(Gateway.get("/spend/logs/ui/none")).status()).isEqualTo(404);
+    }
+
+    private static CallFacts aCallNamed(String id) {
+        CallFacts usual = anEntry().build().call();
+        return new CallFacts(usual.id(), id, usual.type(), usual.group(), "", "", List.of(), false);
     }
 
     @Test

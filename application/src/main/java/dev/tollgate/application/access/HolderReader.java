@@ -29,6 +29,8 @@ import java.util.Set;
 
 /// Gathers a key, whom it belongs to, and all their lists, budgets and limits into one holder.
 final class HolderReader {
+    private static final String CONFIDENTIAL = "turn_off_message_logging";
+
     private final Entities entities;
 
     HolderReader(Entities entities) {
@@ -209,7 +211,20 @@ final class HolderReader {
                     aliases(),
                     tags(),
                     own.texts("allowed_routes"),
+                    confidential(own) || confidential(teamFields),
                     LimitFields.instant(own, "expires"));
+        }
+
+        /// Whether it has what is said kept out of logs, by itself or for one of its callbacks.
+        private static boolean confidential(Fields owner) {
+            Fields metadata = owner.within("metadata");
+            return says(metadata)
+                    || metadata.all("logging").stream()
+                            .anyMatch(callback -> says(callback.within("callback_vars")));
+        }
+
+        private static boolean says(Fields fields) {
+            return fields.yes(CONFIDENTIAL) || fields.text(CONFIDENTIAL).equalsIgnoreCase("true");
         }
 
         /// The key's win over the team's.

@@ -13,6 +13,8 @@ import dev.tollgate.application.port.out.Pause;
 import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.transcript.Dictation;
+import dev.tollgate.application.transcript.Scribe;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.call.Cancellation;
@@ -31,22 +33,26 @@ public final class AnswerCalls implements CallModel {
     private final Books books;
     private final FleetMonitor fleet;
     private final PlanFacts facts;
+    private final Scribe scribe;
     private final Surroundings surroundings;
 
     /// @param books where calls are written down
     /// @param prompts counts what is longer than a context window might be
+    /// @param scribe takes down what is said, where that is wanted
     public AnswerCalls(
             CurrentSetup setups,
             AdmissionDesk desk,
             Books books,
             FleetMonitor fleet,
             PromptTokens prompts,
+            Scribe scribe,
             Surroundings surroundings) {
         this.setups = setups;
         this.desk = desk;
         this.books = books;
         this.fleet = fleet;
         this.facts = new PlanFacts(prompts);
+        this.scribe = scribe;
         this.surroundings = surroundings;
     }
 
@@ -85,13 +91,16 @@ public final class AnswerCalls implements CallModel {
 
     private void answer(
             GatewaySetup current, ModelCall call, ReplySink sink, Cancellation cancellation) {
+        boolean keeps = current.money().keeps(call);
         CallRecorder recorder =
                 new CallRecorder(
                         call,
-                        books.of(call, current.money().keeps(call)),
+                        books.of(call, keeps),
                         surroundings.callLog(),
                         surroundings.nanoTime());
-        Reply reply = new Reply(sink, recorder);
+        Dictation dictation =
+                keeps ? scribe.listen(call, current.transcripts()) : Dictation.NONE;
+        Reply reply = new Reply(sink, recorder, dictation);
         try {
             switch (desk.admit(call, current)) {
                 case Admission.Refused(var reason) -> reply.refuse(reason);
@@ -117,6 +126,8 @@ public final class AnswerCalls implements CallModel {
         } catch (RuntimeException | Error bug) {
             reply.diedOf(bug);
             throw bug;
+        } finally {
+            reply.heardOut();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tollgate.application.desk.Ticket;
 import dev.tollgate.application.port.in.ReplyFacts;
 import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.in.ReplySink.CallerGone;
+import dev.tollgate.application.transcript.Dictation;
 import dev.tollgate.domain.call.Frame;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Refusal;
@@ -16,13 +17,16 @@ import java.util.Optional;
 final class Reply {
     private final ReplySink sink;
     private final CallRecorder recorder;
+    private final Dictation dictation;
     private Optional<Ticket> ticket = Optional.empty();
     private boolean streaming;
     private boolean over;
 
-    Reply(ReplySink sink, CallRecorder recorder) {
+    /// @param dictation listens to what the caller is sent
+    Reply(ReplySink sink, CallRecorder recorder, Dictation dictation) {
         this.sink = sink;
         this.recorder = recorder;
+        this.dictation = dictation;
     }
 
     CallRecorder recorder() {
@@ -35,7 +39,17 @@ final class Reply {
 
     private void ended(Optional<CallFailure> failure) {
         recorder.ended(failure);
+        heardOut();
         ticket.ifPresent(Ticket::close);
+    }
+
+    /// Nothing more is said. Without effect the second time.
+    void heardOut() {
+        if (recorder.attempts() > 0) {
+            dictation.ended(recorder.entries().callId());
+        } else {
+            dictation.dropped();
+        }
     }
 
     void refuse(Refusal reason) {
@@ -43,6 +57,7 @@ final class Reply {
     }
 
     void whole(ReplyFacts facts, byte[] body) {
+        dictation.whole(body);
         ended(Optional.empty());
         over = true;
         sink.whole(facts, body);
@@ -55,6 +70,7 @@ final class Reply {
 
     void frame(Frame frame) {
         sink.frame(frame);
+        dictation.frame(frame);
     }
 
     void complete() {

@@ -50,6 +50,11 @@ public final class CallEntries {
         this.payer = payer(call.caller().holder(), call.attribution().customer());
     }
 
+    /// The gateway's own id of the call.
+    public UUID callId() {
+        return facts.id();
+    }
+
     private static String type(ModelCall call) {
         return switch (call.dialect()) {
             case OPENAI_CHAT -> "acompletion";

@@ -16,6 +16,7 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 /// @param alwaysStreamUsage give the usage of a stream also to callers who did not ask for it
 /// @param health how deployments are checked
 /// @param provider the providers behind the catalogue's deployments
+/// @param transcripts which calls are kept word for word
 /// @param continuations how streams that broke are carried on
 public record GatewaySetup(
         ModelCatalog catalog,
@@ -27,6 +28,7 @@ public record GatewaySetup(
         boolean alwaysStreamUsage,
         HealthRules health,
         ModelProvider provider,
+        TranscriptRules transcripts,
         StreamContinuations continuations) {
     public GatewaySetup {
         if (masterKey.isEmpty()) {

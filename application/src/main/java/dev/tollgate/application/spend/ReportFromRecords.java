@@ -10,10 +10,13 @@ import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntryPage;
 import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntrySort;
+import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.ledger.Figures;
+import dev.tollgate.domain.money.Usd;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +32,13 @@ public final class ReportFromRecords implements ReportSpend {
     private final SpendRecords records;
     private final Entities entities;
     private final TopSpenders spenders;
+    private final Transcripts transcripts;
 
-    public ReportFromRecords(SpendRecords records, Entities entities, Accounts accounts) {
+    public ReportFromRecords(
+            SpendRecords records, Entities entities, Accounts accounts, Transcripts transcripts) {
         this.records = records;
         this.entities = entities;
+        this.transcripts = transcripts;
         this.spenders = new TopSpenders(entities, accounts);
     }
 
@@ -41,6 +47,7 @@ public final class ReportFromRecords implements ReportSpend {
         return switch (question) {
             case Question.Calls calls -> calls(actor, calls);
             case Question.Days days -> days(actor, days);
+            case Question.Words words -> words(actor, words);
             case Question.Spenders most -> spenders.of(actor, most);
         };
     }
@@ -57,6 +64,37 @@ public final class ReportFromRecords implements ReportSpend {
             user = actor.userId();
         }
         return page(asked, KeyHashes.of(asked.key()), user);
+    }
+
+    /// Who may see a call may see what was said in it.
+    private Report words(Actor actor, Question.Words asked) {
+        Question.Calls call =
+                new Question.Calls(
+                        Instant.MIN,
+                        Instant.MAX,
+                        asked.id(),
+                        "",
+                        "",
+                        asked.team(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        Set.of(),
+                        new Usd(Long.MIN_VALUE),
+                        new Usd(Long.MAX_VALUE),
+                        Order.STARTED_AT,
+                        true,
+                        1,
+                        1);
+        return switch (calls(actor, call)) {
+            case Report.Calls found when found.rows().isEmpty() -> new Report.Unknown();
+            case Report.Calls found ->
+                    new Report.Words(transcripts.of(found.rows().getFirst().call().id()));
+            case Report.Forbidden forbidden -> forbidden;
+            case Report.Days _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+                    throw new IllegalStateException("not an answer to " + asked);
+        };
     }
 
     /// A key that belongs to no user sees its own calls.

@@ -84,6 +84,7 @@ class IdentifyCallersTest {
                         false,
                         setup.health(),
                         setup.provider(),
+                        setup.transcripts(),
                         setup.continuations());
 
         assertThat(reloading.identify(TestGateway.MASTER_KEY.reveal()))
@@ -137,6 +138,27 @@ class IdentifyCallersTest {
                         new ModelAccess.ModelList(
                                 ModelAccess.Owner.TEAM, "search", List.of("gpt")));
         assertThat(holder.teamAlias()).isEqualTo("Search");
+    }
+
+    @Test
+    void what_a_key_or_its_team_wants_kept_out_of_logs_is_confidential() {
+        Map<String, ?> plain = Map.of("turn_off_message_logging", true);
+        Map<String, ?> ofCallback =
+                Map.of(
+                        "logging",
+                        List.of(
+                                Map.of(
+                                        "callback_vars",
+                                        Map.of("turn_off_message_logging", "True"))));
+        keep(EntityKind.TEAM, "open", Map.of("metadata", Map.of("logging", List.of())));
+        keep(EntityKind.TEAM, "closed", Map.of("metadata", ofCallback));
+        keep(EntityKind.KEY, hash("sk-0"), Map.of("team_id", "open"));
+        keep(EntityKind.KEY, hash("sk-1"), Map.of("team_id", "open", "metadata", plain));
+        keep(EntityKind.KEY, hash("sk-2"), Map.of("team_id", "closed"));
+
+        assertThat(known("sk-0").holder().confidential()).isFalse();
+        assertThat(known("sk-1").holder().confidential()).isTrue();
+        assertThat(known("sk-2").holder().confidential()).isTrue();
     }
 
     @Test

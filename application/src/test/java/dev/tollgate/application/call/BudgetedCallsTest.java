@@ -365,7 +365,7 @@ class BudgetedCallsTest {
                 call.streamUsage(),
                 call.overrides(),
                 call.output(),
-                new Attribution(customer, ""),
+                new Attribution(customer, "", false),
                 call.forwarded(),
                 call.userAgent(),
                 call.letter());
@@ -422,6 +422,7 @@ class BudgetedCallsTest {
                 holder.aliases(),
                 holder.tags(),
                 holder.routes(),
+                holder.confidential(),
                 holder.expires());
     }
 
@@ -534,6 +535,7 @@ class BudgetedCallsTest {
                 Map.of(),
                 List.of(),
                 List.of(),
+                false,
                 Optional.empty());
     }
 

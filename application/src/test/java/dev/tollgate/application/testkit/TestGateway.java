@@ -13,6 +13,7 @@ import dev.tollgate.application.limit.RateBook;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
+import dev.tollgate.application.memory.InMemoryTranscripts;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.QuotePrices;
@@ -29,6 +30,8 @@ import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.application.setup.RouterRules;
 import dev.tollgate.application.setup.StreamRules;
+import dev.tollgate.application.setup.TranscriptRules;
+import dev.tollgate.application.transcript.Scribe;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.CallOverrides;
@@ -91,6 +94,11 @@ public final class TestGateway {
                     (model, letter) -> prompts.count(model, letter),
                     () -> now);
     public final Books books = new Books(journal, INSTANCE, () -> now, new Ids());
+    public final InMemoryTranscripts transcripts = new InMemoryTranscripts();
+
+    /// Brings what was said to [#transcripts] whenever it is run.
+    public final Scribe scribe = new Scribe(transcripts, _ -> false);
+
     private final FleetMonitor fleet = new FleetMonitor(() -> now);
     private List<Deployment> deployments = List.of();
     private Map<String, ModelAlias> aliases = Map.of();
@@ -104,6 +112,7 @@ public final class TestGateway {
     private StreamRules streams = StreamRules.DEFAULT;
     private StreamContinuations continuations = StreamContinuations.NONE;
     private HealthRules health = HealthRules.NONE;
+    private TranscriptRules kept = TranscriptRules.NOTHING;
     private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
 
@@ -148,6 +157,11 @@ public final class TestGateway {
 
     public TestGateway withLimits(ParallelLimits newLimits) {
         limits = newLimits;
+        return this;
+    }
+
+    public TestGateway keeping(TranscriptRules rules) {
+        kept = rules;
         return this;
     }
 
@@ -220,6 +234,7 @@ public final class TestGateway {
                 alwaysStreamUsage,
                 health,
                 provider,
+                kept,
                 continuations);
     }
 
@@ -275,7 +290,13 @@ public final class TestGateway {
                         () -> Duration.between(Instant.EPOCH, now).toNanos(),
                         () -> random);
         return new AnswerCalls(
-                new CurrentSetup(setup(), () -> {}), desk, books, fleet, prompts, surroundings);
+                new CurrentSetup(setup(), () -> {}),
+                desk,
+                books,
+                fleet,
+                prompts,
+                scribe,
+                surroundings);
     }
 
     private static final class NoCards implements ModelCards {

@@ -203,7 +203,12 @@ public final class SettingsReader {
                             stored.grouping());
             entries.read(top);
             StorageSettings storage =
-                    new StorageReader(general, own, context.environment(), context.problems())
+                    new StorageReader(
+                                    general,
+                                    litellm,
+                                    own,
+                                    context.environment(),
+                                    context.problems())
                             .read();
             if (storage.keepsModels()) {
                 entries.readStored(stored.models());

@@ -3,6 +3,8 @@ package dev.tollgate.bootstrap.settings;
 import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.BadDatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.adapters.persistence.transcripts.SqlTranscripts;
+import dev.tollgate.application.setup.TranscriptRules;
 import dev.tollgate.bootstrap.settings.StorageSettings.JournalFiles;
 import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
 
@@ -23,6 +25,7 @@ final class StorageReader {
     private static final long MEGABYTE = TollgateSettings.MEGABYTE;
     private static final String STORAGE = "storage";
     private static final String RETENTION = "maximum_spend_logs_retention_period";
+    private static final String LONGEST_TEXT_VARIABLE = "MAX_STRING_LENGTH_PROMPT_IN_DB";
     private static final String MODELS = "store_model_in_db";
     private static final String MODELS_VARIABLE = "STORE_MODEL_IN_DB";
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
@@ -30,12 +33,20 @@ final class StorageReader {
     private static final int LARGEST_POOL = 500;
 
     private final Section general;
+    private final Section litellm;
     private final Section own;
     private final Environment environment;
     private final Problems problems;
 
-    StorageReader(Section general, Section own, Environment environment, Problems problems) {
+    /// @param litellm `litellm_settings`, where prompts are kept out of logs
+    StorageReader(
+            Section general,
+            Section litellm,
+            Section own,
+            Environment environment,
+            Problems problems) {
         this.general = general;
+        this.litellm = litellm;
         this.own = own;
         this.environment = environment;
         this.problems = problems;
@@ -53,6 +64,8 @@ final class StorageReader {
                 kind != Kind.UNSAID || !general.text(URL).isBlank(),
                 general.flag("allow_requests_on_db_unavailable", false),
                 general.duration(RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION, Duration.ZERO),
+                transcripts(),
+                longestText(),
                 keepsModels(),
                 journal());
     }
@@ -80,6 +93,29 @@ final class StorageReader {
                 yield JournalSettings.Sync.SOON;
             }
         };
+    }
+
+    private TranscriptRules transcripts() {
+        boolean kept = general.flag("store_prompts_in_spend_logs", false);
+        boolean hidden = litellm.flag("turn_off_message_logging", false);
+        return new TranscriptRules(
+                kept && !hidden, !litellm.flag("global_disable_no_log_param", false));
+    }
+
+    private int longestText() {
+        String written = environment.filled(LONGEST_TEXT_VARIABLE).orElse("").strip();
+        if (written.matches("[1-9][0-9]{1,6}")) {
+            return Integer.parseInt(written);
+        }
+        if (!written.isEmpty()) {
+            problems.warning(
+                    LONGEST_TEXT_VARIABLE,
+                    Place.NOWHERE,
+                    "",
+                    "is a number of characters from 10 to 9999999.",
+                    "");
+        }
+        return SqlTranscripts.LONGEST_TEXT;
     }
 
     private boolean keepsModels() {

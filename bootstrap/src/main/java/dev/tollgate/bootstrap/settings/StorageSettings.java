@@ -2,6 +2,8 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.adapters.persistence.transcripts.SqlTranscripts;
+import dev.tollgate.application.setup.TranscriptRules;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
 ///   with a gateway within means it
 /// @param readyWithoutDatabase `allow_requests_on_db_unavailable`
 /// @param logsKept `maximum_spend_logs_retention_period`; zero: for ever
+/// @param transcripts which calls are kept word for word
+/// @param longestText `MAX_STRING_LENGTH_PROMPT_IN_DB`: characters of a text that is kept whole
 /// @param keepsModels whether deployments that were added while running are kept and served:
 ///   `STORE_MODEL_IN_DB`, else `store_model_in_db`
 /// @param journal how the journal's files are kept
@@ -23,6 +27,8 @@ public record StorageSettings(
         boolean named,
         boolean readyWithoutDatabase,
         Duration logsKept,
+        TranscriptRules transcripts,
+        int longestText,
         boolean keepsModels,
         JournalFiles journal) {
     public static final StorageSettings DEFAULT =
@@ -32,6 +38,8 @@ public record StorageSettings(
                     false,
                     false,
                     Duration.ZERO,
+                    TranscriptRules.NOTHING,
+                    SqlTranscripts.LONGEST_TEXT,
                     false,
                     JournalFiles.DEFAULT);
 

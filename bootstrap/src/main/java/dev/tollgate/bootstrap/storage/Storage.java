@@ -14,12 +14,14 @@ import dev.tollgate.adapters.persistence.secrets.NoSecretCipher;
 import dev.tollgate.adapters.persistence.spend.SpendBooks;
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
+import dev.tollgate.adapters.persistence.transcripts.SqlTranscripts;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.memory.InMemoryJournal;
 import dev.tollgate.application.memory.InMemoryLedger;
 import dev.tollgate.application.memory.InMemorySpendRecords;
+import dev.tollgate.application.memory.InMemoryTranscripts;
 import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.CooldownBoard;
@@ -30,6 +32,7 @@ import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.LimitParts;
 import dev.tollgate.application.port.out.SecretCipher;
 import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.application.store.ChangeFeed;
 import dev.tollgate.application.store.CheckStorageByFeed;
 import dev.tollgate.application.store.FollowedEntities;
@@ -94,17 +97,30 @@ public final class Storage implements AutoCloseable {
 
     /// Who has spent what.
     public record Books(
-            Accounts accounts, Ledger ledger, SpendRecords records, LedgerRetention retention) {
+            Accounts accounts,
+            Ledger ledger,
+            SpendRecords records,
+            LedgerRetention retention,
+            Transcripts transcripts) {
         static Books inMemory(InstantSource clock) {
             InMemoryBooks books = new InMemoryBooks(clock, Machine.secureRandom());
             InMemoryLedger ledger = new InMemoryLedger(books);
             return new Books(
-                    new InMemoryAccounts(books), ledger, new InMemorySpendRecords(books), ledger);
+                    new InMemoryAccounts(books),
+                    ledger,
+                    new InMemorySpendRecords(books),
+                    ledger,
+                    new InMemoryTranscripts());
         }
 
-        static Books in(Database database) {
+        static Books in(Database database, int longestText) {
             SpendBooks books = SpendBooks.in(database, Machine.secureRandom());
-            return new Books(books.accounts(), books.ledger(), books.records(), books.retention());
+            return new Books(
+                    books.accounts(),
+                    books.ledger(),
+                    books.records(),
+                    books.retention(),
+                    new SqlTranscripts(database, longestText));
         }
     }
 
@@ -224,7 +240,7 @@ public final class Storage implements AutoCloseable {
                                 Machine.secureRandom()),
                 new Parts(
                         new SqlEntities(database),
-                        Books.in(database),
+                        Books.in(database, settings.storage().longestText()),
                         shared(settings.storage())
                                 ? Optional.of(new SqlLimitParts(database))
                                 : Optional.empty(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.persistence.journal.JournalSettings;
 import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
+import dev.tollgate.application.setup.TranscriptRules;
 import dev.tollgate.bootstrap.settings.StorageSettings.JournalFiles;
 import dev.tollgate.bootstrap.settings.StorageSettings.Kind;
 
@@ -72,6 +73,42 @@ class StorageSettingsTest {
                                 Configurations.read("tollgate_settings: {journal_sync: always}\n")))
                 .containsExactly("tollgate_settings.journal_*");
         assertThat(now.needRestart(Configurations.read(""))).isEmpty();
+    }
+
+    @Test
+    void prompts_are_kept_only_where_the_file_says_so() {
+        String keep = "general_settings: {store_prompts_in_spend_logs: true}\n";
+        assertThat(read("").transcripts()).isEqualTo(TranscriptRules.NOTHING);
+        assertThat(read(keep).transcripts()).isEqualTo(new TranscriptRules(true, true));
+        assertThat(
+                        read(keep + "litellm_settings: {turn_off_message_logging: true}\n")
+                                .transcripts()
+                                .kept())
+                .isFalse();
+        assertThat(
+                        read(keep + "litellm_settings: {global_disable_no_log_param: true}\n")
+                                .transcripts())
+                .isEqualTo(new TranscriptRules(true, false));
+    }
+
+    @Test
+    void how_long_a_kept_text_may_be_is_said_by_a_variable() {
+        Configurations given = Configurations.with("");
+        assertThat(given.read().storage().longestText()).isEqualTo(20_000);
+        assertThat(
+                        Configurations.with("")
+                                .variable("MAX_STRING_LENGTH_PROMPT_IN_DB", "1000")
+                                .read()
+                                .storage()
+                                .longestText())
+                .isEqualTo(1_000);
+        assertThat(
+                        Configurations.with("")
+                                .variable("MAX_STRING_LENGTH_PROMPT_IN_DB", "many")
+                                .read()
+                                .storage()
+                                .longestText())
+                .isEqualTo(20_000);
     }
 
     @Test

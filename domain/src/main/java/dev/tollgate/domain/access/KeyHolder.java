@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param aliases model name → the name that is meant
 /// @param tags that every call gets
 /// @param routes the only routes it may call, as they were written; empty: all its role may
+/// @param confidential whether nothing of what is said with it is to be kept
 /// @param expires when it ends to be valid; empty: never
 public record KeyHolder(
         String keyId,
@@ -39,6 +40,7 @@ public record KeyHolder(
         Map<String, String> aliases,
         List<String> tags,
         List<String> routes,
+        boolean confidential,
         Optional<Instant> expires) {
 
     /// The administrator with the master key.
@@ -73,6 +75,7 @@ public record KeyHolder(
                 aliases,
                 tags,
                 routes,
+                confidential,
                 expires);
     }
 
@@ -93,6 +96,7 @@ public record KeyHolder(
                 Map.of(),
                 List.of(),
                 List.of(),
+                false,
                 Optional.empty());
     }
 }

@@ -4,11 +4,12 @@ package dev.tollgate.domain.call;
 ///
 /// @param customer the end user
 /// @param session what groups several calls
-public record Attribution(String customer, String session) {
-    public static final Attribution NONE = new Attribution("", "");
+/// @param confidential whether nothing of what is said is to be kept
+public record Attribution(String customer, String session, boolean confidential) {
+    public static final Attribution NONE = new Attribution("", "", false);
 
     /// The same for another end user.
     Attribution by(String another) {
-        return new Attribution(another, session);
+        return new Attribution(another, session, confidential);
     }
 }

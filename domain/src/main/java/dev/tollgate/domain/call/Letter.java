@@ -1,6 +1,7 @@
 package dev.tollgate.domain.call;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param fields every top-level field, each name once
 public record Letter(Dialect dialect, byte[] bytes, List<Field> fields) {
     private static final int LONGEST_WORD = 64;
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
 
     public Letter {
         fields = List.copyOf(fields);
@@ -42,6 +44,13 @@ public record Letter(Dialect dialect, byte[] bytes, List<Field> fields) {
                         ? new String(bytes, start + 1, end - start - 2, StandardCharsets.US_ASCII)
                         : "";
         return word.indexOf('\\') < 0 ? word : "";
+    }
+
+    /// Whether a field says `true`.
+    public boolean isTrue(String name) {
+        return field(name)
+                .filter(it -> Arrays.equals(bytes, it.valueStart(), it.end(), TRUE, 0, TRUE.length))
+                .isPresent();
     }
 
     /// The letter with these fields in the place of its own; every other byte stays as it is.

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param callId `x-litellm-call-id`
 /// @param customer `x-litellm-customer-id`, else `x-litellm-end-user-id`
 /// @param session `x-litellm-session-id`, else `x-litellm-trace-id`
+/// @param confidential `x-litellm-enable-message-redaction`
 /// @param userAgent `user-agent`, its beginning
 /// @param forwarded what goes to the provider in any case
 /// @param offered that, and what goes along to the models that the rules name
@@ -26,6 +27,7 @@ public record CallHeaders(
         String callId,
         String customer,
         String session,
+        boolean confidential,
         String userAgent,
         HeaderLines forwarded,
         HeaderLines offered,
@@ -39,6 +41,7 @@ public record CallHeaders(
                     "",
                     "",
                     "",
+                    false,
                     "",
                     HeaderLines.NONE,
                     HeaderLines.NONE,
@@ -75,6 +78,7 @@ public record CallHeaders(
         private String endUser = "";
         private String session = "";
         private String trace = "";
+        private boolean confidential;
         private String userAgent = "";
         private List<String> forwarded = List.of();
         private List<String> offered = List.of();
@@ -102,6 +106,8 @@ public record CallHeaders(
                     case "x-litellm-end-user-id" -> endUser = value;
                     case "x-litellm-session-id" -> session = value;
                     case "x-litellm-trace-id" -> trace = value;
+                    case "x-litellm-enable-message-redaction" ->
+                            confidential = value.strip().equalsIgnoreCase("true");
                     default -> {}
                 }
             } else if (name.startsWith(PASS)) {
@@ -149,6 +155,7 @@ public record CallHeaders(
                     && endUser.isEmpty()
                     && session.isEmpty()
                     && trace.isEmpty()
+                    && !confidential
                     && userAgent.isEmpty()
                     && forwarded.isEmpty()
                     && offered.isEmpty()) {
@@ -163,6 +170,7 @@ public record CallHeaders(
                     callId,
                     customer.isEmpty() ? endUser : customer,
                     session.isEmpty() ? trace : session,
+                    confidential,
                     userAgent,
                     always,
                     offered.isEmpty() ? always : joined(forwarded, offered),

@@ -284,9 +284,10 @@ final class Facts {
         if (customer.isEmpty()) {
             customer = word(safetyIdentifier);
         }
-        return customer.isEmpty() && headers.session().isEmpty()
+        return customer.isEmpty() && headers.session().isEmpty() && !headers.confidential()
                 ? Attribution.NONE
-                : new Attribution(bounded(customer), bounded(headers.session()));
+                : new Attribution(
+                        bounded(customer), bounded(headers.session()), headers.confidential());
     }
 
     private String word(@Nullable Field field) {

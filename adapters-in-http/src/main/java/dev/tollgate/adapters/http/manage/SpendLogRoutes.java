@@ -84,6 +84,16 @@ public final class SpendLogRoutes {
                 });
     }
 
+    /// `GET /spend/logs/ui/{request_id}`: what was said in one call.
+    public ActorHandler words() {
+        return Handling.of(
+                (exchange, actor, id) -> {
+                    String team = new Query(exchange).text("team_id");
+                    Report.Words found = spend.words(actor, new Question.Words(id, team));
+                    JsonAnswer.send(exchange, 200, json -> SpokenWords.write(json, found.said()));
+                });
+    }
+
     private static Question.Calls calls(
             Query query,
             Instant from,

@@ -31,7 +31,8 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Calls calls -> calls;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Days _, Report.Spenders _ -> throw unexpected(question);
+            case Report.Days _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+                    throw unexpected(question);
         };
     }
 
@@ -39,7 +40,8 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Days days -> days;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _, Report.Spenders _ -> throw unexpected(question);
+            case Report.Calls _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+                    throw unexpected(question);
         };
     }
 
@@ -47,7 +49,24 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Spenders spenders -> spenders;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _, Report.Days _ -> throw unexpected(question);
+            case Report.Calls _, Report.Days _, Report.Words _, Report.Unknown _ ->
+                    throw unexpected(question);
+        };
+    }
+
+    Report.Words words(Actor actor, Question.Words question) {
+        return switch (reports.report(actor, question)) {
+            case Report.Words words -> words;
+            case Report.Forbidden forbidden -> throw refusal(forbidden);
+            case Report.Unknown _ ->
+                    throw RequestRefused.with(
+                            ErrorBody.of(
+                                            404,
+                                            "not_found_error",
+                                            "request_id",
+                                            "No call is known by this id.")
+                                    .withDetail());
+            case Report.Calls _, Report.Days _, Report.Spenders _ -> throw unexpected(question);
         };
     }
 

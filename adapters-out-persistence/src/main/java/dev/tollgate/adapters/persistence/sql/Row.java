@@ -67,6 +67,14 @@ public final class Row {
         };
     }
 
+    /// Bytes as they were written.
+    public byte[] bytes(String column) {
+        return switch (present(column)) {
+            case byte[] bytes -> bytes;
+            case Object value -> throw unexpected(column, value);
+        };
+    }
+
     /// A moment that [Dialect#moment] wrote.
     public Instant moment(String column) {
         return switch (present(column)) {

@@ -2,6 +2,7 @@ package dev.tollgate.application.port.in.spend;
 
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.call.Transcript;
 import dev.tollgate.domain.ledger.Figures;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reports calls and what was spent. Who does not see everything sees their own calls, and those of
@@ -81,6 +83,12 @@ public interface ReportSpend {
             }
         }
 
+        /// What was said in one call, if it was kept.
+        ///
+        /// @param id of the call, the answer or the entry
+        /// @param team whose call it is, for who leads that team; empty: any
+        record Words(String id, String team) implements Question {}
+
         /// Who ever spent most.
         ///
         /// @param users users rather than keys
@@ -114,6 +122,12 @@ public interface ReportSpend {
         record Days(List<Figure> figures, Map<String, KeyNames> keys) implements Report {}
 
         record Spenders(List<Spender> spenders) implements Report {}
+
+        /// @param said nothing: it was not kept, or not for so long
+        record Words(Optional<Transcript> said) implements Report {}
+
+        /// There is no such call, or none that may be seen.
+        record Unknown() implements Report {}
 
         record Forbidden(String message) implements Report {}
     }
