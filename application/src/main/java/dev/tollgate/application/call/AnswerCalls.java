@@ -98,8 +98,7 @@ public final class AnswerCalls implements CallModel {
                         books.of(call, keeps),
                         surroundings.callLog(),
                         surroundings.nanoTime());
-        Dictation dictation =
-                keeps ? scribe.listen(call, current.transcripts()) : Dictation.NONE;
+        Dictation dictation = keeps ? scribe.listen(call, current.transcripts()) : Dictation.NONE;
         Reply reply = new Reply(sink, recorder, dictation);
         try {
             switch (desk.admit(call, current)) {

@@ -257,8 +257,7 @@ class BudgetedCallsTest {
         assertThat(gateway.journal.settled).isEmpty();
 
         gateway.asks(call(holder(), 0, false), new RecordingCaller());
-        gateway.asks(
-                forCustomer(call(KeyHolder.MASTER, 0, false), "acme"), new RecordingCaller());
+        gateway.asks(forCustomer(call(KeyHolder.MASTER, 0, false), "acme"), new RecordingCaller());
         assertThat(gateway.journal.settled).hasSize(2);
     }
 
