@@ -1,8 +1,10 @@
 package dev.tollgate.application.call;
 
+import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.failure.Refusal;
 
 import java.time.Duration;
 
@@ -21,7 +23,34 @@ sealed interface AttemptResult {
     record BrokenOff(ProviderFailure failure) implements AttemptResult {}
 
     /// The deployment had no room; it was not asked.
-    record Denied(Exclusion exclusion) implements AttemptResult {}
+    record Denied(Exclusion exclusion) implements AttemptResult {
+        /// Because it was refused on the deployment's own account.
+        static Denied by(Refusal reason, Deployment deployment) {
+            return new Denied(new Exclusion(deployment.id(), full(reason), detail(reason)));
+        }
+
+        private static Exclusion.Reason full(Refusal reason) {
+            return reason instanceof Refusal.TooManyParallel
+                    ? Exclusion.Reason.PARALLEL_LIMIT
+                    : Exclusion.Reason.BUDGET;
+        }
+
+        private static String detail(Refusal reason) {
+            return reason instanceof Refusal.BudgetSpent spent
+                    ? "%s spent %s of %s".formatted(spent.shown(), spent.spent(), spent.limit())
+                    : reason.toString();
+        }
+
+        /// Because others of the same moment had its last requests of the minute.
+        static Denied byRateLimit(Deployment deployment) {
+            return new Denied(
+                    new Exclusion(
+                            deployment.id(),
+                            Exclusion.Reason.RATE_LIMIT,
+                            "RPM limit=%1$d, current usage=%1$d"
+                                    .formatted(deployment.share().rpm())));
+        }
+    }
 
     /// No further attempt makes sense: the caller left, the deadline passed, the gateway closes.
     record Stopped(CallFailure failure) implements AttemptResult {}

@@ -49,18 +49,25 @@ final class CallWalk {
         this.forcedModel = setup.forcedModel();
         this.asCame = call;
         this.reply = reply;
-        Attempts attempts =
-                new Attempts(setup, fleet, surroundings, call, ticket, reply, cancellation);
+        AdmittedCall admitted =
+                new AdmittedCall(
+                        call,
+                        setup,
+                        fleet,
+                        surroundings.cards(),
+                        ticket,
+                        reply,
+                        new SentAnswer(setup.continuations(), call),
+                        cancellation);
+        CallProgress progress = new CallProgress(admitted);
         this.walk =
                 new Walk(
-                        setup.rules(),
-                        fleet,
+                        admitted,
+                        progress,
+                        new Attempts(admitted, progress, surroundings),
                         facts,
                         surroundings.random().get(),
                         surroundings.pause(),
-                        attempts,
-                        reply.recorder(),
-                        cancellation,
                         HashSet.newHashSet(2));
     }
 
@@ -71,7 +78,7 @@ final class CallWalk {
                         .map(found -> new Stop(found, asked, Map.of(), asCame, 0, List.of()));
         GroupEnd end = first.isPresent() ? tryGroupAndFallbacks(first.get()) : tryDefaults(asked);
         if (end instanceof GroupEnd.Unanswered(CallFailure failure, _)) {
-            reply.fail(walk.attempts().facts(), walk.attempts().told(failure));
+            reply.fail(walk.progress().facts(), walk.admitted().sent().told(failure));
         }
     }
 
@@ -122,7 +129,7 @@ final class CallWalk {
             int depth,
             List<FallbackTarget> behind) {
         CallFailure told = first.failure();
-        for (int i = 0; i < targets.size() && walk.attempts().left() > 0; i++) {
+        for (int i = 0; i < targets.size() && walk.progress().left() > 0; i++) {
             FallbackTarget target = targets.get(i);
             if (!usable(target)) {
                 continue;

@@ -41,9 +41,9 @@ final class GroupWalk {
         walk.recorder().leftOut(plan.exclusions());
         GroupEnd end = new GroupEnd.Unanswered(PlanFacts.shortage(plan, name(), call), true);
         List<List<Candidate>> levels = failedLast(plan.levels());
-        for (int i = 0; i < levels.size() && walk.attempts().left() > 0; i++) {
+        for (int i = 0; i < levels.size() && walk.progress().left() > 0; i++) {
             LevelWalk level = new LevelWalk(walk, this, levels.get(i), behind(levels, i));
-            walk.attempts().enter(call, name(), level, fallbacks);
+            walk.progress().enter(call, name(), level, fallbacks);
             end = level.toItsEnd();
             if (!(end instanceof GroupEnd.Unanswered failed)
                     || !failed.mayGoOn()

@@ -105,8 +105,8 @@ final class LevelWalk implements Outlook {
     private Optional<GroupEnd> brokenOff(ProviderFailure failure) {
         note(failure, true);
         boolean allowed =
-                retries < walk.attempts().allow(candidate, failure.kind()).retries()
-                        && walk.attempts().left() > 0;
+                retries < walk.progress().allow(candidate, failure.kind()).retries()
+                        && walk.progress().left() > 0;
         Optional<Candidate> next = fresh();
         return allowed && next.isPresent() ? goTo(next.get()) : leave();
     }
@@ -120,7 +120,7 @@ final class LevelWalk implements Outlook {
 
     private Optional<GroupEnd> failed(ProviderFailure failure, Duration out) {
         note(failure, false);
-        Duration left = walk.attempts().timeLeft();
+        Duration left = walk.admitted().timeLeft();
         if (left.isZero()) {
             CallFailure late = new CallFailure.DeadlineExceeded(walk.rules().times().deadline());
             return Optional.of(new GroupEnd.Unanswered(late, false));
@@ -130,7 +130,7 @@ final class LevelWalk implements Outlook {
         Situation situation =
                 new Situation(
                         failure,
-                        walk.attempts().allow(candidate, failure.kind()),
+                        walk.progress().allow(candidate, failure.kind()),
                         retries,
                         repeats,
                         others(),
@@ -138,7 +138,7 @@ final class LevelWalk implements Outlook {
                         again.failure(),
                         again.candidate() == candidate ? out : Duration.ZERO,
                         beyond(failure.kind()),
-                        walk.attempts().left(),
+                        walk.progress().left(),
                         left);
         return switch (RepeatRules.after(walk.rules().retries(), situation, walk.random())) {
             case Next.Another() -> goTo(fresh.orElseThrow());
@@ -172,7 +172,7 @@ final class LevelWalk implements Outlook {
     /// Leaves the level with its last failure.
     private Optional<GroupEnd> leave() {
         ProviderFailure last = failures.getLast().failure();
-        return Optional.of(new GroupEnd.Unanswered(walk.attempts().failed(last), true));
+        return Optional.of(new GroupEnd.Unanswered(walk.progress().failed(last), true));
     }
 
     /// Leaves the level without having asked anybody.
@@ -244,7 +244,7 @@ final class LevelWalk implements Outlook {
 
     @Override
     public boolean elsewhere(FailureKind kind) {
-        boolean allowed = retries < walk.attempts().allowance(candidate, kind).retries();
+        boolean allowed = retries < walk.progress().allowance(candidate, kind).retries();
         return allowed && level.stream().anyMatch(each -> each != candidate && isFresh(each))
                 || beyond(kind) != Beyond.NOTHING;
     }

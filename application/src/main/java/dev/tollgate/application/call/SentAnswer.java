@@ -17,11 +17,13 @@ import dev.tollgate.domain.failure.CallFailure.Refused;
 import dev.tollgate.domain.failure.CallFailure.ShuttingDown;
 import dev.tollgate.domain.failure.CallFailure.UnknownModel;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the caller has been sent of one streamed answer. It is kept, up to a bound, only while
 /// somebody is left who could continue it.
@@ -41,6 +43,10 @@ final class SentAnswer {
     private long written;
     private Optional<Broken> broken = Optional.empty();
     private Optional<CallFailure> told = Optional.empty();
+    private String id = "";
+
+    /// What the parts cost whose streams broke; empty once one has no price.
+    private Optional<Usd> partsCost = Optional.of(Usd.ZERO);
 
     SentAnswer(StreamContinuations continuations, ModelCall call) {
         this.continuations = continuations;
@@ -93,6 +99,26 @@ final class SentAnswer {
                             .map(answer -> new Broken(answer, failure));
         }
         return broken.isPresent();
+    }
+
+    /// What the answer calls itself. Whoever continues one goes on under its name.
+    ///
+    /// @param name that of the attempt that answers now
+    String named(Supplier<String> name) {
+        if (broken.isEmpty()) {
+            id = name.get();
+        }
+        return id;
+    }
+
+    /// What the whole answer costs, if its last part costs this and everything is priced.
+    Optional<Usd> costWith(Optional<Usd> lastPart) {
+        return partsCost.flatMap(before -> lastPart.map(before::plus));
+    }
+
+    /// A part whose stream broke costs this; empty: nobody knows.
+    void partCost(Optional<Usd> cost) {
+        partsCost = costWith(cost);
     }
 
     /// The answer to be continued, once its stream broke.

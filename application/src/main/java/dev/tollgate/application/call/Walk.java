@@ -3,7 +3,6 @@ package dev.tollgate.application.call;
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.out.Pause;
 import dev.tollgate.application.setup.RouterRules;
-import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.catalog.DeploymentId;
 
 import java.time.Duration;
@@ -14,17 +13,27 @@ import java.util.random.RandomGenerator;
 ///
 /// @param failed deployments that failed this call, in whatever group
 record Walk(
-        RouterRules rules,
-        FleetMonitor fleet,
+        AdmittedCall admitted,
+        CallProgress progress,
+        Attempts attempts,
         PlanFacts facts,
         RandomGenerator random,
         Pause pause,
-        Attempts attempts,
-        CallRecorder recorder,
-        Cancellation cancellation,
         Set<DeploymentId> failed) {
 
+    RouterRules rules() {
+        return admitted.rules();
+    }
+
+    FleetMonitor fleet() {
+        return admitted.fleet();
+    }
+
+    CallRecorder recorder() {
+        return admitted.recorder();
+    }
+
     void pauses(Duration wait) {
-        pause.pause(wait, cancellation);
+        pause.pause(wait, admitted.cancellation());
     }
 }

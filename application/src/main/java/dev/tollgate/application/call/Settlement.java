@@ -1,0 +1,117 @@
+package dev.tollgate.application.call;
+
+import dev.tollgate.application.desk.Claim;
+import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.domain.catalog.Candidate;
+import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.money.Bill;
+import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.ServiceTier;
+import dev.tollgate.domain.usage.Usage;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What one attempt costs, and the end of its claim: in the call's log, in the ledger, in the
+/// response headers.
+final class Settlement {
+    private final AdmittedCall admitted;
+    private final CallProgress progress;
+    private final Candidate candidate;
+    private final Claim claim;
+    private final ServiceTier tier;
+    private final LedgerEntry entry;
+    private final long began;
+
+    /// @param tier that was asked for
+    Settlement(
+            AdmittedCall admitted,
+            CallProgress progress,
+            Candidate candidate,
+            Claim claim,
+            ServiceTier tier) {
+        this.admitted = admitted;
+        this.progress = progress;
+        this.candidate = candidate;
+        this.claim = claim;
+        this.tier = tier;
+        this.began = admitted.recorder().now();
+        this.entry =
+                admitted.recorder()
+                        .entries()
+                        .begun(candidate, progress.group(), claim.reservation().accounts());
+    }
+
+    /// What the ledger gets to see unless the end is known.
+    LedgerEntry entry() {
+        return entry;
+    }
+
+    /// When the attempt began, by the recorder's clock.
+    long began() {
+        return began;
+    }
+
+    Duration took() {
+        return Duration.ofNanos(admitted.recorder().now() - began);
+    }
+
+    /// The price of this usage, if it is priced.
+    Optional<Usd> cost(Usage usage) {
+        return price(atTier(usage)).map(Bill::cost);
+    }
+
+    private Optional<Bill> price(Usage usage) {
+        return usage.reported()
+                ? admitted.card(candidate).prices().bill(usage, admitted.fleet().now())
+                : Optional.empty();
+    }
+
+    /// The usage at the tier that was asked for, unless the provider told another one.
+    private Usage atTier(Usage usage) {
+        return usage.terms().tier().stated() ? usage : usage.orTier(tier);
+    }
+
+    /// Ends the claim.
+    ///
+    /// @param name what the answer calls itself
+    /// @param failure in short; empty: none
+    void settle(Usage reported, Duration firstToken, Supplier<String> name, String failure) {
+        Usage usage = atTier(reported);
+        Optional<Bill> price = price(usage);
+        progress.billed(failure.isEmpty() ? price : Optional.empty());
+        String answerId = admitted.sent().named(name);
+        admitted.recorder()
+                .attempted(
+                        new CallLog.Attempt(
+                                claim.deployment().value(),
+                                progress.group(),
+                                candidate.upstreamModel(),
+                                usage,
+                                price.map(Bill::cost),
+                                took(),
+                                failure));
+        admitted.ticket().used(usage.totalTokens());
+        boolean billed = usage.reported() || failure.isEmpty();
+        claim.settle(
+                admitted.recorder()
+                        .entries()
+                        .ended(
+                                entry.ended(
+                                        took(),
+                                        firstToken,
+                                        usage,
+                                        billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
+                                        billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
+                                        outcome(failure),
+                                        failure.isEmpty(),
+                                        answerId)));
+    }
+
+    private static Outcome outcome(String failure) {
+        return failure.isEmpty() ? Outcome.SUCCESS : new Outcome(Status.FAILURE, failure, "");
+    }
+}
