@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 
 import dev.tollgate.adapters.http.HttpServer;
@@ -54,7 +55,7 @@ final class RunningGateway implements AutoCloseable {
     private RunningGateway(String yaml, Map<String, String> environment) {
         log.start();
         root().addAppender(log);
-        ((Logger) LoggerFactory.getLogger("dev.tollgate")).setLevel(Level.DEBUG);
+        ((Logger) LoggerFactory.getLogger("dev.tollgate")).setLevel(Level.TRACE);
         ConfigFiles files = file -> yaml.getBytes(UTF_8);
         settings =
                 new SettingsReader(
@@ -115,7 +116,7 @@ final class RunningGateway implements AutoCloseable {
         for (ILoggingEvent event : List.copyOf(log.list)) {
             text.append(event.getFormattedMessage()).append('\n');
             if (event.getThrowableProxy() != null) {
-                text.append(event.getThrowableProxy().getMessage()).append('\n');
+                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
             }
         }
         return text.toString();
@@ -127,8 +128,8 @@ final class RunningGateway implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws Exception {
-        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return client.send(request(path, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
@@ -137,7 +138,10 @@ final class RunningGateway implements AutoCloseable {
                         .timeout(Duration.ofSeconds(30))
                         .header("Content-Type", "application/json")
                         .header("Authorization", "Bearer " + KEY);
-        return headers.length == 0 ? request : request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return request;
     }
 
     private static Logger root() {

@@ -42,7 +42,8 @@ public final class LiveCatalogue implements ModelCards {
             current = bundled.under(lines, day + "-" + Fingerprint.of(file));
             return new PriceUpdate.Taken(lines.size(), version());
         } catch (IOException | RuntimeException e) {
-            return new PriceUpdate.Kept(version(), source, reason(e));
+            String shown = new PriceSource(source).shown();
+            return new PriceUpdate.Kept(version(), shown, reason(e).replace(source, shown));
         } finally {
             reloading.unlock();
         }

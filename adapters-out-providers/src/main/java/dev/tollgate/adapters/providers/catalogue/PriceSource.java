@@ -30,6 +30,11 @@ record PriceSource(String place) {
         }
     }
 
+    /// The place without what may be secret in an address: user, password and query.
+    String shown() {
+        return place.replaceFirst("(?<=://)[^/?#]*@", "").replaceFirst("[?#].*", "");
+    }
+
     private InputStream open() throws IOException {
         String lower = place.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {

@@ -68,6 +68,21 @@ class LiveCatalogueIT {
     }
 
     @Test
+    void what_is_said_of_an_address_holds_no_secret_of_it() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.start();
+        String host = "127.0.0.1:" + server.getAddress().getPort();
+        String address = "http://me:canary@" + host + "/prices?sig=canary#canary";
+
+        PriceUpdate update = catalogue(address).reload();
+
+        server.stop(0);
+        assertThat(update.toString()).contains(host + "/prices").doesNotContain("canary");
+        assertThat(catalogue("http://me:canary@[/x?canary").reload().toString())
+                .doesNotContain("canary");
+    }
+
+    @Test
     void without_a_file_there_is_nothing_to_take() {
         assertThat(catalogue("").reload()).isEqualTo(new PriceUpdate.NoSource("old"));
     }
