@@ -91,6 +91,28 @@ class BadDaysIT {
         }
     }
 
+    @Test
+    void without_a_grace_for_known_keys_the_same_outage_has_them_refused() throws Exception {
+        try (Postgres postgres = Postgres.in(folder.resolve("data"));
+                GreedyProvider provider = new GreedyProvider(1, 1);
+                Replicas replicas =
+                        Replicas.start(
+                                1,
+                                folder,
+                                postgres,
+                                provider,
+                                "tollgate_settings: {known_key_grace: 0}");
+                Crowd crowd = new Crowd(replicas)) {
+            Call call = new Call(MARK + "refused", richKey(replicas), 0, false, 100);
+            assertThat(crowd.ask(call).whole()).isTrue();
+
+            postgres.stop();
+
+            await("nobody is served", () -> crowd.ask(call).status() == 503);
+            assertThat(crowd.ask(call).comeBack()).isTrue();
+        }
+    }
+
     private static void awaitMore(Traffic traffic) throws Exception {
         int enough = traffic.whole() + SOME;
         await("more is answered", () -> traffic.whole() >= enough);

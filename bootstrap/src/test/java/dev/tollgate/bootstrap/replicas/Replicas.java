@@ -36,6 +36,13 @@ final class Replicas implements AutoCloseable {
     /// Starts so many, with their folders in this one.
     static Replicas start(int count, Path folder, Postgres postgres, GreedyProvider provider)
             throws Exception {
+        return start(count, folder, postgres, provider, "");
+    }
+
+    /// @param more lines of their configuration
+    static Replicas start(
+            int count, Path folder, Postgres postgres, GreedyProvider provider, String more)
+            throws Exception {
         String config =
                 """
                 model_list:
@@ -46,8 +53,9 @@ final class Replicas implements AutoCloseable {
                     litellm_params: {model: openai/broken-2, api_base: "http://127.0.0.1:9/v1", api_key: sk-up}
                 general_settings: {master_key: %s, database_url: "%s"}
                 litellm_settings: {num_retries: 0}
+                %s
                 """
-                        .formatted(provider.entry(), MASTER_KEY, postgres.url());
+                        .formatted(provider.entry(), MASTER_KEY, postgres.url(), more);
         Replicas replicas = new Replicas();
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SpawnedGateway>> started = new ArrayList<>();

@@ -4,6 +4,7 @@ import static dev.tollgate.adapters.persistence.journal.Machine.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.persistence.journal.Victim.Kept;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.money.Usd;
 
@@ -37,7 +38,7 @@ class KilledJournalIT {
     @Test
     void whatever_is_killed_each_attempt_that_was_told_is_in_the_ledger_once() throws Exception {
         for (int kill = 1; kill <= KILLS; kill++) {
-            live(kill);
+            live(kill, Kept.FILES);
         }
         try (Machine machine = new Machine(data)) {
             MappedJournal last = machine.start("last");
@@ -58,8 +59,20 @@ class KilledJournalIT {
         }
     }
 
-    private void live(int kill) throws IOException, InterruptedException {
-        Process victim = start(kill);
+    @Test
+    void without_its_files_a_journal_that_is_killed_loses_attempts_that_were_told() throws Exception {
+        live(1, Kept.MEMORY);
+        try (Machine machine = new Machine(data)) {
+            assertThat(drain(machine.start("last"))).isEmpty();
+        }
+
+        Set<Long> lost = new HashSet<>(settled);
+        lost.removeAll(ledger.keySet());
+        assertThat(lost).isNotEmpty();
+    }
+
+    private void live(int kill, Kept kept) throws IOException, InterruptedException {
+        Process victim = start(kill, kept);
         int lines = new Random(kill).nextInt(1, 4_000);
         try (BufferedReader told = victim.inputReader()) {
             List<String> said = new ArrayList<>();
@@ -80,7 +93,7 @@ class KilledJournalIT {
         assertThat(victim.waitFor()).as("kill %d", kill).isEqualTo(128 + 9);
     }
 
-    private Process start(int kill) throws IOException {
+    private Process start(int kill, Kept kept) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -92,7 +105,8 @@ class KilledJournalIT {
                         data.toString(),
                         Victim.name(kill),
                         Long.toString(kill * NUMBERS),
-                        Integer.toString(kill))
+                        Integer.toString(kill),
+                        kept.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -2,6 +2,8 @@ package dev.tollgate.adapters.persistence.journal;
 
 import static dev.tollgate.application.testkit.EntryFixture.anEntry;
 
+import dev.tollgate.application.memory.InMemoryJournal;
+import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Journal.Opened;
 import dev.tollgate.application.port.out.Journal.Room;
 import dev.tollgate.application.port.out.StorageUnavailable;
@@ -27,22 +29,30 @@ import java.util.concurrent.locks.LockSupport;
 final class Victim {
     private static final int WRITERS = 4;
     private static final int HELD = 20;
+    private static final int MOST_IN_MEMORY = 1_000;
 
     /// What a whole line ends with.
     static final String END = " .";
 
-    private final MappedJournal journal;
+    private final Journal journal;
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final AtomicLong numbers;
     private final long seed;
 
-    private Victim(MappedJournal journal, long first, long seed) {
+    private Victim(Journal journal, long first, long seed) {
         this.journal = journal;
         this.numbers = new AtomicLong(first);
         this.seed = seed;
     }
 
-    /// Data directory, name of the instance, first number, seed.
+    /// Where a journal keeps its entries.
+    enum Kept {
+        FILES,
+        /// nowhere else: the same without what makes a journal outlive its process
+        MEMORY
+    }
+
+    /// Data directory, name of the instance, first number, seed, where the journal is kept.
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[3]);
         JournalSettings settings =
@@ -53,11 +63,12 @@ final class Victim {
                                 seed % 4 == 0
                                         ? JournalSettings.Sync.ALWAYS
                                         : JournalSettings.Sync.SOON);
-        new Victim(
-                        MappedJournal.open(settings, new Random(seed)),
-                        Long.parseLong(arguments[2]),
-                        seed)
-                .live();
+        Journal journal =
+                switch (Kept.valueOf(arguments[4])) {
+                    case FILES -> MappedJournal.open(settings, new Random(seed));
+                    case MEMORY -> new InMemoryJournal(MOST_IN_MEMORY);
+                };
+        new Victim(journal, Long.parseLong(arguments[2]), seed).live();
     }
 
     private void live() throws Exception {
