@@ -60,7 +60,8 @@ class KilledJournalIT {
     }
 
     @Test
-    void without_its_files_a_journal_that_is_killed_loses_attempts_that_were_told() throws Exception {
+    void without_its_files_a_journal_that_is_killed_loses_attempts_that_were_told()
+            throws Exception {
         live(1, Kept.MEMORY);
         try (Machine machine = new Machine(data)) {
             assertThat(drain(machine.start("last"))).isEmpty();
