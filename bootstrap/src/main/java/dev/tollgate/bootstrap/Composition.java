@@ -29,6 +29,7 @@ import dev.tollgate.application.manage.Credentials;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.manage.StoredModels;
+import dev.tollgate.application.manage.StoredSettings;
 import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.CheckStorage;
@@ -349,6 +350,8 @@ public final class Composition implements AutoCloseable {
                         new Chance(Machine.secureRandom()),
                         stored,
                         configuration),
+                new StoredSettings(
+                        storage.entities(), clock, stored, configuration, configuration),
                 new Credentials(storage.entities(), clock, stored, configuration),
                 new AccessGroups(
                         storage.entities(),

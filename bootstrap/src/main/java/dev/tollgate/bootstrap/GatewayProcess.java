@@ -152,7 +152,7 @@ final class GatewayProcess {
                 Composition.of(settings, masterKey, Machine.clock(), surroundings, storage)) {
             HttpServer server =
                     HttpServer.start(
-                            httpSettings(),
+                            httpSettings(gateway),
                             gateway.ports(PriceFile.of(cards, () -> reprice(gateway))));
             Signals signals = Signals.catchThem();
             boolean _ = reached(storage) && follows(gateway);
@@ -244,7 +244,7 @@ final class GatewayProcess {
         }
     }
 
-    private HttpSettings httpSettings() {
+    private HttpSettings httpSettings(Composition gateway) {
         long inFlight = settings.own().bodiesInFlight();
         WireLimits limits =
                 WireLimits.DEFAULT
@@ -263,12 +263,12 @@ final class GatewayProcess {
                 .withLive(
                         () ->
                                 new HttpSettings.Live(
-                                        settings.general().keyHeaderName(),
+                                        gateway.settings().general().keyHeaderName(),
                                         false,
-                                        settings.general().allowMockTesting(),
-                                        settings.general().forwarding(),
+                                        gateway.settings().general().allowMockTesting(),
+                                        gateway.settings().general().forwarding(),
                                         true,
-                                        settings.litellm().overBudgetStatus()));
+                                        gateway.settings().litellm().overBudgetStatus()));
     }
 
     private Cors cors() {

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap;
 
 import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.port.out.SectionsInForce;
 import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
@@ -27,7 +28,7 @@ import java.util.function.UnaryOperator;
 
 /// The file's configuration with what is kept laid over it. Either may change at any time: the
 /// other is kept, and both are read as one.
-final class LiveConfiguration implements RunningConfiguration {
+final class LiveConfiguration implements RunningConfiguration, SectionsInForce {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfiguration.class);
 
     private final Supplier<StoredConfiguration> reading;
@@ -146,12 +147,44 @@ final class LiveConfiguration implements RunningConfiguration {
     }
 
     @Override
-    public List<String> objections(UnaryOperator<StoredConfiguration> change) {
-        StoredConfiguration now = reading.get();
+    public Set<String> keys(String section) {
+        return CheckedSettings.keysOf(section);
+    }
+
+    @Override
+    public Fields shown(String section) {
+        return inForce.sections().getOrDefault(section, Fields.NONE);
+    }
+
+    @Override
+    public Judgement judge(UnaryOperator<StoredConfiguration> change) {
+        StoredConfiguration kept = reading.get();
         CheckedSettings base = inForce;
-        Set<String> troubles = troubles(base.with(change.apply(now)));
-        troubles.removeAll(troubles(base.with(now)));
-        return List.copyOf(troubles);
+        CheckedSettings now = base.with(kept);
+        CheckedSettings next = base.with(change.apply(kept));
+        Set<String> troubles = troubles(next);
+        troubles.removeAll(troubles(now));
+        Set<String> remarks = remarks(next);
+        remarks.removeAll(remarks(now));
+        now.needRestart(next)
+                .forEach(name -> remarks.add(name + ": is read at the start of the gateway only."));
+        return new Judgement(List.copyOf(troubles), List.copyOf(remarks));
+    }
+
+    private static Set<String> remarks(CheckedSettings settings) {
+        Set<String> sentences = new LinkedHashSet<>();
+        settings.report().problems().stream()
+                .filter(Problem::stored)
+                .forEach(problem -> sentences.add(problem.sentence()));
+        settings.report()
+                .notUsedYet()
+                .forEach(
+                        (section, keys) ->
+                                keys.forEach(
+                                        key ->
+                                                sentences.add(
+                                                        section + "." + key + ": has no effect yet.")));
+        return sentences;
     }
 
     /// What keeps models from serving, and every error.

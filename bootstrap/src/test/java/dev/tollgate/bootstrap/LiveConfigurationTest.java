@@ -129,8 +129,8 @@ class LiveConfigurationTest {
         kept = with(StoredConfiguration.NOTHING, "broken", "nobody/x");
         configuration.follow();
 
-        assertThat(configuration.objections(now -> with(now, "s", "openai/m"))).isEmpty();
-        assertThat(configuration.objections(now -> with(now, "s", "nobody/y")))
+        assertThat(configuration.judge(now -> with(now, "s", "openai/m")).objections()).isEmpty();
+        assertThat(configuration.judge(now -> with(now, "s", "nobody/y")).objections())
                 .isNotEmpty()
                 .allMatch(why -> why.contains("model_list[s]"));
     }

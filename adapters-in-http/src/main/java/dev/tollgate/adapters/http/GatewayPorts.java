@@ -16,6 +16,7 @@ import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageModels;
+import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
@@ -40,6 +41,7 @@ public record GatewayPorts(
         ManageTeams teams,
         ManageShared shared,
         ManageModels storedModels,
+        ManageSettings settings,
         ManageCredentials credentials,
         ManageAccessGroups accessGroups,
         ReportSpend spend) {}

@@ -10,6 +10,7 @@ import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
 import dev.tollgate.adapters.http.manage.CredentialRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SettingRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
@@ -34,6 +35,7 @@ record Handlers(
         TeamRoutes teams,
         SharedRoutes shared,
         StoredModelRoutes storedModels,
+        SettingRoutes settings,
         CredentialRoutes credentials,
         AccessGroupRoutes accessGroups,
         SpendRoutes spend) {}

@@ -11,6 +11,7 @@ import dev.tollgate.adapters.http.info.TokenRoute;
 import dev.tollgate.adapters.http.manage.AccessGroupRoutes;
 import dev.tollgate.adapters.http.manage.CredentialRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
+import dev.tollgate.adapters.http.manage.SettingRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
@@ -144,6 +145,7 @@ public final class HttpServer implements AutoCloseable {
                         new TeamRoutes(ports.teams()),
                         new SharedRoutes(ports.shared()),
                         new StoredModelRoutes(ports.storedModels()),
+                        new SettingRoutes(ports.settings()),
                         new CredentialRoutes(ports.credentials()),
                         new AccessGroupRoutes(ports.accessGroups()),
                         SpendRoutes.of(ports.spend(), InstantSource.system())));

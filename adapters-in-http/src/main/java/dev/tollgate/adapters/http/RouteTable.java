@@ -17,6 +17,7 @@ import dev.tollgate.adapters.http.manage.GlobalSpendRoutes;
 import dev.tollgate.adapters.http.manage.KeyRoutes;
 import dev.tollgate.adapters.http.manage.Managed;
 import dev.tollgate.adapters.http.manage.RouteGroup;
+import dev.tollgate.adapters.http.manage.SettingRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
@@ -67,6 +68,7 @@ final class RouteTable {
         table.customers(handlers.shared());
         table.organizations(handlers.shared());
         table.storedModels(handlers.storedModels());
+        table.settings(handlers.settings());
         table.credentials(handlers.credentials());
         table.accessGroups(handlers.accessGroups());
         table.spend(handlers.spend());
@@ -283,6 +285,16 @@ final class RouteTable {
         manage("POST", "/model/update", ADMIN, CHANGES, models.update());
         manage("PATCH", "/model/{id}/update", ADMIN, CHANGES, models.update());
         manage("POST", "/model/delete", ADMIN, CHANGES, models.delete());
+    }
+
+    private void settings(SettingRoutes settings) {
+        manage("POST", "/config/update", ADMIN, CHANGES, settings.update());
+        manage("POST", "/config/field/update", ADMIN, CHANGES, settings.updateField());
+        manage("POST", "/config/field/delete", ADMIN, CHANGES, settings.deleteField());
+        manage("GET", "/config/field/info", READ_ALL, SHOWS, settings.field());
+        manage("GET", "/config/list", READ_ALL, SHOWS, settings.list());
+        manage("GET", "/config/yaml", READ_ALL, SHOWS, settings.all());
+        manage("GET", "/get/config/callbacks", READ_ALL, SHOWS, settings.callbacks());
     }
 
     private void credentials(CredentialRoutes credentials) {

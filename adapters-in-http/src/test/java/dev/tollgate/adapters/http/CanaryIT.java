@@ -30,7 +30,9 @@ class CanaryIT {
              "litellm_params":{"model":"openai/m","api_key":"%1$s","api_base":"https://x/?key=%1$s",
                                "extra_headers":{"X":"%1$s"},"aws_secret_access_key":["%1$s"]},
              "credential_name":"c","credential_values":{"api_key":"%1$s","odd":"%1$s",
-                               "api_base":"https://me:%1$s@x"}}
+                               "api_base":"https://me:%1$s@x"},
+             "general_settings":{"master_key":"%1$s"},"field_name":"master_key","field_value":"%1$s",
+             "config_type":"general_settings","environment_variables":{"A":"%1$s"}}
             """
                     .formatted(PLANTED);
 
@@ -122,6 +124,7 @@ class CanaryIT {
         gateway.storedModels = gateway.modelsOver(broken);
         gateway.accessGroups = gateway.groupsOver(broken);
         gateway.credentials = gateway.credentialsOver(broken);
+        gateway.storedSettings = gateway.settingsOver(broken);
 
         List<Answer> answers = everything("sk-master", "{\"key\":\"" + PLANTED + "\"}");
 

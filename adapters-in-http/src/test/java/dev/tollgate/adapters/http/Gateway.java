@@ -1,5 +1,7 @@
 package dev.tollgate.adapters.http;
 
+import dev.tollgate.application.manage.StoredSettings;
+import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Credentials;
@@ -108,6 +110,7 @@ final class Gateway implements AutoCloseable {
     final InMemoryEntities entities = new InMemoryEntities(accounts::spent);
     final ScriptedConfiguration configuration = new ScriptedConfiguration();
     volatile ManageModels storedModels = modelsOver(entities);
+    volatile ManageSettings storedSettings = settingsOver(entities);
     volatile ManageCredentials credentials = credentialsOver(entities);
     volatile ManageAccessGroups accessGroups = groupsOver(entities);
     volatile Management management = over(entities);
@@ -140,6 +143,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.teams().manage(actor, request),
                                 (actor, request) -> management.shared().manage(actor, request),
                                 (actor, request) -> storedModels.manage(actor, request),
+                                (actor, request) -> storedSettings.manage(actor, request),
                                 (actor, request) -> credentials.manage(actor, request),
                                 (actor, request) -> accessGroups.manage(actor, request),
                                 new ReportFromRecords(
@@ -179,6 +183,15 @@ final class Gateway implements AutoCloseable {
                 Instant::now,
                 new Chance(new Random(5)),
                 new ReadStored(store, new Sealing(new RememberingCipher())),
+                configuration);
+    }
+
+    ManageSettings settingsOver(Entities store) {
+        return new StoredSettings(
+                store,
+                Instant::now,
+                new ReadStored(store, new Sealing(new RememberingCipher())),
+                configuration,
                 configuration);
     }
 

@@ -84,7 +84,7 @@ class RolesIT {
                         route ->
                                 route.path()
                                         .matches(
-                                                "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization|access_group)/.*|/credentials.*"
+                                                "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization|access_group)/.*|/credentials.*|(/get)?/config/.*"
                                                     + "|/model/(new|update|delete|.*/update)"));
     }
 

@@ -147,7 +147,7 @@ public final class Credentials implements ManageCredentials {
 
     /// Deployments that would not serve any more.
     private Optional<Refused> objection(UnaryOperator<StoredConfiguration> change) {
-        return configuration.objections(change).stream()
+        return configuration.judge(change).objections().stream()
                 .findFirst()
                 .map(why -> Outcome.invalid(CredentialFields.NAME, why));
     }

@@ -67,11 +67,13 @@ public final class StoredModels implements ManageModels {
         }
         return configuration.keepsModels()
                 ? Optional.empty()
-                : Optional.of(
-                        Outcome.notSetUp(
-                                "The gateway keeps no models of its own. Set STORE_MODEL_IN_DB=True"
-                                        + " in its environment, or `store_model_in_db: true` under"
-                                        + " general_settings."));
+                : Optional.of(switchedOff());
+    }
+
+    static Refused switchedOff() {
+        return Outcome.notSetUp(
+                "The gateway keeps no models and settings of its own. Set STORE_MODEL_IN_DB=True in"
+                        + " its environment, or `store_model_in_db: true` under general_settings.");
     }
 
     private Outcome make(Actor actor, Fields asked) {
@@ -158,7 +160,7 @@ public final class StoredModels implements ManageModels {
 
     private Optional<Refused> objection(Entity wanted) {
         StoredConfiguration.Part part = stored.opened(KIND, wanted.id(), wanted.fields());
-        return configuration.objections(now -> now.with(KIND, part)).stream()
+        return configuration.judge(now -> now.with(KIND, part)).objections().stream()
                 .findFirst()
                 .map(why -> Outcome.invalid("litellm_params", why));
     }

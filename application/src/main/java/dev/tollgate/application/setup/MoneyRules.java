@@ -70,4 +70,11 @@ public record MoneyRules(
                 || !gateway.isEmpty()
                 || !deployments.isEmpty();
     }
+
+    /// Without the defaults: a key may stand among them under a name that is misspelt.
+    @Override
+    public String toString() {
+        return "MoneyRules[zone=%s, gateway=%s, deployments=%s, %s]"
+                .formatted(zone, gateway, deployments, allowances);
+    }
 }

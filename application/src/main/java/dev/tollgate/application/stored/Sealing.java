@@ -77,7 +77,8 @@ public final class Sealing {
 
     private static boolean secret(String text, boolean named) {
         return named && !text.isEmpty() && !text.startsWith(REFERENCE)
-                || TELLING_ADDRESS.matcher(text).matches();
+                || TELLING_ADDRESS.matcher(text).matches()
+                || SecretNames.likeAKey().matcher(text).find();
     }
 
     private Fields sealed(String secret, String place) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 class SealingTest {
-    private static final String SECRET = "sk-7f3c";
+    private static final String SECRET = "sk-7f3c9a0b1d";
     private static final String PLACE = "MODEL/m-1";
 
     private final Sealing sealing = new Sealing(new RememberingCipher());
@@ -43,6 +43,9 @@ class SealingTest {
         for (Fields each :
                 List.of(
                         fields("api_key", SECRET),
+                        fields("api_kye", SECRET),
+                        fields("credential_values", Map.of("odd", SECRET)),
+                        fields("environment_variables", Map.of("ANY", SECRET)),
                         fields("aws_secret_access_key", List.of(SECRET)),
                         fields("extra_headers", Map.of("x-any", SECRET)),
                         fields("vertex_credentials", Map.of("a", Map.of("b", SECRET))),

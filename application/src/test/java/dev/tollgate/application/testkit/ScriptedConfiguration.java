@@ -1,6 +1,7 @@
 package dev.tollgate.application.testkit;
 
 import dev.tollgate.application.port.out.RunningConfiguration;
+import dev.tollgate.application.port.out.SectionsInForce;
 import dev.tollgate.application.port.out.StoredConfiguration;
 import dev.tollgate.domain.entity.Fields;
 
@@ -9,16 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A configuration that finds fault with what it is told to, and remembers what it was shown.
-public final class ScriptedConfiguration implements RunningConfiguration {
+public final class ScriptedConfiguration implements RunningConfiguration, SectionsInForce {
     public volatile boolean keepsModels = true;
     public volatile List<String> objections = List.of();
 
     /// Deployments of the file, with their places.
     public final Map<String, String> file = new HashMap<>();
 
+    public final Map<String, Fields> sections = new HashMap<>();
     public final Map<String, Fields> credentials = new HashMap<>();
     public final List<StoredConfiguration> shown = new ArrayList<>();
     public volatile int followed;
@@ -39,9 +42,19 @@ public final class ScriptedConfiguration implements RunningConfiguration {
     }
 
     @Override
-    public List<String> objections(UnaryOperator<StoredConfiguration> change) {
+    public Judgement judge(UnaryOperator<StoredConfiguration> change) {
         shown.add(change.apply(StoredConfiguration.NOTHING));
-        return objections;
+        return new Judgement(objections, List.of());
+    }
+
+    @Override
+    public Set<String> keys(String section) {
+        return Set.of("store_model_in_db", "num_retries", "fallbacks", "completion_model");
+    }
+
+    @Override
+    public Fields shown(String section) {
+        return sections.getOrDefault(section, Fields.NONE);
     }
 
     @Override

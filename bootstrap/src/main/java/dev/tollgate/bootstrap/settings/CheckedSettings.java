@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A configuration whose every value is valid, with what there is to say about the file it came
@@ -21,6 +22,7 @@ import java.util.function.Function;
 /// @param deployments the usable ones, in file order; ids are unique
 /// @param credentials the values of each credential that the files name, as far as they may be
 ///   shown
+/// @param sections what the sections say, without secrets
 /// @param aliases other names of model groups
 /// @param storage where what outlives the gateway is kept
 /// @param management what is said of keys and users made through the API
@@ -34,6 +36,7 @@ import java.util.function.Function;
 public record CheckedSettings(
         List<DeploymentSpec> deployments,
         Map<String, Fields> credentials,
+        Map<String, Fields> sections,
         Map<String, ModelAlias> aliases,
         RouterRules router,
         GeneralSettings general,
@@ -51,8 +54,14 @@ public record CheckedSettings(
     public CheckedSettings {
         deployments = List.copyOf(deployments);
         credentials = Collections.unmodifiableMap(new LinkedHashMap<>(credentials));
+        sections = Map.copyOf(sections);
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         files = List.copyOf(files);
+    }
+
+    /// Keys of a section that do something.
+    public static Set<String> keysOf(String section) {
+        return KnownKeys.load().used(section);
     }
 
     /// The same with what is kept laid over it.

@@ -93,6 +93,19 @@ final class KnownKeys {
         return within(sections, section).keySet();
     }
 
+    /// Those that do something; none for a section that has no keys of its own.
+    Set<String> used(String section) {
+        Set<String> used = new TreeSet<>();
+        sections.getOrDefault(section, Map.of())
+                .forEach(
+                        (key, state) -> {
+                            if (state == State.USED) {
+                                used.add(key);
+                            }
+                        });
+        return used;
+    }
+
     Optional<State> state(String section, String key) {
         return Optional.ofNullable(within(sections, section).get(key));
     }

@@ -33,6 +33,11 @@ public record Problem(
         return path.startsWith("model_list[");
     }
 
+    /// Whether it is about what the gateway keeps itself.
+    public boolean stored() {
+        return file.equals(Place.STORED.file());
+    }
+
     /// Place, path, rule and fix in one line.
     public String sentence() {
         StringBuilder text = new StringBuilder();

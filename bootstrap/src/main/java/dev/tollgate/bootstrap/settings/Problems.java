@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// Collects what is found while a configuration is read. Bounded, and the last place where a secret
 /// is taken out of a text.
@@ -20,8 +19,6 @@ final class Problems {
     private static final int LONGEST_TEXT = 500;
     private static final int SHORTEST_SECRET = 8;
     private static final int MOST_SECRETS = 2000;
-    private static final Pattern LIKE_A_KEY =
-            Pattern.compile("\\b(?:sk-|gsk_|xai-|AIza|hf_|pplx-|nvapi-)[A-Za-z0-9_-]{8,}");
 
     private final List<Problem> found = new ArrayList<>();
     private final Map<String, Set<String>> notUsedYet = new LinkedHashMap<>();
@@ -155,7 +152,7 @@ final class Problems {
         for (String secret : secrets) {
             result = result.replace(secret, "(secret)");
         }
-        result = LIKE_A_KEY.matcher(result).replaceAll("(secret)");
+        result = SecretNames.likeAKey().matcher(result).replaceAll("(secret)");
         StringBuilder printable = new StringBuilder();
         result.codePoints()
                 .limit(LONGEST_TEXT)

@@ -28,7 +28,7 @@ final class RawFields {
                                 put(shown, name, shown(field.value()));
                             }
                         });
-        return Fields.of(shown);
+        return Fields.of(shown).filled();
     }
 
     /// Of credentials, what is known to be none.
@@ -59,14 +59,19 @@ final class RawFields {
             case Scalar scalar when !scalar.variable().isEmpty() -> scalar.asWritten();
             case Scalar scalar ->
                     switch (scalar.type()) {
-                        case TEXT ->
-                                scalar.text().contains("://")
-                                        ? Connection.shown(scalar.text())
-                                        : scalar.text();
+                        case TEXT -> shown(scalar.text());
                         case FLAG -> Boolean.valueOf(scalar.text());
                         case NUMBER -> new BigDecimal(scalar.text());
                         case NOTHING, UNSET -> null;
                     };
         };
+    }
+
+    /// A key may stand under a name that is misspelt.
+    private static @Nullable Object shown(String text) {
+        if (SecretNames.likeAKey().matcher(text).find()) {
+            return null;
+        }
+        return text.contains("://") ? Connection.shown(text) : text;
     }
 }

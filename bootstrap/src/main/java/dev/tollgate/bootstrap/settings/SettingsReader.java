@@ -86,43 +86,38 @@ public final class SettingsReader {
 
     private CheckedSettings check(
             Raw.Mapping written, String forcedModel, List<Path> read, Problems problems) {
-        List<Problem> ofFiles = problems.all();
-        return check(written, StoredConfiguration.NOTHING, problems, forcedModel, read, ofFiles);
+        Environment base =
+                readsDotEnv() ? Environment.of(dotEnv()).with(process) : process;
+        return check(
+                written, base, StoredConfiguration.NOTHING, problems.all(), forcedModel, read);
     }
 
+    /// @param base the variables of the process and of `.env`
+    /// @param ofFiles problems with the files as such
     private CheckedSettings check(
             Raw.Mapping written,
+            Environment base,
             StoredConfiguration stored,
-            Problems problems,
+            List<Problem> ofFiles,
             String forcedModel,
-            List<Path> read,
-            List<Problem> ofFiles) {
-        Environment environment = environment(written, problems);
+            List<Path> read) {
+        Problems problems = Problems.after(ofFiles);
+        Raw.Mapping overlaid = StoredSections.over(written, stored, base);
+        Environment environment = environment(overlaid, base, problems);
         EnvironmentReferences references = new EnvironmentReferences(environment);
-        Raw.Mapping file = references.resolve(written);
+        Raw.Mapping file = references.resolve(overlaid);
         problems.keepSecrets(file);
         ReadingContext context = new ReadingContext(known, problems, environment, providers, cards);
         return new Checker(context, file, new StoredEntries(context, references, stored))
                 .check(
                         forcedModel,
                         read,
-                        other ->
-                                check(
-                                        written,
-                                        other,
-                                        Problems.after(ofFiles),
-                                        forcedModel,
-                                        read,
-                                        ofFiles));
+                        other -> check(written, base, other, ofFiles, forcedModel, read));
     }
 
-    /// The process's variables over those of `.env`, and over both what `environment_variables`
-    /// sets.
-    private Environment environment(Raw.Mapping file, Problems problems) {
-        Environment base = process;
-        if (readsDotEnv()) {
-            base = Environment.of(dotEnv()).with(process);
-        }
+    /// What `environment_variables` sets, over the other variables.
+    private static Environment environment(
+            Raw.Mapping file, Environment base, Problems problems) {
         Map<String, String> overlay = new LinkedHashMap<>();
         if (file.fields().get("environment_variables") instanceof Raw.Field field
                 && field.value() instanceof Raw.Mapping mapping) {
@@ -233,6 +228,7 @@ public final class SettingsReader {
             return new CheckedSettings(
                     entries.deployments(),
                     ofFiles,
+                    StoredSections.shown(file),
                     aliases,
                     rules,
                     generalSettings,

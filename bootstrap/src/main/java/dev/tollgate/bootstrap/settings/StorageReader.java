@@ -120,6 +120,9 @@ final class StorageReader {
 
     private boolean keepsModels() {
         boolean written = general.flag(MODELS, false);
+        if (general.has(MODELS) && general.place(MODELS).equals(Place.STORED)) {
+            return written;
+        }
         return environment
                 .filled(MODELS_VARIABLE)
                 .flatMap(text -> YamlScalars.flag(text.strip()))

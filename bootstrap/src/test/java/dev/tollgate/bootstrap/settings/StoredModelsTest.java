@@ -20,7 +20,8 @@ class StoredModelsTest {
             """
             model_list:
               - model_name: fast
-                litellm_params: {model: openai/gpt-4o-mini, api_key: sk-literal, rpm: 60}
+                litellm_params: {model: openai/gpt-4o-mini, api_key: sk-literal, rpm: 60,
+                                 api_kye: sk-misspelt-0123456789}
                 model_info: {id: of-the-file, tier: gold}
             general_settings: {store_model_in_db: true}
             """;

@@ -2,8 +2,9 @@ package dev.tollgate.domain.access;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/// Which settings hold secrets, by their names.
+/// Which settings hold secrets, by their names and their looks.
 public final class SecretNames {
     private static final Set<String> SECRETS =
             Set.of(
@@ -38,6 +39,9 @@ public final class SecretNames {
                     "vertex_project",
                     "vertex_location");
 
+    private static final Pattern LIKE_A_KEY =
+            Pattern.compile("\\b(?:sk-|gsk_|xai-|AIza|hf_|pplx-|nvapi-)[A-Za-z0-9_-]{8,}");
+
     private SecretNames() {}
 
     public static boolean isSecret(String key) {
@@ -58,5 +62,10 @@ public final class SecretNames {
     /// Whether a value of this name among credentials is none itself.
     public static boolean isPlain(String key) {
         return PLAIN.contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    /// What a provider's key looks like, whatever it stands under.
+    public static Pattern likeAKey() {
+        return LIKE_A_KEY;
     }
 }

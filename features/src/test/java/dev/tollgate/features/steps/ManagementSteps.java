@@ -22,6 +22,7 @@ import java.util.Objects;
 /// Who manages keys, users and teams, and what comes of it. Keys go by the names they were given
 /// here.
 public final class ManagementSteps {
+    private static final String GENERAL = "general_settings";
     private static final String OPERATOR = "the operator";
 
     private final World world;
@@ -212,6 +213,59 @@ public final class ManagementSteps {
     @When("the operator deletes the stored {string}")
     public void deletes_stored(String deployment) {
         post(OPERATOR, "/model/delete", with(Map.of(), "id", deployment));
+    }
+
+    @When("the operator stores the {word} settings")
+    public void stores_settings(String section, Map<String, String> settings) {
+        post(OPERATOR, "/config/update", Map.of(section + "_settings", object(settings)));
+    }
+
+    @When("the operator stores the variable {string} as {string}")
+    public void stores_variable(String name, String value) {
+        post(
+                OPERATOR,
+                "/config/update",
+                Map.of("environment_variables", object(with(Map.of(), name, value))));
+    }
+
+    @When("the operator stores the field {string} as {}")
+    public void stores_field(String name, String value) {
+        post(
+                OPERATOR,
+                "/config/field/update",
+                with(with(Map.of("field_value", value), "config_type", GENERAL), "field_name", name));
+    }
+
+    @When("the operator takes back the field {string}")
+    public void takes_back(String name) {
+        post(
+                OPERATOR,
+                "/config/field/delete",
+                with(with(Map.of(), "config_type", GENERAL), "field_name", name));
+    }
+
+    @Then("the field {string} shows {word} {word} the store")
+    public void shows_field(String name, String value, String where) {
+        Answer answer = ask(OPERATOR, "GET", "/config/field/info?field_name=" + name, "");
+        done();
+        assertThat(answer.json().path("field_value").toString()).isEqualTo(value);
+        assertThat(answer.json().path("stored_in_db").asBoolean()).isEqualTo(where.equals("from"));
+    }
+
+    @When("who has the key {string} stores the router settings")
+    public void stores_settings_as(String who, Map<String, String> settings) {
+        post(who, "/config/update", Map.of("router_settings", object(settings)));
+    }
+
+    @Then("the settings in force do not show {string}")
+    public void hides(String secret) {
+        assertThat(ask(OPERATOR, "GET", "/config/yaml", "").body()).doesNotContain(secret);
+        done();
+        assertThat(ask(OPERATOR, "GET", "/config/list", "").body()).doesNotContain(secret);
+        done();
+        assertThat(ask(OPERATOR, "GET", "/get/config/callbacks", "").body())
+                .doesNotContain(secret);
+        done();
     }
 
     @When("the operator stores the credential {string} with the key {string}")

@@ -21,8 +21,18 @@ public interface RunningConfiguration {
     /// Reads the configuration as it would be after a change, by the rules that hold for files.
     ///
     /// @param change of what is kept now
-    /// @return what would be wrong that is not wrong now, a sentence each, without secrets
-    List<String> objections(UnaryOperator<StoredConfiguration> change);
+    Judgement judge(UnaryOperator<StoredConfiguration> change);
+
+    /// What would be new after a change, a sentence each, without secrets.
+    ///
+    /// @param objections what would be wrong, or would not serve any more
+    /// @param remarks what would not be as it seems
+    record Judgement(List<String> objections, List<String> remarks) {
+        public Judgement {
+            objections = List.copyOf(objections);
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     /// Has the gateway work by what is kept now; returns when it does.
     void follow();

@@ -16,9 +16,14 @@ import java.util.Set;
 /// @param unreadable what is kept and could not be read, a sentence each
 public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String> unreadable) {
     /// Deployments (`model_name`, `litellm_params`, and `model_info` with its `id`), groups of
-    /// them, and credentials that they refer to (`credential_values`).
+    /// them, credentials that they refer to (`credential_values`), and sections of settings, each
+    /// under its own name.
     public static final Set<EntityKind> KINDS =
-            Set.of(EntityKind.MODEL, EntityKind.CREDENTIAL, EntityKind.ACCESS_GROUP);
+            Set.of(
+EntityKind.MODEL,
+EntityKind.CREDENTIAL,
+EntityKind.ACCESS_GROUP,
+EntityKind.CONFIG);
 
     public static final StoredConfiguration NOTHING = new StoredConfiguration(Map.of(), List.of());
 
