@@ -47,6 +47,6 @@ final class ClosedForm {
         return configuration
                 .placeInFile(open.id())
                 .map("it is in the configuration as well (%s)"::formatted)
-                .or(() -> configuration.objections(_ -> with).stream().findFirst());
+                .or(() -> configuration.judge(_ -> with).objections().stream().findFirst());
     }
 }

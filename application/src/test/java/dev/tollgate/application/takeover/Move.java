@@ -155,16 +155,18 @@ final class Move {
         }
 
         @Override
-        public List<String> objections(UnaryOperator<StoredConfiguration> change) {
-            return change.apply(StoredConfiguration.NOTHING).of(EntityKind.MODEL).stream()
-                    .filter(
-                            each ->
-                                    each.fields()
-                                            .within("litellm_params")
-                                            .text("model")
-                                            .startsWith("odd/"))
-                    .map(_ -> "There is no provider odd.")
-                    .toList();
+        public Judgement judge(UnaryOperator<StoredConfiguration> change) {
+            List<String> objections =
+                    change.apply(StoredConfiguration.NOTHING).of(EntityKind.MODEL).stream()
+                            .filter(
+                                    each ->
+                                            each.fields()
+                                                    .within("litellm_params")
+                                                    .text("model")
+                                                    .startsWith("odd/"))
+                            .map(_ -> "There is no provider odd.")
+                            .toList();
+            return new Judgement(objections, List.of());
         }
 
         @Override
