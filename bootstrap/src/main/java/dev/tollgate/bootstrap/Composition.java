@@ -350,8 +350,7 @@ public final class Composition implements AutoCloseable {
                         new Chance(Machine.secureRandom()),
                         stored,
                         configuration),
-                new StoredSettings(
-                        storage.entities(), clock, stored, configuration, configuration),
+                new StoredSettings(storage.entities(), clock, stored, configuration, configuration),
                 new Credentials(storage.entities(), clock, stored, configuration),
                 new AccessGroups(
                         storage.entities(),

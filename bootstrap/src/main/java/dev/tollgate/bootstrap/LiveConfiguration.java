@@ -183,7 +183,10 @@ final class LiveConfiguration implements RunningConfiguration, SectionsInForce {
                                 keys.forEach(
                                         key ->
                                                 sentences.add(
-                                                        section + "." + key + ": has no effect yet.")));
+                                                        section
+                                                                + "."
+                                                                + key
+                                                                + ": has no effect yet.")));
         return sentences;
     }
 

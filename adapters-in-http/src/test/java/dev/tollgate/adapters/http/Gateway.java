@@ -1,7 +1,5 @@
 package dev.tollgate.adapters.http;
 
-import dev.tollgate.application.manage.StoredSettings;
-import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Credentials;
@@ -9,6 +7,7 @@ import dev.tollgate.application.manage.KeyText;
 import dev.tollgate.application.manage.Management;
 import dev.tollgate.application.manage.ManagementRules;
 import dev.tollgate.application.manage.StoredModels;
+import dev.tollgate.application.manage.StoredSettings;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
 import dev.tollgate.application.memory.InMemoryEntities;
@@ -30,6 +29,7 @@ import dev.tollgate.application.port.in.ReplySink;
 import dev.tollgate.application.port.in.manage.ManageAccessGroups;
 import dev.tollgate.application.port.in.manage.ManageCredentials;
 import dev.tollgate.application.port.in.manage.ManageModels;
+import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.application.spend.ReportFromRecords;

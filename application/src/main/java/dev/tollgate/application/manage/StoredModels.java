@@ -65,9 +65,7 @@ public final class StoredModels implements ManageModels {
             return Optional.of(
                     Outcome.forbidden("User does not have permission to make this model call."));
         }
-        return configuration.keepsModels()
-                ? Optional.empty()
-                : Optional.of(switchedOff());
+        return configuration.keepsModels() ? Optional.empty() : Optional.of(switchedOff());
     }
 
     static Refused switchedOff() {

@@ -34,8 +34,7 @@ class StoredSettingsTest {
             new StoredSettings(desk.entities, desk::now, stored, configuration, configuration);
 
     private Outcome update(String section, Fields change) {
-        return settings.manage(
-                Actor.MASTER, new Request.Update(Fields.NONE.with(section, change)));
+        return settings.manage(Actor.MASTER, new Request.Update(Fields.NONE.with(section, change)));
     }
 
     private Fields kept(String section) {

@@ -86,10 +86,8 @@ public final class SettingsReader {
 
     private CheckedSettings check(
             Raw.Mapping written, String forcedModel, List<Path> read, Problems problems) {
-        Environment base =
-                readsDotEnv() ? Environment.of(dotEnv()).with(process) : process;
-        return check(
-                written, base, StoredConfiguration.NOTHING, problems.all(), forcedModel, read);
+        Environment base = readsDotEnv() ? Environment.of(dotEnv()).with(process) : process;
+        return check(written, base, StoredConfiguration.NOTHING, problems.all(), forcedModel, read);
     }
 
     /// @param base the variables of the process and of `.env`
@@ -116,8 +114,7 @@ public final class SettingsReader {
     }
 
     /// What `environment_variables` sets, over the other variables.
-    private static Environment environment(
-            Raw.Mapping file, Environment base, Problems problems) {
+    private static Environment environment(Raw.Mapping file, Environment base, Problems problems) {
         Map<String, String> overlay = new LinkedHashMap<>();
         if (file.fields().get("environment_variables") instanceof Raw.Field field
                 && field.value() instanceof Raw.Mapping mapping) {

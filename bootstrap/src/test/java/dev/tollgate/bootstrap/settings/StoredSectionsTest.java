@@ -52,7 +52,10 @@ class StoredSectionsTest {
     void a_variable_that_is_kept_is_what_entries_refer_to() {
         CheckedSettings settings =
                 Configurations.read(FILE)
-                        .with(kept("environment_variables", Map.of("FAST_KEY", "sk-kept-0123456789")));
+                        .with(
+                                kept(
+                                        "environment_variables",
+                                        Map.of("FAST_KEY", "sk-kept-0123456789")));
 
         assertThat(settings.deployments().getFirst().settings().apiKey().reveal())
                 .isEqualTo("sk-kept-0123456789");
@@ -109,7 +112,8 @@ class StoredSectionsTest {
                         problem -> {
                             assertThat(problem.stored()).isTrue();
                             assertThat(problem.sentence())
-                                    .startsWith("stored configuration: router_settings.num_retries");
+                                    .startsWith(
+                                            "stored configuration: router_settings.num_retries");
                         });
     }
 }

@@ -233,7 +233,10 @@ public final class ManagementSteps {
         post(
                 OPERATOR,
                 "/config/field/update",
-                with(with(Map.of("field_value", value), "config_type", GENERAL), "field_name", name));
+                with(
+                        with(Map.of("field_value", value), "config_type", GENERAL),
+                        "field_name",
+                        name));
     }
 
     @When("the operator takes back the field {string}")
@@ -263,8 +266,7 @@ public final class ManagementSteps {
         done();
         assertThat(ask(OPERATOR, "GET", "/config/list", "").body()).doesNotContain(secret);
         done();
-        assertThat(ask(OPERATOR, "GET", "/get/config/callbacks", "").body())
-                .doesNotContain(secret);
+        assertThat(ask(OPERATOR, "GET", "/get/config/callbacks", "").body()).doesNotContain(secret);
         done();
     }
 

@@ -20,10 +20,10 @@ public record StoredConfiguration(Map<EntityKind, List<Part>> parts, List<String
     /// under its own name.
     public static final Set<EntityKind> KINDS =
             Set.of(
-EntityKind.MODEL,
-EntityKind.CREDENTIAL,
-EntityKind.ACCESS_GROUP,
-EntityKind.CONFIG);
+                    EntityKind.MODEL,
+                    EntityKind.CREDENTIAL,
+                    EntityKind.ACCESS_GROUP,
+                    EntityKind.CONFIG);
 
     public static final StoredConfiguration NOTHING = new StoredConfiguration(Map.of(), List.of());
 
