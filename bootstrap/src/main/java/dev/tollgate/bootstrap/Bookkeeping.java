@@ -31,12 +31,14 @@ final class Bookkeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
     private static final Duration TENDING = Duration.ofMillis(300);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration AHEAD = Duration.ofSeconds(1);
     private static final Duration DRAINING = Duration.ofSeconds(5);
 
     private final LeaseBook leases;
     private final Books books;
     private final LostLeases lost;
     private final Heartbeat heartbeat;
+    private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread posting;
     private final Thread tending;
@@ -60,6 +62,7 @@ final class Bookkeeping implements AutoCloseable {
             Heartbeat heartbeat,
             InstantSource clock) {
         this.heartbeat = heartbeat;
+        this.clock = clock;
         this.leases =
                 new LeaseBook(
                         instance,
@@ -138,6 +141,7 @@ final class Bookkeeping implements AutoCloseable {
         // Nobody is warned of what has not been there yet: the storage itself tells that.
         boolean reached = false;
         long heard = 0;
+        long lookedAhead = 0;
         while (rest(TENDING)) {
             try {
                 long now = Machine.nanoTime().getAsLong();
@@ -147,6 +151,10 @@ final class Bookkeeping implements AutoCloseable {
                     heartbeat.heard(now, leases.instances());
                 }
                 leases.tend();
+                if (now - lookedAhead >= AHEAD.toNanos()) {
+                    lookedAhead = now;
+                    leases.takeAhead(clock.instant());
+                }
                 lost.tend();
                 reached = true;
             } catch (StorageUnavailable e) {

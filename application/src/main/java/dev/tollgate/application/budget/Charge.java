@@ -10,8 +10,9 @@ import java.time.ZoneId;
 /// An account that a reservation is made on.
 ///
 /// @param limit in force now
-public record Charge(Budget budget, BudgetAccount account, Usd limit) {
+/// @param zone whose calendar the budget's periods follow
+public record Charge(Budget budget, BudgetAccount account, Usd limit, ZoneId zone) {
     public static Charge of(Budget budget, Instant now, ZoneId zone) {
-        return new Charge(budget, budget.accountAt(now, zone), budget.limitAt(now));
+        return new Charge(budget, budget.accountAt(now, zone), budget.limitAt(now), zone);
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.application.port.out.Accounts.Grant;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.money.Usd;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,6 +20,9 @@ final class Lease implements Comparable<Lease> {
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /// What it was last used for.
+    private Charge charge;
 
     /// Leased and not yet posted to the ledger as spent.
     private long held;
@@ -46,9 +50,10 @@ final class Lease implements Comparable<Lease> {
     private long answeredAt;
     private long thinUntil;
 
-    Lease(BudgetAccount account) {
-        this.account = account;
+    Lease(Charge charge) {
+        this.account = charge.account();
         this.name = account.name();
+        this.charge = charge;
     }
 
     BudgetAccount account() {
@@ -64,7 +69,9 @@ final class Lease implements Comparable<Lease> {
     }
 
     /// What can be reserved now under this limit. Needs the lock.
-    long free(long itsLimit, long now) {
+    long free(Charge its, long now) {
+        long itsLimit = its.limit().nanos();
+        charge = its;
         limit = itsLimit;
         usedAt = now;
         long lent = held - reserved - spent;
@@ -269,9 +276,41 @@ final class Lease implements Comparable<Lease> {
             return known
                     && !asking
                     && now - thinUntil >= 0
-                    && now - usedAt < activeWithin
+                    && usedWithin(activeWithin, now)
                     && remainder > 0
                     && lent < Math.max(1, remainder / 8);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Not that it will be used: a part may be leased before its period begins.
+    private boolean usedWithin(long nanos, long now) {
+        return now - usedAt >= 0 && now - usedAt < nanos;
+    }
+
+    /// What it is used for, if it was used lately.
+    Optional<Charge> inUse(long now, long within) {
+        lock.lock();
+        try {
+            return known && usedWithin(within, now) ? Optional.of(charge) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes the right to ask for a part of a period to come, if nothing is known of it yet.
+    ///
+    /// @param begins when the period does: until a while after that the lease counts as used
+    boolean startAhead(long begins) {
+        lock.lock();
+        try {
+            if (known || gone || unsure || !startAsking()) {
+                return false;
+            }
+            limit = charge.limit().nanos();
+            usedAt = begins;
+            return true;
         } finally {
             lock.unlock();
         }

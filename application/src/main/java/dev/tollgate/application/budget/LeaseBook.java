@@ -9,6 +9,7 @@ import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.money.Usd;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,10 +134,14 @@ public final class LeaseBook {
     private List<Line> lines(List<Charge> charges) {
         List<Line> lines = new ArrayList<>(charges.size());
         for (Charge charge : charges) {
-            lines.add(new Line(charge, leases.computeIfAbsent(charge.account(), Lease::new)));
+            lines.add(new Line(charge, lease(charge)));
         }
         lines.sort((one, other) -> one.lease.compareTo(other.lease));
         return lines;
+    }
+
+    private Lease lease(Charge charge) {
+        return leases.computeIfAbsent(charge.account(), _ -> new Lease(charge));
     }
 
     private static <T> T locked(List<Line> lines, Supplier<T> work) {
@@ -383,6 +388,32 @@ public final class LeaseBook {
         }
     }
 
+    /// Leases a fair part of periods that begin soon, on accounts that are in use: the store may be
+    /// away when they do. To be called about once a second.
+    public void takeAhead(Instant now) {
+        long nanos = nanoTime.getAsLong();
+        List<Lease> asking = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
+        for (Lease lease : leases.values()) {
+            for (Charge next : PeriodsAhead.of(lease.inUse(nanos, ACTIVE), now)) {
+                Lease its = lease(next);
+                long begins = nanos + Duration.between(now, next.account().periodStart()).toNanos();
+                if (requests.size() < MOST_REFILLED && its.startAhead(begins)) {
+                    asking.add(its);
+                    requests.add(ahead(next));
+                }
+            }
+        }
+        if (!asking.isEmpty()) {
+            ask(asking, requests);
+        }
+    }
+
+    private Request ahead(Charge next) {
+        Usd part = new Usd(next.limit().nanos() / instances);
+        return new Request(next.account(), next.limit(), Usd.ZERO, part);
+    }
+
     private Request ahead(Lease lease, long now) {
         long limit = lease.limit();
         return new Request(
@@ -415,7 +446,7 @@ public final class LeaseBook {
         }
 
         long free(long now) {
-            return lease.free(limit(), now);
+            return lease.free(charge, now);
         }
 
         Reserved spent() {

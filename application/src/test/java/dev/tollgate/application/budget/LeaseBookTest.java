@@ -9,6 +9,7 @@ import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.testkit.TestGateway;
 import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;
@@ -33,6 +34,11 @@ import java.util.random.RandomGenerator;
 
 class LeaseBookTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /// From [#NOW].
+    private static final Duration LATE_IN_THE_DAY = Duration.ofHours(13).plusMinutes(50);
+
     private static final EscrowRules IMPATIENT = new EscrowRules(Duration.ZERO, 0);
 
     private final InMemoryBooks books = new InMemoryBooks(() -> NOW, TestGateway.seeded(1));
@@ -232,6 +238,73 @@ class LeaseBookTest {
             assertThat(first.get()).isEqualTo(new Reserved.OutOfReach(key));
             assertThat(second).hasValue(new Reserved.OutOfReach(key));
         }
+    }
+
+    @Test
+    void a_period_that_begins_while_the_store_is_away_has_been_leased_before() {
+        granted(book.reserve(List.of(daily(NOW)), usd(1), usd(1))).settle(usd(1));
+        book.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+        away.set(true);
+        granted(book.reserve(List.of(daily(NOW.plus(DAY))), usd(10), usd(10))).settle(usd(10));
+        assertThat(book.reserve(List.of(daily(NOW.plus(DAY))), usd(1), usd(1)))
+                .isInstanceOf(Reserved.Spent.class);
+    }
+
+    @Test
+    void long_before_its_end_nothing_of_the_next_period_is_leased() {
+        granted(book.reserve(List.of(daily(NOW)), usd(1), usd(1)));
+        int before = asked.get();
+        book.takeAhead(NOW);
+        assertThat(asked).hasValue(before);
+    }
+
+    @Test
+    void what_is_leased_ahead_is_asked_for_once_and_kept_until_its_period() {
+        granted(book.reserve(List.of(daily(NOW)), usd(1), usd(1)));
+        book.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+        int once = asked.get();
+        for (int i = 0; i < 10; i++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            book.tend();
+            book.takeAhead(NOW.plus(LATE_IN_THE_DAY).plusSeconds(i));
+        }
+        assertThat(asked).hasValue(once);
+        away.set(true);
+        granted(book.reserve(List.of(daily(NOW.plus(DAY))), usd(10), usd(10)));
+    }
+
+    @Test
+    void what_is_leased_ahead_and_not_used_is_given_back_when_its_period_has_begun() {
+        granted(book.reserve(List.of(daily(NOW)), usd(1), usd(1))).release();
+        book.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+        nanos.addAndGet(Duration.ofMinutes(12).toNanos());
+        book.keepAlive();
+        book.tend();
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        granted(other.reserve(List.of(daily(NOW.plus(DAY))), usd(10), usd(10)));
+    }
+
+    @Test
+    void replicas_lease_equal_parts_ahead_and_never_more_than_the_next_limit() {
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        book.keepAlive();
+        List<LeaseBook> both = List.of(book, other);
+        for (LeaseBook each : both) {
+            granted(each.reserve(List.of(daily(NOW)), usd(1), usd(1)));
+            each.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+        }
+        away.set(true);
+        for (LeaseBook each : both) {
+            granted(each.reserve(List.of(daily(NOW.plus(DAY))), usd(5), usd(5)));
+            assertThat(each.reserve(List.of(daily(NOW.plus(DAY))), usd(1), usd(1)))
+                    .isInstanceOf(Reserved.OutOfReach.class);
+        }
+    }
+
+    private static Charge daily(Instant moment) {
+        Budget budget =
+                new Budget(Subject.of(Scope.KEY, "daily"), usd(10), BudgetDuration.parse("1d"));
+        return Charge.of(budget, moment, ZoneOffset.UTC);
     }
 
     @Test

@@ -20,12 +20,22 @@ class BadDaysIT {
     private static final int ROUNDS = Chaos.number("rounds", 2);
     private static final int SLOWEST_MILLIS = 60;
     private static final int SOME = 40;
+    private static final long PERIOD_MILLIS = 5_000;
     private static final String MARK = "day-";
 
     @TempDir private Path folder;
 
     private static String richKey(Replicas replicas) throws Exception {
         return replicas.key("\"max_budget\": 1000");
+    }
+
+    private static String periodicKey(Replicas replicas) throws Exception {
+        return replicas.key("\"max_budget\": 1000, \"budget_duration\": \"5s\"");
+    }
+
+    private static void awaitNextPeriod() throws Exception {
+        long period = System.currentTimeMillis() / PERIOD_MILLIS;
+        await("a period ends", () -> System.currentTimeMillis() / PERIOD_MILLIS > period);
     }
 
     @Test
@@ -58,17 +68,18 @@ class BadDaysIT {
     }
 
     @Test
-    void while_the_database_is_away_known_keys_go_on_and_afterwards_nothing_is_missing()
+    void while_the_database_is_away_known_keys_go_on_over_a_periods_end_and_nothing_is_missing()
             throws Exception {
         long seed = Chaos.seeds().getFirst();
         try (Postgres postgres = Postgres.in(folder.resolve("data"));
                 GreedyProvider provider = new GreedyProvider(seed, SLOWEST_MILLIS);
                 Replicas replicas = Replicas.start(2, folder, postgres, provider);
                 Crowd crowd = new Crowd(replicas);
-                Traffic traffic = new Traffic(replicas, crowd, richKey(replicas), MARK, 100)) {
+                Traffic traffic = new Traffic(replicas, crowd, periodicKey(replicas), MARK, 100)) {
             for (int i = 0; i < ROUNDS; i++) {
                 awaitMore(traffic);
                 postgres.stop();
+                awaitNextPeriod();
                 awaitMore(traffic);
                 postgres.start();
             }

@@ -33,6 +33,7 @@ final class Manual {
                     "access",
                     "management",
                     "money",
+                    "outage",
                     "errors",
                     "configuration",
                     "lifecycle");
