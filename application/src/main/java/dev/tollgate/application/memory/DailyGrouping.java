@@ -41,7 +41,7 @@ final class DailyGrouping {
         return line.tag().isEmpty() == (query.scope() != Scope.TAG)
                 && subject.isEmpty() == (query.scope() == Scope.GLOBAL)
                 && (query.ids().isEmpty() || query.ids().contains(subject))
-                && isOrAny(query.keyHash(), line.keyHash())
+                && (query.keys().isEmpty() || query.keys().contains(line.keyHash()))
                 && isOrAny(query.model(), line.model());
     }
 

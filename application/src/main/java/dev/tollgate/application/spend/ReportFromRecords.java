@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Answers from the spend records, and names keys as they are called today.
 public final class ReportFromRecords implements ReportSpend {
@@ -152,7 +153,7 @@ public final class ReportFromRecords implements ReportSpend {
                         asked.to(),
                         asked.scope(),
                         ids,
-                        KeyHashes.of(asked.key()),
+                        asked.keys().stream().map(KeyHashes::of).collect(Collectors.toSet()),
                         asked.model(),
                         asked.together(),
                         parts(asked.by()),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.testkit.contract.AccountsContract;
 import dev.tollgate.application.testkit.contract.BooksUnderTest;
+import dev.tollgate.application.testkit.contract.DailyFiguresContract;
 import dev.tollgate.application.testkit.contract.EscrowRaceContract;
 import dev.tollgate.application.testkit.contract.LedgerContract;
 import dev.tollgate.application.testkit.contract.SpendRecordsContract;
@@ -24,7 +25,11 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 class InMemoryBooksTest
-        implements AccountsContract, LedgerContract, SpendRecordsContract, EscrowRaceContract {
+        implements AccountsContract,
+                LedgerContract,
+                SpendRecordsContract,
+                DailyFiguresContract,
+                EscrowRaceContract {
     private final InMemoryBooksUnderTest books = new InMemoryBooksUnderTest();
 
     @Override
@@ -61,7 +66,7 @@ class InMemoryBooksTest
                                         TODAY,
                                         Scope.GLOBAL,
                                         Set.of(),
-                                        "",
+                                        Set.of(),
                                         "",
                                         false,
                                         Set.of(),

@@ -130,7 +130,7 @@ public final class ActivityRoutes {
                 span.to(),
                 asked.scope,
                 asked.ids,
-                asked.key,
+                SpendReplies.only(asked.key),
                 asked.model,
                 false,
                 Set.of(by),

@@ -79,11 +79,16 @@ final class SpendReplies {
                         span.to,
                         Scope.GLOBAL,
                         Set.of(),
-                        "",
+                        Set.of(),
                         "",
                         false,
                         Set.of(by),
                         Question.Days.MOST));
+    }
+
+    /// What is asked for, unless it is nothing.
+    static Set<String> only(String text) {
+        return text.isEmpty() ? Set.of() : Set.of(text);
     }
 
     /// Days, both included.

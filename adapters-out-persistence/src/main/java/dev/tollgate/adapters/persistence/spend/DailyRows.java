@@ -1,40 +1,37 @@
 package dev.tollgate.adapters.persistence.spend;
 
 import static dev.tollgate.adapters.persistence.spend.Column.text;
-import static dev.tollgate.adapters.persistence.spend.Column.whole;
 
 import dev.tollgate.adapters.persistence.sql.Statements;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.DailyLine;
 import dev.tollgate.domain.ledger.Figures;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The tables `daily` and `daily_total`.
+/// The figures of days: `daily`, told apart by everything, and the sums over it that reports read,
+/// `daily_total`, `daily_by_subject` and `daily_by_key`. All are written together.
 final class DailyRows {
-    private static final List<Column> FIGURES =
-            List.of(
-                    Column.money("spend"),
-                    whole("prompt_tokens"),
-                    whole("completion_tokens"),
-                    whole("cache_read_tokens"),
-                    whole("cache_write_tokens"),
-                    whole("successful"),
-                    whole("failed"));
-    private static final List<Column> DAILY =
-            with(
-                    new Column("day", Column.Type.DAY),
-                    text("line"),
+    /// The subject of the row that has everybody of its scope together.
+    static final String EVERYBODY = "";
+
+    private static final Column DAY = new Column("day", Column.Type.DAY);
+
+    /// A digest of the columns behind it, which together may be longer than an index takes.
+    private static final Column LINE = text("line");
+
+    private static final Column LINE_ID = new Column("line", Column.Type.UUID);
+
+    private static final FigureTable LINES =
+            FigureTable.of(
+                    "daily",
+                    2,
+                    DAY,
+                    LINE,
                     text("tag"),
                     text("key_id"),
                     text("key_hash"),
@@ -46,22 +43,41 @@ final class DailyRows {
                     text("model"),
                     text("model_group"),
                     text("provider"));
-    private static final List<Column> TOTAL =
-            with(
-                    new Column("day", Column.Type.DAY),
-                    text("line"),
+    private static final FigureTable TOTALS =
+            FigureTable.of(
+                    "daily_total",
+                    2,
+                    DAY,
+                    LINE,
                     text("model"),
                     text("model_group"),
                     text("provider"));
+    private static final FigureTable SUBJECTS =
+            FigureTable.of(
+                    "daily_by_subject",
+                    4,
+                    text("scope"),
+                    DAY,
+                    text("subject"),
+                    LINE_ID,
+                    text("model"),
+                    text("model_group"),
+                    text("provider"));
+    private static final FigureTable KEYS =
+            FigureTable.of(
+                    "daily_by_key",
+                    3,
+                    DAY,
+                    text("key_hash"),
+                    LINE_ID,
+                    text("user_id"),
+                    text("team_id"),
+                    text("organization_id"));
 
     private final SqlForm form;
 
     DailyRows(SqlForm form) {
         this.form = form;
-    }
-
-    private static List<Column> with(Column... columns) {
-        return Stream.concat(Stream.of(columns), FIGURES.stream()).toList();
     }
 
     /// Figures that entries change.
@@ -81,92 +97,82 @@ final class DailyRows {
         }
     }
 
-    /// Adds to the figures, rows in the order of their keys.
+    /// Adds to the figures: tables in this order, so that nobody waits in a circle.
     void add(Statements sql, Changes changes) {
-        SortedMap<String, @Nullable Object[]> daily = new TreeMap<>();
-        Map<List<String>, Figures> totals = new HashMap<>();
-        changes.lines.forEach(
-                (line, figures) -> {
-                    List<String> texts = texts(line);
-                    daily.put(line.day() + digest(texts), row(line, texts, figures));
-                    if (line.tag().isEmpty()) {
-                        totals.merge(total(line), figures, Figures::plus);
-                    }
-                });
-        SortedMap<String, @Nullable Object[]> total = new TreeMap<>();
-        totals.forEach((texts, figures) -> total.put(String.join("|", texts), row(texts, figures)));
-        write(sql, "daily", DAILY, daily);
-        write(sql, "daily_total", TOTAL, total);
+        Sums sums = new Sums();
+        changes.lines.forEach(sums::add);
+        LINES.add(sql, form, sums.lines);
+        TOTALS.add(sql, form, sums.totals);
+        SUBJECTS.add(sql, form, sums.subjects);
+        KEYS.add(sql, form, sums.keys);
     }
 
-    private static List<String> texts(DailyLine line) {
-        return Stream.of(
-                        line.tag(),
-                        line.keyId(),
-                        line.keyHash(),
-                        line.user(),
-                        line.team(),
-                        line.organization(),
-                        line.customer(),
-                        line.deployment(),
-                        line.model(),
-                        line.group(),
-                        line.provider())
-                .map(Texts::name)
-                .toList();
-    }
+    /// What changes in each table, summed up before it is written.
+    private static final class Sums {
+        private final Map<List<String>, Figures> lines = new HashMap<>();
+        private final Map<List<String>, Figures> totals = new HashMap<>();
+        private final Map<List<String>, Figures> subjects = new HashMap<>();
+        private final Map<List<String>, Figures> keys = new HashMap<>();
+        private final Map<List<String>, String> digests = new HashMap<>();
 
-    private static List<String> total(DailyLine line) {
-        List<String> texts =
-                Stream.of(line.model(), line.group(), line.provider()).map(Texts::name).toList();
-        List<String> key = new ArrayList<>(List.of(line.day().toString(), digest(texts)));
-        key.addAll(texts);
-        return key;
-    }
-
-    private static String digest(List<String> texts) {
-        return Texts.digest(Texts.list(texts));
-    }
-
-    private static @Nullable Object[] row(DailyLine line, List<String> texts, Figures figures) {
-        List<String> key = new ArrayList<>(List.of(line.day().toString(), digest(texts)));
-        key.addAll(texts);
-        return row(key, figures);
-    }
-
-    private static @Nullable Object[] row(List<String> texts, Figures figures) {
-        List<@Nullable Object> row = new ArrayList<>(texts);
-        Collections.addAll(
-                row,
-                figures.spend().nanos(),
-                figures.promptTokens(),
-                figures.completionTokens(),
-                figures.cacheReadTokens(),
-                figures.cacheWriteTokens(),
-                figures.successful(),
-                figures.failed());
-        return row.toArray();
-    }
-
-    private void write(
-            Statements sql,
-            String table,
-            List<Column> columns,
-            SortedMap<String, @Nullable Object[]> rows) {
-        if (!rows.isEmpty()) {
-            form.write(
-                    sql,
-                    table,
-                    columns,
-                    List.copyOf(rows.values()),
-                    "ON CONFLICT (day, line) DO UPDATE SET " + added(table));
+        void add(DailyLine line, Figures figures) {
+            String day = line.day().toString();
+            String tag = Texts.name(line.tag());
+            String hash = Texts.name(line.keyHash());
+            String user = Texts.name(line.user());
+            String team = Texts.name(line.team());
+            String organization = Texts.name(line.organization());
+            String customer = Texts.name(line.customer());
+            List<String> asked = names(line.model(), line.group(), line.provider());
+            List<String> all = new ArrayList<>(List.of(tag, Texts.name(line.keyId()), hash));
+            all.addAll(List.of(user, team, organization, customer, Texts.name(line.deployment())));
+            all.addAll(asked);
+            lines.merge(row(all, day, digest(all)), figures, Figures::plus);
+            if (tag.isEmpty()) {
+                totals.merge(row(asked, day, digestOnce(asked)), figures, Figures::plus);
+                List<String> owner = List.of(user, team, organization);
+                keys.merge(row(owner, day, hash, digestOnce(owner)), figures, Figures::plus);
+                subject(Scope.USER, day, user, asked, figures);
+                subject(Scope.TEAM, day, team, asked, figures);
+                subject(Scope.ORGANIZATION, day, organization, asked, figures);
+                subject(Scope.CUSTOMER, day, customer, asked, figures);
+            } else {
+                subject(Scope.TAG, day, tag, asked, figures);
+            }
         }
-    }
 
-    private static String added(String table) {
-        return FIGURES.stream()
-                .map(Column::name)
-                .map(name -> "%s = %s.%s + excluded.%s".formatted(name, table, name, name))
-                .collect(Collectors.joining(", "));
+        private void subject(
+                Scope scope, String day, String subject, List<String> asked, Figures figures) {
+            if (!subject.isEmpty()) {
+                String line = digestOnce(asked);
+                for (String whose : List.of(subject, EVERYBODY)) {
+                    subjects.merge(
+                            row(asked, scope.name(), day, whose, line), figures, Figures::plus);
+                }
+            }
+        }
+
+        private static List<String> names(String... names) {
+            List<String> kept = new ArrayList<>(names.length);
+            for (String name : names) {
+                kept.add(Texts.name(name));
+            }
+            return kept;
+        }
+
+        private static List<String> row(List<String> rest, String... key) {
+            List<String> row = new ArrayList<>(key.length + rest.size());
+            row.addAll(List.of(key));
+            row.addAll(rest);
+            return row;
+        }
+
+        private String digestOnce(List<String> texts) {
+            return digests.computeIfAbsent(texts, Sums::digest);
+        }
+
+        private static String digest(List<String> texts) {
+            return Texts.digest(Texts.list(texts));
+        }
     }
 }

@@ -8,15 +8,22 @@ import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.money.Usd;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How figures of days are asked for.
 final class DailySelection {
+    private static final String NOTHING = "''";
+
+    /// Days that are looked for one by one rather than from the first to the last.
+    private static final int MOST_LISTED = 1_000;
+
     private static final String FIGURES =
             Stream.of(
                             "prompt_tokens",
@@ -30,10 +37,48 @@ final class DailySelection {
 
     private final DailyQuery query;
     private final SqlForm form;
+    private final DailySource source;
+    private final Conditions where;
 
     DailySelection(DailyQuery query, SqlForm form) {
         this.query = query;
         this.form = form;
+        this.source = DailySource.of(query);
+        this.where = where();
+    }
+
+    /// Whether there are so many keys that [#dearestKeys] are to be asked for first, and figures of
+    /// those alone.
+    boolean beginsWithKeys() {
+        return query.together()
+                && source == DailySource.KEYS
+                && query.by().equals(Set.of(Part.KEY));
+    }
+
+    String dearestKeys() {
+        return dearest(List.of("d.key_hash"));
+    }
+
+    List<Object> dearestArguments() {
+        List<Object> arguments = new ArrayList<>(where.arguments());
+        arguments.add(query.most());
+        return arguments;
+    }
+
+    List<Object> arguments() {
+        List<Object> arguments = new ArrayList<>();
+        if (ranks()) {
+            arguments.addAll(dearestArguments());
+        }
+        if (query.together()) {
+            arguments.add(query.from().toString());
+        }
+        arguments.addAll(dearestArguments());
+        return arguments;
+    }
+
+    private boolean ranks() {
+        return !query.together() && source.ranks(query);
     }
 
     String statement() {
@@ -47,23 +92,50 @@ final class DailySelection {
         parts.forEach(
                 (name, expression) -> {
                     columns.add(expression + " AS " + name);
-                    if (!expression.equals("''")) {
+                    if (!expression.equals(NOTHING)) {
                         groups.add(expression);
                         order.add(form.sorted("f." + name));
                     }
                 });
         String figures =
-                "SELECT %s AS day, %s, %s AS spend, %s FROM %s d%s%s HAVING count(*) > 0"
+                "SELECT %s AS day, %s, %s AS spend, %s FROM %s%s HAVING count(*) > 0%s"
                         .formatted(
                                 day(),
                                 String.join(", ", columns),
                                 form.read(Column.Type.MONEY, "sum(d.spend)"),
                                 FIGURES,
-                                isTotal() ? "tollgate.daily_total" : "tollgate.daily",
-                                where().text(),
-                                groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups));
-        return "SELECT * FROM (%s ORDER BY sum(d.spend) DESC LIMIT ?) f ORDER BY %s"
-                .formatted(figures, String.join(", ", order));
+                                ranks() ? ranked(groups) : source.table + " d",
+                                where.text() + grouped(groups),
+                                " ORDER BY sum(d.spend) DESC LIMIT ?");
+        return "%sSELECT * FROM (%s) f ORDER BY %s"
+                .formatted(
+                        ranks() ? "WITH r AS MATERIALIZED (" + dearest(groups) + ") " : "",
+                        figures,
+                        String.join(", ", order));
+    }
+
+    /// The groups of the most spend, which is all that is added up of the others.
+    private String dearest(List<String> groups) {
+        String names =
+                groups.stream()
+                        .map(group -> group + " AS " + name(group))
+                        .collect(Collectors.joining(", "));
+        return "SELECT %s FROM %s d%s ORDER BY sum(d.spend) DESC LIMIT ?"
+                .formatted(names, source.table, where.text() + grouped(groups));
+    }
+
+    private static String name(String column) {
+        return column.substring("d.".length());
+    }
+
+    private String ranked(List<String> groups) {
+        return groups.stream()
+                .map(group -> "%s = r.%s".formatted(group, name(group)))
+                .collect(Collectors.joining(" AND ", "r JOIN " + source.table + " d ON ", ""));
+    }
+
+    private static String grouped(List<String> groups) {
+        return groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups);
     }
 
     private String day() {
@@ -81,52 +153,69 @@ final class DailySelection {
         return parts;
     }
 
-    List<Object> arguments() {
-        List<Object> arguments = new ArrayList<>();
-        if (query.together()) {
-            arguments.add(query.from().toString());
-        }
-        arguments.addAll(where().arguments());
-        arguments.add(query.most());
-        return arguments;
-    }
-
-    /// The whole gateway's figures are kept without their payers as well.
-    private boolean isTotal() {
-        return (query.scope() == Scope.GLOBAL || query.scope() == Scope.PROVIDER)
-                && query.keyHash().isEmpty()
-                && !query.by().contains(Part.KEY);
-    }
-
     private Conditions where() {
-        String day = form.parameter(Column.Type.DAY);
-        Conditions where =
-                new Conditions()
-                        .and("d.day >= " + day, query.from().toString())
-                        .and("d.day <= " + day, query.to().toString());
-        if (!isTotal()) {
-            where.and(query.scope() == Scope.TAG ? "d.tag <> ''" : "d.tag = ''");
+        Conditions which = new Conditions();
+        days(which);
+        switch (source) {
+            case LINES -> which.and(query.scope() == Scope.TAG ? "d.tag <> ''" : "d.tag = ''");
+            case SUBJECTS -> which.and("d.scope = ?", query.scope().name());
+            case TOTALS, KEYS -> {}
         }
-        whose(where);
-        return where.equal("d.key_hash", query.keyHash()).equal("d.model", query.model());
+        whose(which);
+        if (!query.keys().isEmpty()) {
+            which.and(form.isAnyOf("d.key_hash"), form.list(query.keys()));
+        }
+        return which.equal("d.model", query.model());
     }
 
-    private void whose(Conditions where) {
+    /// The subjects of a day stand together in their table: a few are found day by day.
+    private void days(Conditions which) {
+        long days = ChronoUnit.DAYS.between(query.from(), query.to()) + 1;
+        if (source == DailySource.SUBJECTS
+                && !source.ranks(query)
+                && days > 0
+                && days <= MOST_LISTED) {
+            List<String> all =
+                    query.from()
+                            .datesUntil(query.to().plusDays(1))
+                            .map(LocalDate::toString)
+                            .toList();
+            which.and(form.isAnyDay("d.day"), form.list(all));
+        } else {
+            String day = form.parameter(Column.Type.DAY);
+            which.and("d.day >= " + day, query.from().toString());
+            which.and("d.day <= " + day, query.to().toString());
+        }
+    }
+
+    private void whose(Conditions which) {
+        if (source == DailySource.SUBJECTS
+                && query.ids().isEmpty()
+                && !query.by().contains(Part.SUBJECT)) {
+            which.and("d.subject = ?", DailyRows.EVERYBODY);
+            return;
+        }
         switch (query.scope()) {
             case GLOBAL, TAG -> {}
-            case TEAM_MEMBER -> where.and("d.team_id <> ''").and("d.user_id <> ''");
+            case TEAM_MEMBER -> which.and("d.team_id <> ''").and("d.user_id <> ''");
             case ORGANIZATION, TEAM, USER, KEY, CUSTOMER, PROVIDER, DEPLOYMENT ->
-                    where.and(subject() + " <> ''");
+                    which.and(subject() + " <> ''");
+        }
+        if (source == DailySource.SUBJECTS) {
+            which.and("d.subject <> ?", DailyRows.EVERYBODY);
         }
         if (!query.ids().isEmpty()) {
             List<String> ids = query.ids().stream().map(Texts::name).toList();
-            where.and(form.isAnyOf(subject()), form.list(ids));
+            which.and(form.isAnyOf(subject()), form.list(ids));
         }
     }
 
     private String subject() {
+        if (source == DailySource.SUBJECTS) {
+            return "d.subject";
+        }
         return switch (query.scope()) {
-            case GLOBAL -> "''";
+            case GLOBAL -> NOTHING;
             case ORGANIZATION -> "d.organization_id";
             case TEAM -> "d.team_id";
             case TEAM_MEMBER -> "d.team_id || '/' || d.user_id";
@@ -140,7 +229,7 @@ final class DailySelection {
     }
 
     private String part(Part part, String column) {
-        return query.by().contains(part) ? column : "''";
+        return query.by().contains(part) ? column : NOTHING;
     }
 
     static DailyFigure figure(Row row) {

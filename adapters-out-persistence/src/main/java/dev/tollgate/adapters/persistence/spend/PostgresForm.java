@@ -131,6 +131,11 @@ record PostgresForm() implements SqlForm {
     }
 
     @Override
+    public String isAnyDay(String column) {
+        return column + " = ANY (CAST(? AS date[]))";
+    }
+
+    @Override
     public String isAnyId(String column) {
         return column + " = ANY (CAST(? AS uuid[]))";
     }

@@ -48,6 +48,9 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
     /// A condition: the column is one of the texts that are passed in [#list].
     String isAnyOf(String expression);
 
+    /// The same for a column of days.
+    String isAnyDay(String column);
+
     /// The same for a column of ids.
     String isAnyId(String column);
 

@@ -8,6 +8,7 @@ import dev.tollgate.domain.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -100,9 +101,24 @@ final class SqlSpendRecords implements SpendRecords {
         return database.read(
                 Database.PATIENTLY,
                 sql ->
-                        sql.query(
-                                selection.statement(),
-                                selection.arguments(),
-                                DailySelection::figure));
+                        selection.beginsWithKeys()
+                                ? ofDearestKeys(sql, query, selection)
+                                : figures(sql, selection));
+    }
+
+    private List<DailyFigure> ofDearestKeys(
+            Statements sql, DailyQuery query, DailySelection selection) {
+        List<String> keys =
+                sql.query(
+                        selection.dearestKeys(),
+                        selection.dearestArguments(),
+                        row -> row.text("key_hash"));
+        return keys.isEmpty()
+                ? List.of()
+                : figures(sql, new DailySelection(query.ofKeys(Set.copyOf(keys)), form));
+    }
+
+    private static List<DailyFigure> figures(Statements sql, DailySelection selection) {
+        return sql.query(selection.statement(), selection.arguments(), DailySelection::figure);
     }
 }

@@ -82,6 +82,11 @@ record SqliteForm() implements SqlForm {
     }
 
     @Override
+    public String isAnyDay(String column) {
+        return isAnyOf(column);
+    }
+
+    @Override
     public String isAnyId(String column) {
         return isAnyOf(column);
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.testkit.contract.AccountsContract;
+import dev.tollgate.application.testkit.contract.DailyFiguresContract;
 import dev.tollgate.application.testkit.contract.EscrowRaceContract;
 import dev.tollgate.application.testkit.contract.LedgerContract;
 import dev.tollgate.application.testkit.contract.Queries;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +37,11 @@ import java.util.concurrent.Future;
 
 /// What databases must do besides: keep what they cannot take, and stand posters that collide.
 interface SqlBooksContract
-        extends AccountsContract, LedgerContract, SpendRecordsContract, EscrowRaceContract {
+        extends AccountsContract,
+                LedgerContract,
+                SpendRecordsContract,
+                DailyFiguresContract,
+                EscrowRaceContract {
 
     @Override
     SqlBooksUnderTest books();
@@ -147,5 +154,19 @@ interface SqlBooksContract
         assertThat(rows("ledger")).isEqualTo(100);
         assertThat(books().accounts().spent(List.of(Subject.GATEWAY)))
                 .isEqualTo(Map.of(Subject.GATEWAY, usd("100")));
+    }
+
+    @Test
+    default void roll_ups_are_made_of_the_figures_that_were_there_before_them() throws Exception {
+        List<LedgerEntry> kept = List.copyOf(new Month(books(), new Random(9)).post());
+        books().rollUpAgain();
+
+        for (DailyQuery query : DailyFiguresContract.questions()) {
+            assertThat(told(query))
+                    .as(query.toString())
+                    .isEqualTo(DailyFiguresContract.summed(kept, query));
+        }
+        assertThat(rows("daily_by_subject")).isPositive();
+        assertThat(rows("daily_by_key")).isPositive();
     }
 }

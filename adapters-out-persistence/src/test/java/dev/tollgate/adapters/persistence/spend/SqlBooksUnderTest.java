@@ -2,12 +2,17 @@ package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Connections;
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.adapters.persistence.sql.Dialect;
+import dev.tollgate.adapters.persistence.sql.Migrations;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.testkit.contract.BooksUnderTest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +28,9 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
                     "ledger",
                     "set_aside",
                     "daily",
-                    "daily_total");
+                    "daily_total",
+                    "daily_by_subject",
+                    "daily_by_key");
 
     private final Database database;
     private SpendBooks books;
@@ -50,6 +57,29 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
 
     private void change(String statement, List<?> arguments) {
         long _ = database.write(Database.PATIENTLY, sql -> sql.update(statement, arguments));
+    }
+
+    /// Makes the roll-ups as the migration does that brings them.
+    void rollUpAgain() throws IOException {
+        String folder =
+                switch (database.dialect()) {
+                    case POSTGRESQL -> "migrations_postgresql";
+                    case SQLITE -> "migrations_sqlite";
+                };
+        String file = "/dev/tollgate/adapters/persistence/" + folder + "/V24__daily_roll_ups.sql";
+        for (String table : List.of("daily_by_subject", "daily_by_key")) {
+            change(
+                    "DROP TABLE tollgate."
+                            + table
+                            + (database.dialect() == Dialect.POSTGRESQL ? " CASCADE" : ""),
+                    List.of());
+        }
+        try (InputStream script = Migrations.class.getResourceAsStream(file)) {
+            String all = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            for (String statement : all.split(";\n(?=\n|$)")) {
+                change(statement, List.of());
+            }
+        }
     }
 
     @Override

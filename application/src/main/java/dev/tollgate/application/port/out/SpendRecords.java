@@ -80,7 +80,7 @@ public interface SpendRecords {
     /// @param scope whose spend: entries are grouped by the id within it, those that are nobody's
     ///   are left out
     /// @param ids only these; empty: all
-    /// @param keyHash only this key's; empty: all
+    /// @param keys only these keys', by SHA-256; empty: all
     /// @param model only this upstream model's; empty: all
     /// @param together all days in one figure, which is told under the first of them
     /// @param by what the figures are told apart by, besides the day
@@ -91,17 +91,23 @@ public interface SpendRecords {
             LocalDate to,
             Scope scope,
             Set<String> ids,
-            String keyHash,
+            Set<String> keys,
             String model,
             boolean together,
             Set<Part> by,
             int most) {
         public DailyQuery {
             ids = Set.copyOf(ids);
+            keys = Set.copyOf(keys);
             by = Set.copyOf(by);
             if (most < 1 || most > 10_000) {
                 throw new IllegalArgumentException("1 to 10,000 figures, not " + most);
             }
+        }
+
+        /// The same of these keys alone.
+        public DailyQuery ofKeys(Set<String> its) {
+            return new DailyQuery(from, to, scope, ids, its, model, together, by, most);
         }
     }
 

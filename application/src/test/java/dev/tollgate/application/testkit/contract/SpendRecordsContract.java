@@ -59,7 +59,15 @@ public interface SpendRecordsContract {
         return books().records()
                 .daily(
                         new DailyQuery(
-                                TODAY, TODAY, scope, Set.of(), "", "", false, Set.of(by), 1_000));
+                                TODAY,
+                                TODAY,
+                                scope,
+                                Set.of(),
+                                Set.of(),
+                                "",
+                                false,
+                                Set.of(by),
+                                1_000));
     }
 
     @Test
@@ -284,8 +292,9 @@ public interface SpendRecordsContract {
     }
 
     private Usd spend(Scope scope, Set<String> ids, String keyHash, String model) {
+        Set<String> keys = keyHash.isEmpty() ? Set.of() : Set.of(keyHash);
         DailyQuery query =
-                new DailyQuery(TODAY, TODAY, scope, ids, keyHash, model, false, Set.of(), 1_000);
+                new DailyQuery(TODAY, TODAY, scope, ids, keys, model, false, Set.of(), 1_000);
         List<DailyFigure> figures = books().records().daily(query);
         assertThat(figures).hasSizeLessThan(2);
         return figures.stream().map(DailyFigure::spend).findFirst().orElse(Usd.ZERO);
@@ -299,7 +308,15 @@ public interface SpendRecordsContract {
 
         DailyQuery query =
                 new DailyQuery(
-                        TODAY, TODAY, Scope.GLOBAL, Set.of(), "", "", false, Set.of(Part.KEY), 2);
+                        TODAY,
+                        TODAY,
+                        Scope.GLOBAL,
+                        Set.of(),
+                        Set.of(),
+                        "",
+                        false,
+                        Set.of(Part.KEY),
+                        2);
         assertThat(books().records().daily(query))
                 .extracting(DailyFigure::keyHash)
                 .containsExactly("hash-of-b", "hash-of-c");
@@ -313,14 +330,15 @@ public interface SpendRecordsContract {
         LocalDate first = TODAY.minusDays(1);
 
         DailyQuery whole =
-                new DailyQuery(first, TODAY, Scope.GLOBAL, Set.of(), "", "", true, Set.of(), 1_000);
+                new DailyQuery(
+                        first, TODAY, Scope.GLOBAL, Set.of(), Set.of(), "", true, Set.of(), 1_000);
         DailyQuery models =
                 new DailyQuery(
                         first,
                         TODAY,
                         Scope.GLOBAL,
                         Set.of(),
-                        "",
+                        Set.of(),
                         "",
                         true,
                         Set.of(Part.MODEL),
@@ -331,7 +349,7 @@ public interface SpendRecordsContract {
                         TODAY.plusDays(2),
                         Scope.GLOBAL,
                         Set.of(),
-                        "",
+                        Set.of(),
                         "",
                         true,
                         Set.of(),
@@ -369,7 +387,7 @@ public interface SpendRecordsContract {
                         TODAY,
                         Scope.GLOBAL,
                         Set.of(),
-                        "",
+                        Set.of(),
                         "",
                         false,
                         Set.of(),

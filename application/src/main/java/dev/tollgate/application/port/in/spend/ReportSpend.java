@@ -59,7 +59,7 @@ public interface ReportSpend {
         ///
         /// @param scope whose, told apart by the id within it
         /// @param ids only theirs; empty: all
-        /// @param key the key itself or its SHA-256; empty: any
+        /// @param keys keys themselves or their SHA-256; empty: any
         /// @param model the upstream's name; empty: any
         /// @param together all days in one figure, which is told under the first of them
         /// @param most at most so many figures, at most 10,000: those of the most spend
@@ -68,7 +68,7 @@ public interface ReportSpend {
                 LocalDate to,
                 Scope scope,
                 Set<String> ids,
-                String key,
+                Set<String> keys,
                 String model,
                 boolean together,
                 Set<Part> by,
