@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeoutException;
 final class Bench {
     private static final String KEY = "sk-bench-0123456789abcdef0123456789";
     private static final String CHAT = "/v1/chat/completions";
+    private static final int CONNECTIONS = 32;
+    private static final int SOAKING_MINUTES = 10;
     private static final int RATE = 200;
     private static final int STREAM_RATE = 100;
     private static final int EVENTS = 20;
@@ -47,6 +50,8 @@ final class Bench {
     private final Options options;
     private final List<Report.Void> voids = new ArrayList<>();
     private final Figures figures = new Figures();
+    private final Map<String, Process> keepers = new HashMap<>();
+    private Governed governed;
     private final byte[] small = chat("bench", 900, false);
     private final byte[] streamed = chat("bench-stream", 900, true);
     private final byte[] many = chat("bench-many", 900, true);
@@ -58,7 +63,8 @@ final class Bench {
     /// @param brief a smoke run
     /// @param against another build's project directory; empty: none
     /// @param recorded whether the gateway writes a recording of the flight recorder
-    private record Options(boolean brief, String against, boolean recorded) {}
+    /// @param soaking whether governed calls go on for ten minutes at the end
+    private record Options(boolean brief, String against, boolean recorded, boolean soaking) {}
 
     private Bench(Path home, Path work, String java, String litellm, Options options) {
         this.home = home;
@@ -81,7 +87,8 @@ final class Bench {
                         new Options(
                                 flags.contains("--short"),
                                 against < 0 ? "" : flags.get(against + 1),
-                                "1".equals(System.getenv("BENCH_JFR"))));
+                                "1".equals(System.getenv("BENCH_JFR")),
+                                flags.contains("--soak")));
         Runtime.getRuntime().addShutdownHook(new Thread(bench::stopAll));
         bench.run();
         System.exit(bench.voids.isEmpty() ? 0 : 1);
@@ -103,7 +110,9 @@ final class Bench {
                         plain);
         java("bench.StreamUpstream", streams, EVENTS, GAP_MILLIS);
         Process bare = java("bench.Bare", barePort, plain, streams);
-        Path config = config("http://127.0.0.1:" + plain, "http://127.0.0.1:" + streams);
+        String deployments =
+                deployments("http://127.0.0.1:" + plain, "http://127.0.0.1:" + streams);
+        Path config = config("config", deployments, "", "disable_spend_logs: true");
         figures.add(Report.TOLLGATE, "cold start", start(config, gatewayPort, false));
         figures.add(Report.TOLLGATE, "warm start", start(config, gatewayPort, true));
         Process gateway = gateway("gateway", home, config, gatewayPort, recording());
@@ -119,7 +128,7 @@ final class Bench {
         Target tollgate = new Target(Report.TOLLGATE, gateway.pid(), gatewayPort, CHAT, CHAT, KEY);
         List<Target> measured = new ArrayList<>(List.of(nginx, passing, tollgate));
         if (!options.against.isEmpty()) {
-            measured.add(otherBuild(config));
+            measured.add(otherBuild(config("other", deployments, "", "")));
         }
         if (!litellm.isEmpty()) {
             measured.add(litellm(config));
@@ -127,15 +136,21 @@ final class Bench {
         for (Target target : List.of(passing, tollgate)) {
             figures.add(target.name(), "idle", target.rssMegabytes());
         }
+        say("keys, budgets and PostgreSQL");
+        governed = Governed.in(work);
+        governed(deployments);
 
         say("warming up");
         Path script = wrkScript("plain", small);
         Map<Target, Path> halfFailing = halfFailing(tollgate);
         for (Target target : measured) {
-            target.cpuPerRequest(script, 32, options.brief ? 4 : 15);
+            target.cpuPerRequest(script, CONNECTIONS, options.brief ? 4 : 15);
         }
         for (Map.Entry<Target, Path> each : halfFailing.entrySet()) {
-            each.getKey().cpuPerRequest(each.getValue(), 32, options.brief ? 2 : 8);
+            each.getKey().cpuPerRequest(each.getValue(), CONNECTIONS, options.brief ? 2 : 8);
+        }
+        for (Governed.Row row : governed.rows()) {
+            governed.measure(row, CONNECTIONS, options.brief ? 4 : 15);
         }
         for (int round = 1; round <= (options.brief ? 2 : 5); round++) {
             say("round " + round);
@@ -146,9 +161,15 @@ final class Bench {
             for (Map.Entry<Target, Path> each : halfFailing.entrySet()) {
                 cpu(each.getKey(), each.getValue());
             }
+            for (Governed.Row row : governed.rows()) {
+                cpu(row);
+            }
             latency(direct, small);
             for (Target target : measured) {
                 latency(target, small);
+            }
+            for (Governed.Row row : governed.rows()) {
+                governed.answered(row, latency(row.target(), small));
             }
             for (Target target : halfFailing.keySet()) {
                 latency(target, failing.get(target.name()));
@@ -167,7 +188,17 @@ final class Bench {
         allocation(tollgate, CHAT);
         allocation(passing, "/big" + CHAT);
         check();
+        if (options.soaking) {
+            soak(governed.rows().getFirst());
+        }
+        for (Governed.Row row : governed.rows()) {
+            String wrong = governed.wrong(row, CONNECTIONS);
+            if (!wrong.isEmpty()) {
+                spoilt("all of the governed calls", wrong);
+            }
+        }
         stopAll();
+        governed.close();
         say("plans");
         Path jvmOptions = home.resolve("bootstrap/target/tollgate/jvm.options");
         List<PlanCost.Cost> plans =
@@ -181,7 +212,7 @@ final class Bench {
     private void cpu(Target target, Path script) throws InterruptedException {
         double value = Double.NaN;
         try {
-            value = target.cpuPerRequest(script, 32, options.brief ? 2 : 8);
+            value = target.cpuPerRequest(script, CONNECTIONS, options.brief ? 2 : 8);
             if (target.pid() != 0) {
                 figures.add(target.name(), "loaded", target.rssMegabytes());
             }
@@ -191,9 +222,29 @@ final class Bench {
         figures.add(target.name(), "cpu", value);
     }
 
-    private void latency(Target target, byte[] body) throws InterruptedException {
+    private void cpu(Governed.Row row) throws Exception {
+        Governed.Cost cost = governed.measure(row, CONNECTIONS, options.brief ? 2 : 8);
+        String name = row.target().name();
+        figures.add(name, "cpu", cost.gateway());
+        figures.add(name, "database", cost.database());
+        figures.add(name, "transactions", cost.transactions());
+        figures.add(name, "loaded", row.target().rssMegabytes());
+    }
+
+    /// Whether memory grows while calls go on.
+    private void soak(Governed.Row row) throws Exception {
+        say("ten minutes of governed calls");
+        for (int minute = 1; minute <= SOAKING_MINUTES; minute++) {
+            governed.measure(row, CONNECTIONS, 60);
+            say("resident after minute %d: %.0f MB".formatted(minute, row.target().rssMegabytes()));
+        }
+    }
+
+    /// @return how many calls were made
+    private long latency(Target target, byte[] body) throws InterruptedException {
         OpenLoop loop = new OpenLoop(target, body);
-        Histogram times = loop.calls(RATE, options.brief ? 300 : 2000);
+        int calls = options.brief ? 300 : 2000;
+        Histogram times = loop.calls(RATE, calls);
         if (loop.failures() > 0) {
             spoilt(
                     "p50, p99",
@@ -201,6 +252,7 @@ final class Bench {
         }
         figures.add(target.name(), "p50", times.getValueAtPercentile(50) / 1000.0);
         figures.add(target.name(), "p99", times.getValueAtPercentile(99) / 1000.0);
+        return calls;
     }
 
     private void streamTimes(Target target) throws InterruptedException {
@@ -295,7 +347,7 @@ final class Bench {
 
     // --- what is started ---
 
-    private Path config(String plainBase, String streamBase) throws IOException {
+    private static String deployments(String plainBase, String streamBase) {
         StringBuilder yaml = new StringBuilder("model_list:\n");
         for (int i = 0; i < 4; i++) {
             String sound = plainBase + "/v1";
@@ -306,9 +358,55 @@ final class Bench {
                     .append(deployment("bench-stream", streamBase + "/v1", i, ""))
                     .append(deployment("bench-many", streamBase + "/many/v1", i, ""));
         }
-        yaml.append(deployment("bench-big", streamBase + "/plain/v1", 0, ""));
-        yaml.append("general_settings: {master_key: ").append(KEY).append("}\n");
-        return Files.writeString(work.resolve("config.yaml"), yaml);
+        return yaml.append(deployment("bench-big", streamBase + "/plain/v1", 0, "")).toString();
+    }
+
+    /// @param general settings besides the master key
+    private Path config(String name, String deployments, String litellm, String general)
+            throws IOException {
+        return Files.writeString(
+                work.resolve(name + ".yaml"),
+                deployments
+                        + "litellm_settings: {%s}\n".formatted(litellm)
+                        + "general_settings: {master_key: %s%s}\n"
+                                .formatted(KEY, general.isEmpty() ? "" : ", " + general));
+    }
+
+    /// Two gateways with a database each, one with a budget of its own, and the kinds of calls.
+    private void governed(String deployments) throws Exception {
+        int with = keeping("governed", deployments, "max_budget: 1000000, budget_duration: 30d");
+        Governed.Key both = governed.key(with, KEY, true, true);
+        Governed.Key budgets = governed.key(with, KEY, true, false);
+        int without = keeping("kept", deployments, "");
+        Governed.Key limits = governed.key(without, KEY, false, true);
+        governed(Report.GOVERNED, "governed", with, both);
+        governed(Report.WITHOUT_LIMITS, "governed", with, budgets);
+        governed(Report.WITHOUT_BUDGETS, "kept", without, limits);
+        governed(Report.LEDGER_ALONE, "kept", without, new Governed.Key(KEY, ""));
+    }
+
+    /// Starts a gateway with a database of this name.
+    ///
+    /// @return its port
+    private int keeping(String name, String deployments, String litellm) throws Exception {
+        int port = freePort();
+        String url = "database_url: \"%s\"".formatted(governed.database(name));
+        Path config = config(name, deployments, litellm, url);
+        keepers.put(name, gateway(name, home, config, port, List.of()));
+        awaitPort(port);
+        governed.awaitReady(port);
+        return port;
+    }
+
+    private void governed(String row, String database, int port, Governed.Key key)
+            throws IOException {
+        long pid = keepers.get(database).pid();
+        governed.add(
+                new Governed.Row(
+                        new Target(row, pid, port, CHAT, CHAT, key.secret()),
+                        wrkScript(row.replaceAll("\\W+", "-"), small, key.secret()),
+                        database,
+                        key.hash()));
     }
 
     private static String deployment(String group, String base, int number, String more) {
@@ -525,6 +623,10 @@ final class Bench {
     }
 
     private Path wrkScript(String name, byte[] content) throws IOException {
+        return wrkScript(name, content, KEY);
+    }
+
+    private Path wrkScript(String name, byte[] content, String key) throws IOException {
         Path body = Files.write(work.resolve(name + ".json"), content);
         return Files.writeString(
                 work.resolve(name + ".lua"),
@@ -536,7 +638,7 @@ final class Bench {
                 wrk.body = file:read("*a")
                 file:close()
                 """
-                        .formatted(KEY, body));
+                        .formatted(key, body));
     }
 
     private static void say(String what) {

@@ -13,6 +13,10 @@ final class Report {
     static final String BARE = "bare pass-through";
     static final String TOLLGATE = "Tollgate";
     static final String OTHER_BUILD = "the other build";
+    static final String GOVERNED = "a virtual key with budgets and limits, and the ledger";
+    static final String WITHOUT_LIMITS = "the same without limits";
+    static final String WITHOUT_BUDGETS = "the same without budgets";
+    static final String LEDGER_ALONE = "the master key and the ledger";
     static final String COOLED = "half of them fail, cooled down";
     static final String UNCOOLED = "half of them fail, never cooled down";
 
@@ -32,6 +36,7 @@ final class Report {
                 "%s, %d cores, Java %s%n",
                 LocalDate.now(), Runtime.getRuntime().availableProcessors(), Runtime.version());
         calls(rows);
+        governed();
         streams();
         failing();
         plans(plans);
@@ -73,6 +78,29 @@ final class Report {
                     Locale.ROOT,
                     "%nCPU per request of this build over the other one: %.3f.%n",
                     figures.ratio(TOLLGATE, OTHER_BUILD, "cpu"));
+        }
+    }
+
+    private void governed() {
+        head(
+                "Calls that are kept in PostgreSQL",
+                "CPU µs per request",
+                "× bare",
+                "PostgreSQL's CPU µs",
+                "its transactions per request",
+                "added p50 ms",
+                "added p99 ms",
+                "RSS MB under load");
+        for (String row : List.of(GOVERNED, WITHOUT_LIMITS, WITHOUT_BUDGETS, LEDGER_ALONE)) {
+            row(
+                    row,
+                    figures.median(row, "cpu"),
+                    figures.ratio(row, BARE, "cpu"),
+                    figures.median(row, "database"),
+                    figures.median(row, "transactions"),
+                    figures.added(row, DIRECT, "p50"),
+                    figures.added(row, DIRECT, "p99"),
+                    figures.median(row, "loaded"));
         }
     }
 

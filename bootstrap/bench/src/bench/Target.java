@@ -29,9 +29,20 @@ record Target(String name, long pid, int port, String path, String streamPath, S
 
     /// User and system time so far, in microseconds.
     long cpuMicros() throws IOException {
+        return micros(pid, false);
+    }
+
+    /// User and system time of a process so far, in microseconds.
+    ///
+    /// @param children whether that of its children is in it that have ended
+    static long micros(long pid, boolean children) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
+        long ticks = 0;
+        for (int i = 11; i < (children ? 15 : 13); i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks * TICK_MICROS;
     }
 
     /// Resident memory, in megabytes.
@@ -64,6 +75,13 @@ record Target(String name, long pid, int port, String path, String streamPath, S
     double cpuPerRequest(Path script, int connections, int seconds)
             throws IOException, InterruptedException {
         long before = cpuMicros();
+        long requests = wrk(script, connections, seconds);
+        return (cpuMicros() - before) / (double) requests;
+    }
+
+    /// @return how many requests were answered
+    /// @throws IOException if one was not
+    long wrk(Path script, int connections, int seconds) throws IOException, InterruptedException {
         Process wrk =
                 new ProcessBuilder(
                                 "wrk",
@@ -77,11 +95,9 @@ record Target(String name, long pid, int port, String path, String streamPath, S
                         .start();
         String out = new String(wrk.getInputStream().readAllBytes());
         wrk.waitFor(seconds + 60L, TimeUnit.SECONDS);
-        long after = cpuMicros();
         if (out.contains("Non-2xx") || out.contains("Socket errors")) {
             throw new IOException(name + ": wrk saw failures:\n" + out);
         }
-        String requests = out.replaceAll("(?s).*?(\\d+) requests in .*", "$1");
-        return (after - before) / Double.parseDouble(requests);
+        return Long.parseLong(out.replaceAll("(?s).*?(\\d+) requests in .*", "$1"));
     }
 }
