@@ -107,8 +107,7 @@ final class Governed implements AutoCloseable {
     /// Waits until a gateway's store is there.
     void awaitReady(int port) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + port + "/health/readiness"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/readiness"))
                         .build();
         for (int i = 0; i < 300; i++) {
             if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
