@@ -5,9 +5,11 @@ import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.out.Entities.Owner;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
+import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.Fields;
 
 import java.util.List;
 import java.util.Set;
@@ -27,11 +29,24 @@ final class IdentifyActors implements IdentifyActor {
     public Actor identify(Caller caller) {
         return switch (caller.role()) {
             case ADMIN -> Actor.MASTER;
-            case KEY, ANYONE -> actor(caller.holder());
+            case KEY, ANYONE ->
+                    actor(
+                            caller.holder(),
+                            caller.token().map(_ -> limits(caller.holder())).orElse(Fields.NONE));
         };
     }
 
-    private Actor actor(KeyHolder holder) {
+    /// What a token itself allows: no key that is made with it allows more.
+    private static Fields limits(KeyHolder token) {
+        Fields limits = Fields.NONE.with("allowed_routes", token.routes());
+        return token.models().lists().stream()
+                .filter(list -> list.owner() == ModelAccess.Owner.KEY)
+                .findFirst()
+                .map(list -> limits.with("models", list.entries()))
+                .orElse(limits);
+    }
+
+    private Actor actor(KeyHolder holder, Fields limits) {
         boolean known = !holder.user().isEmpty();
         List<Entity> teams = known ? memberships(EntityKind.TEAM_MEMBER, holder) : List.of();
         List<Entity> organizations =
@@ -47,7 +62,8 @@ final class IdentifyActors implements IdentifyActor {
                         .map(each -> each.index().team())
                         .collect(Collectors.toSet()),
                 led(organizations),
-                known ? holder.user() : holder.keyAlias());
+                known ? holder.user() : holder.keyAlias(),
+                limits);
     }
 
     private static Set<String> led(List<Entity> organizations) {

@@ -12,7 +12,7 @@ final class Indexes {
     static EntityIndex key(Fields key) {
         return new EntityIndex(
                 key.text("key_alias"),
-                "",
+                key.text("project_id"),
                 key.text("user_id"),
                 key.text("team_id"),
                 key.text("organization_id"),

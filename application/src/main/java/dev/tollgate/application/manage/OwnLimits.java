@@ -22,8 +22,11 @@ final class OwnLimits {
         this.records = records;
     }
 
-    /// The caller's own key; nothing for the master key.
+    /// The caller's own key, or what stands in for one; nothing for the master key.
     Fields key(Actor actor) {
+        if (!actor.limits().isEmpty()) {
+            return actor.limits();
+        }
         return records.find(EntityKind.KEY, actor.keyHash())
                 .map(Entity::fields)
                 .orElse(Fields.NONE);

@@ -79,20 +79,30 @@ final class ShowKeys {
             return refused.get();
         }
         boolean everyones = actor.seesAll() || !filter.team().isEmpty();
-        if (!everyones && filter.ofTeams() && !actor.ledTeams().isEmpty()) {
-            return merged(actor, filter, paging);
-        }
         if (!everyones && actor.userId().isEmpty()) {
             return byHash(actor, ofItself(actor, filter), paging);
         }
         String user = everyones ? filter.user() : actor.userId();
-        return page(list(filter, user, filter.team(), paging), paging);
+        boolean ofTeams = !everyones && filter.ofTeams() && !actor.ledTeams().isEmpty();
+        boolean created = filter.created() && filter.team().isEmpty() && !user.isEmpty();
+        return ofTeams || created
+                ? merged(actor, user, filter, paging)
+                : page(list(filter, user, filter.team(), paging), paging);
     }
 
     /// A key without a user sees itself.
     private static KeyFilter ofItself(Actor actor, KeyFilter filter) {
         return new KeyFilter(
-                "", "", "", actor.keyHash(), filter.alias(), filter.aliasPart(), false, false);
+                "",
+                "",
+                "",
+                actor.keyHash(),
+                filter.alias(),
+                filter.aliasPart(),
+                "",
+                false,
+                false,
+                false);
     }
 
     private Optional<Refused> foreign(Actor actor, KeyFilter filter) {
@@ -125,19 +135,25 @@ final class ShowKeys {
     }
 
     private EntityPage list(KeyFilter filter, String user, String team, Paging paging) {
+        return list(filter, user, team, "", paging);
+    }
+
+    private EntityPage list(
+            KeyFilter filter, String user, String team, String createdBy, Paging paging) {
         return records.entities()
                 .list(
                         new EntityQuery(
                                 EntityKind.KEY,
                                 new EntityIndex(
                                         filter.alias(),
-                                        "",
+                                        filter.project(),
                                         user,
                                         team,
                                         filter.organization(),
                                         "",
                                         ""),
                                 new EntityIndex(filter.aliasPart(), "", "", "", "", "", ""),
+                                createdBy,
                                 filter.deleted(),
                                 sort(paging.sortBy()),
                                 paging.descending(),
@@ -149,14 +165,18 @@ final class ShowKeys {
         return new Page(rows.rows(found.entities()), found.total(), paging.page(), paging.size());
     }
 
-    /// Own keys and those of the teams one administers. The first thousand of each are looked at,
-    /// which is as far as somebody turns pages by hand.
-    private Outcome merged(Actor actor, KeyFilter filter, Paging paging) {
+    /// A user's keys, those of the teams that the caller administers, and those that the user
+    /// created for others, as far as the caller may see them still. The first thousand of each are
+    /// looked at, which is as far as somebody turns pages by hand.
+    private Outcome merged(Actor actor, String user, KeyFilter filter, Paging paging) {
         int most = (int) Math.min(MOST_MERGED, paging.offset() + paging.size());
         Paging first = new Paging(1, most, paging.sortBy(), paging.descending());
         List<EntityPage> parts = new ArrayList<>();
-        parts.add(list(filter, actor.userId(), "", first));
-        for (String team : new TreeSet<>(actor.ledTeams()).stream().limit(MOST_TEAMS).toList()) {
+        parts.add(list(filter, user, "", first));
+        if (filter.created()) {
+            parts.add(seen(actor, list(filter, "", "", user, first)));
+        }
+        for (String team : filter.ofTeams() ? led(actor) : List.<String>of()) {
             parts.add(list(filter, "", team, first));
         }
         Map<String, Entity> all = new LinkedHashMap<>();
@@ -170,6 +190,17 @@ final class ShowKeys {
                         .limit(paging.size())
                         .toList();
         return new Page(rows.rows(page), total, paging.page(), paging.size());
+    }
+
+    private static List<String> led(Actor actor) {
+        return new TreeSet<>(actor.ledTeams()).stream().limit(MOST_TEAMS).toList();
+    }
+
+    private EntityPage seen(Actor actor, EntityPage created) {
+        List<Entity> seen =
+                created.entities().stream().filter(key -> rights.sees(actor, key)).toList();
+        long hidden = created.entities().size() - seen.size();
+        return new EntityPage(seen, created.total() - hidden);
     }
 
     private static Comparator<Entity> order(Paging paging) {
@@ -205,6 +236,8 @@ final class ShowKeys {
                         "",
                         "",
                         search,
+                        "",
+                        false,
                         false,
                         false);
         if (!actor.seesAll() && actor.userId().isEmpty()) {

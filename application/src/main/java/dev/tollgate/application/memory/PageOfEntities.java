@@ -28,6 +28,10 @@ final class PageOfEntities {
         List<Entity> found =
                 candidates.stream()
                         .filter(it -> it.index().agrees(query.equal(), String::equals))
+                        .filter(
+                                it ->
+                                        query.createdBy().isEmpty()
+                                                || it.createdBy().equals(query.createdBy()))
                         .filter(it -> it.index().folded().agrees(containing, String::contains))
                         .toList();
         List<Entity> page =

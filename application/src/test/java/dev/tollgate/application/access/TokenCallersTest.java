@@ -12,6 +12,7 @@ import dev.tollgate.application.port.in.IdentifyCaller.Fault;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.in.IdentifyCaller.Whose;
 import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.manage.Outcome;
@@ -277,6 +278,38 @@ class TokenCallersTest {
         assertThat(known().holder().models().refusing(asked("gpt"))).isPresent();
         assertThat(known("c.h.at").holder().models().refusing(asked("gpt"))).isEmpty();
         assertThat(known("c.h.at").holder().models().refusing(asked("llava"))).isPresent();
+    }
+
+    @Test
+    void a_key_made_with_a_token_allows_no_more_than_the_token() {
+        mappings =
+                new Mappings(
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new ScopeMapping(
+                                        "chat", List.of("gpt"), List.of("management_routes"))),
+                        true);
+        rules = rules();
+        makeUser("ana", Map.of());
+        says(Map.of("sub", "ana", "scope", "chat"));
+        Actor ana = management.actors().identify(known());
+
+        Fields made =
+                ((Outcome.Done)
+                                management
+                                        .keys()
+                                        .manage(
+                                                ana,
+                                                new ManageKeys.Request.Generate(
+                                                        Fields.NONE, false)))
+                        .answer();
+
+        assertThat(made.texts("models")).containsExactly("gpt");
+        assertThat(made.texts("allowed_routes")).containsExactly("management_routes");
+        Fields more = Fields.of(Map.of("models", List.of("dear")));
+        assertThat(management.keys().manage(ana, new ManageKeys.Request.Generate(more, false)))
+                .isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

@@ -152,14 +152,47 @@ class KeyOwnersTest {
         assertThat(listed(lead("ana", "red"), "", true)).isEqualTo(2);
         assertThat(listed(lead("ana", "red"), "red", false)).isEqualTo(1);
         assertThat(listed(Actor.MASTER, "", false)).isEqualTo(3);
-        KeyFilter bobs = new KeyFilter("bob", "", "", "", "", "", false, false);
+        KeyFilter bobs = new KeyFilter("bob", "", "", "", "", "", "", false, false, false);
         forbidden(desk.keys(user("ana"), new Request.Browse(bobs, first())));
-        KeyFilter reds = new KeyFilter("", "red", "", "", "", "", false, false);
+        KeyFilter reds = new KeyFilter("", "red", "", "", "", "", "", false, false, false);
         forbidden(desk.keys(user("ana"), new Request.Browse(reds, first())));
     }
 
+    @Test
+    void who_created_keys_for_others_lists_those_that_may_still_be_seen() {
+        desk.aTeam("red");
+        desk.joins("red", "ana", "admin");
+        desk.aKey("user_id", "ana");
+        desk.aKey("user_id", "bob");
+        desk.made(lead("ana", "red"), "team_id", "red", "user_id", "bob");
+        KeyFilter created = new KeyFilter("", "", "", "", "", "", "", true, false, false);
+        KeyFilter anas = new KeyFilter("ana", "", "", "", "", "", "", true, false, false);
+
+        assertThat(total(lead("ana", "red"), created)).isEqualTo(2);
+        assertThat(total(user("ana"), created)).isEqualTo(1);
+        assertThat(total(Actor.MASTER, anas)).isEqualTo(2);
+        forbidden(desk.keys(user("bob"), new Request.Browse(anas, first())));
+    }
+
+    @Test
+    void keys_are_listed_by_their_project() {
+        desk.aKey("project_id", "p-1");
+        desk.aKey("project_id", "p-2");
+        desk.aKey();
+
+        assertThat(
+                        total(
+                                Actor.MASTER,
+                                new KeyFilter("", "", "", "", "", "", "p-1", false, false, false)))
+                .isEqualTo(1);
+    }
+
+    private long total(Actor actor, KeyFilter filter) {
+        return page(desk.keys(actor, new Request.Browse(filter, first()))).total();
+    }
+
     private long listed(Actor actor, String team, boolean ofTeams) {
-        KeyFilter filter = new KeyFilter("", team, "", "", "", "", ofTeams, false);
+        KeyFilter filter = new KeyFilter("", team, "", "", "", "", "", false, ofTeams, false);
         return page(desk.keys(actor, new Request.Browse(filter, first()))).total();
     }
 

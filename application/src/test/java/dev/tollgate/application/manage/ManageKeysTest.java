@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 class ManageKeysTest {
-    private static final KeyFilter ALL = new KeyFilter("", "", "", "", "", "", false, false);
+    private static final KeyFilter ALL =
+            new KeyFilter("", "", "", "", "", "", "", false, false, false);
 
     private final Desk desk = new Desk();
 
@@ -249,7 +250,7 @@ class ManageKeysTest {
         assertThat(told.texts("deleted_keys")).containsExactly(one.text("token"));
         assertThat(refused(desk.keys(Actor.MASTER, new Request.Show(one.text("token")))).reason())
                 .isEqualTo(Reason.MISSING);
-        KeyFilter deleted = new KeyFilter("", "", "", "", "", "", false, true);
+        KeyFilter deleted = new KeyFilter("", "", "", "", "", "", "", false, false, true);
         assertThat(page(desk.keys(Actor.MASTER, new Request.Browse(deleted, first()))).total())
                 .isEqualTo(2);
         assertThat(

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
 /// writes it.
 ///
 /// @param name unique among its kind: a key's alias, a user's e-mail address
-/// @param label not unique: a team's or user's alias
+/// @param label not unique: a team's or user's alias, a key's project
 /// @param user the user it belongs to
 /// @param team the team it belongs to
 /// @param organization the organisation it belongs to

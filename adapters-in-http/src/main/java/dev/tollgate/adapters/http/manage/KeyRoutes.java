@@ -143,6 +143,8 @@ public final class KeyRoutes {
                 query.text("key_hash"),
                 query.text("key_alias"),
                 part,
+                query.text("project_id"),
+                query.flag("include_created_by_keys"),
                 query.flag("include_team_keys"),
                 query.oneOf("status", "deleted").equals("deleted"));
     }

@@ -22,6 +22,10 @@ final class EntityList {
         parameters.add(query.kind().name());
         equal(query.equal());
         containing(query.containing().folded());
+        if (!query.createdBy().isEmpty()) {
+            where.append(" and e.created_by = ?");
+            parameters.add(query.createdBy());
+        }
     }
 
     private void equal(EntityIndex index) {

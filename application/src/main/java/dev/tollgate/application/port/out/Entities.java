@@ -111,6 +111,7 @@ public interface Entities {
 
     /// @param equal what each entity's index must be, where not empty
     /// @param containing what each entity's index must contain, ignoring case, where not empty
+    /// @param createdBy who created each entity, where not empty
     /// @param deleted the deleted ones instead of the living
     /// @param offset how many to pass over
     /// @param limit most entities of the page, at most 1,000
@@ -118,11 +119,25 @@ public interface Entities {
             EntityKind kind,
             EntityIndex equal,
             EntityIndex containing,
+            String createdBy,
             boolean deleted,
             Sort sort,
             boolean descending,
             long offset,
             int limit) {
+        /// Whoever created them.
+        public EntityQuery(
+                EntityKind kind,
+                EntityIndex equal,
+                EntityIndex containing,
+                boolean deleted,
+                Sort sort,
+                boolean descending,
+                long offset,
+                int limit) {
+            this(kind, equal, containing, "", deleted, sort, descending, offset, limit);
+        }
+
         public EntityQuery {
             if (offset < 0 || limit < 1 || limit > 1_000) {
                 throw new IllegalArgumentException(

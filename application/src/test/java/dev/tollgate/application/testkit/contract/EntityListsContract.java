@@ -169,6 +169,41 @@ public interface EntityListsContract {
                 .isEqualTo(2);
     }
 
+    @Test
+    default void a_list_may_be_of_what_somebody_created() {
+        Entity theirs = user("1", EntityIndex.NONE, NOON);
+        kept(theirs, user("2", EntityIndex.NONE, NOON));
+        kept(
+                new Entity(
+                        EntityKind.USER,
+                        "3",
+                        1,
+                        EntityIndex.NONE,
+                        Fields.NONE,
+                        NOON,
+                        "ann",
+                        NOON,
+                        "root"));
+
+        assertThat(ids(createdBy("root"))).containsExactly("1", "2");
+        assertThat(ids(createdBy("ann"))).containsExactly("3");
+        assertThat(ids(createdBy("' or 1=1 --"))).isEmpty();
+        assertThat(entities().list(createdBy("root")).total()).isEqualTo(2);
+    }
+
+    private static EntityQuery createdBy(String author) {
+        return new EntityQuery(
+                EntityKind.USER,
+                EntityIndex.NONE,
+                EntityIndex.NONE,
+                author,
+                false,
+                Sort.ID,
+                false,
+                0,
+                100);
+    }
+
     private static EntityQuery equal(EntityIndex index) {
         return where(EntityKind.USER, index, EntityIndex.NONE);
     }

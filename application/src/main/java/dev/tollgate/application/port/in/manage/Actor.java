@@ -1,6 +1,7 @@
 package dev.tollgate.application.port.in.manage;
 
 import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.entity.Fields;
 
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 /// @param ledTeams whose administrator the user is
 /// @param ledOrganizations whose administrator the user is
 /// @param author who is written down as the one who changed something
+/// @param limits of a credential that is not kept, as a key would have them
 public record Actor(
         String userId,
         UserRole role,
@@ -21,7 +23,8 @@ public record Actor(
         Set<String> teams,
         Set<String> ledTeams,
         Set<String> ledOrganizations,
-        String author) {
+        String author,
+        Fields limits) {
     /// The user that the master key stands for.
     public static final String DEFAULT_USER = "default_user_id";
 
@@ -36,6 +39,19 @@ public record Actor(
                     Set.of(),
                     Set.of(),
                     DEFAULT_USER);
+
+    /// Whose credential, if any, is kept.
+    public Actor(
+            String userId,
+            UserRole role,
+            String keyHash,
+            String team,
+            Set<String> teams,
+            Set<String> ledTeams,
+            Set<String> ledOrganizations,
+            String author) {
+        this(userId, role, keyHash, team, teams, ledTeams, ledOrganizations, author, Fields.NONE);
+    }
 
     public Actor {
         teams = Set.copyOf(teams);
@@ -59,7 +75,16 @@ public record Actor(
     /// The same, writing under another name. Only who may do everything can.
     public Actor as(String name) {
         return admin() && !name.isEmpty()
-                ? new Actor(userId, role, keyHash, team, teams, ledTeams, ledOrganizations, name)
+                ? new Actor(
+                        userId,
+                        role,
+                        keyHash,
+                        team,
+                        teams,
+                        ledTeams,
+                        ledOrganizations,
+                        name,
+                        limits)
                 : this;
     }
 }

@@ -100,6 +100,8 @@ public interface ManageKeys {
     /// Which keys to list; empty texts ask for nothing.
     ///
     /// @param aliasPart what the alias contains
+    /// @param project exactly
+    /// @param created also those that the user created for others
     /// @param ofTeams also those of the teams that the caller administers
     /// @param deleted those that were withdrawn
     record KeyFilter(
@@ -109,6 +111,8 @@ public interface ManageKeys {
             String hash,
             String alias,
             String aliasPart,
+            String project,
+            boolean created,
             boolean ofTeams,
             boolean deleted) {
         @Override
