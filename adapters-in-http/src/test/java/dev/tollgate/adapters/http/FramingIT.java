@@ -12,12 +12,43 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
 class FramingIT {
     private static final String HEAD =
             "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-master\r\n";
+    private static final List<String> TRICKS =
+            List.of(
+                    HEAD + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    HEAD + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+                    HEAD + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+                    HEAD + "Content-Length: +2\r\n\r\n{}",
+                    HEAD + "Content-Length: -2\r\n\r\n{}",
+                    HEAD + "Content-Length: 2, 2\r\n\r\n{}",
+                    HEAD + "Content-Length: 99999999999999999999\r\n\r\n{}",
+                    HEAD + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                    HEAD + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\nffffffffff\r\n{}\r\n0\r\n\r\n",
+                    HEAD + "X-A: b\r\n folded\r\nContent-Length: 2\r\n\r\n{}",
+                    HEAD + "X A: b\r\nContent-Length: 2\r\n\r\n{}",
+                    HEAD + "no colon\r\n\r\n",
+                    HEAD + "X-Big: " + "a".repeat(100_000) + "\r\n\r\n",
+                    "GET / HTTP/1.1\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                    "nonsense\r\n\r\n",
+                    "GET /\r\n\r\n",
+                    "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                    "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "GET /\u0001 HTTP/1.1\r\nHost: x\r\n\r\n");
+
     private static final Duration SHORT = Duration.ofMillis(400);
 
     private final Gateway gateway =
@@ -38,47 +69,38 @@ class FramingIT {
         gateway.close();
     }
 
+    /// All at once: each connection is kept for a second before it ends.
     @Test
     void tricks_with_the_framing_get_a_client_error_and_end_the_connection() throws Exception {
-        for (String request :
-                List.of(
-                        HEAD + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                        HEAD + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-                        HEAD + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
-                        HEAD + "Content-Length: +2\r\n\r\n{}",
-                        HEAD + "Content-Length: -2\r\n\r\n{}",
-                        HEAD + "Content-Length: 2, 2\r\n\r\n{}",
-                        HEAD + "Content-Length: 99999999999999999999\r\n\r\n{}",
-                        HEAD + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-                        HEAD + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-                        HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
-                        HEAD + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
-                        HEAD + "Transfer-Encoding: chunked\r\n\r\nffffffffff\r\n{}\r\n0\r\n\r\n",
-                        HEAD + "X-A: b\r\n folded\r\nContent-Length: 2\r\n\r\n{}",
-                        HEAD + "X A: b\r\nContent-Length: 2\r\n\r\n{}",
-                        HEAD + "no colon\r\n\r\n",
-                        HEAD + "X-Big: " + "a".repeat(100_000) + "\r\n\r\n",
-                        "GET / HTTP/1.1\r\n\r\n",
-                        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                        "nonsense\r\n\r\n",
-                        "GET /\r\n\r\n",
-                        "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-                        "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                        "GET /\u0001 HTTP/1.1\r\nHost: x\r\n\r\n")) {
-            try (Connection connection = gateway.connect()) {
-                connection.send(request);
-                Answer answer = connection.answer();
-                assertThat(answer.status())
-                        .as(request.substring(0, Math.min(200, request.length())))
-                        .isBetween(400, 499);
-                assertThat(answer.body())
-                        .contains("\"error\":{")
-                        .doesNotContain("helidon", "Exception");
-                assertThat(connection.rest()).isEmpty();
+        List<Future<?>> tries = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String request : TRICKS) {
+                tries.add(
+                        threads.submit(
+                                () -> {
+                                    tryTrick(request);
+                                    return request;
+                                }));
             }
         }
+        for (Future<?> each : tries) {
+            each.get();
+        }
         assertThat(gateway.calls).isEmpty();
+    }
+
+    private void tryTrick(String request) throws Exception {
+        try (Connection connection = gateway.connect()) {
+            connection.send(request);
+            Answer answer = connection.answer();
+            assertThat(answer.status())
+                    .as(request.substring(0, Math.min(200, request.length())))
+                    .isBetween(400, 499);
+            assertThat(answer.body())
+                    .contains("\"error\":{")
+                    .doesNotContain("helidon", "Exception");
+            assertThat(connection.rest()).isEmpty();
+        }
     }
 
     @Test

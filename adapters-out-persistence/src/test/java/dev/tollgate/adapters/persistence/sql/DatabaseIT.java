@@ -67,7 +67,8 @@ class DatabaseIT {
             assertThat(number(database)).isZero();
 
             proxy.stall();
-            for (int i = 0; i < 20; i++) {
+            // More often than there are connections.
+            for (int i = 0; i < 12; i++) {
                 assertThatThrownBy(() -> number(database)).isInstanceOf(StorageUnavailable.class);
             }
 
