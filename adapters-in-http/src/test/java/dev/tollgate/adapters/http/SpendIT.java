@@ -42,7 +42,9 @@ class SpendIT {
         Payer ana = new Payer("k1", "hash-1", "ci-runner", "ana", "t1", "search", "acme", "cy");
         Payer bob = new Payer("k2", "hash-2", "", "bob", "", "", "", "");
         Outcome refused = new Outcome(Status.FAILURE, "429", "too many");
-        Target target = new Target("east", "fast", "openai", "gpt-4o", "http://e", "chatcmpl-7");
+        Target target =
+                new Target(
+                        "east", "fast", "openai", "gpt-4o", "http://e", "chatcmpl-7", "2026-11-23");
         post(anEntry().of(ana).tagged("ci").at(target).costing("0.25"));
         post(anEntry().of(ana).startedAt(NOON.plusSeconds(1)).costing("0").ending(refused));
         post(anEntry().of(bob).startedAt(NOON.plusSeconds(86_400)).model("gpt-5").costing("2"));
@@ -88,6 +90,7 @@ class SpendIT {
         assertThat(row.at("/request_tags/0").asText()).isEqualTo("ci");
         assertThat(row.path("status").asText()).isEqualTo("success");
         assertThat(row.at("/metadata/user_api_key_alias").asText()).isEqualTo("ci-runner");
+        assertThat(row.at("/metadata/price_version").asText()).isEqualTo("2026-11-23");
     }
 
     @Test

@@ -42,7 +42,11 @@ final class Settlement {
         this.entry =
                 admitted.recorder()
                         .entries()
-                        .begun(candidate, progress.group(), claim.reservation().accounts());
+                        .begun(
+                                candidate,
+                                progress.group(),
+                                admitted.card(candidate).priceVersion(),
+                                claim.reservation().accounts());
     }
 
     /// What the ledger gets to see unless the end is known.

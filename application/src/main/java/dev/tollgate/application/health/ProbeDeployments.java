@@ -129,7 +129,12 @@ public final class ProbeDeployments {
         private Probe ask(Claim claim, ModelCall call) {
             Candidate candidate = new Candidate(deployment, plan.model());
             LedgerEntry entry =
-                    books.of(call, true).begun(candidate, deployment.group(), List.of());
+                    books.of(call, true)
+                            .begun(
+                                    candidate,
+                                    deployment.group(),
+                                    deployment.card().priceVersion(),
+                                    List.of());
             claim.leaves(entry);
             ProviderReply reply = setup.provider().ask(claim, candidate, call, limits(), closing);
             return switch (reply) {

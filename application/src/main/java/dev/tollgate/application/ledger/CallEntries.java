@@ -78,7 +78,9 @@ public final class CallEntries {
     /// What the ledger gets to see of an attempt unless its end is known.
     ///
     /// @param group the model group it answers for
-    public LedgerEntry begun(Candidate candidate, String group, List<BudgetAccount> accounts) {
+    /// @param prices the version of the prices it will be billed by
+    public LedgerEntry begun(
+            Candidate candidate, String group, String prices, List<BudgetAccount> accounts) {
         attempts++;
         asked =
                 new Target(
@@ -87,7 +89,8 @@ public final class CallEntries {
                         candidate.deployment().provider(),
                         candidate.upstreamModel(),
                         candidate.deployment().apiBase(),
-                        "");
+                        "",
+                        prices);
         return entry(attempts, books.now(), Duration.ZERO, INTERRUPTED, accounts);
     }
 

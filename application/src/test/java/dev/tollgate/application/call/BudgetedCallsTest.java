@@ -240,6 +240,20 @@ class BudgetedCallsTest {
     }
 
     @Test
+    void an_entry_names_the_prices_it_is_billed_by() {
+        gateway.with(aDeployment("a").serving("chat").priced(1, 10, 100).pricedBy("2026-11-23"));
+
+        gateway.asks(call(holder(), 0, false), new RecordingCaller());
+
+        assertThat(gateway.journal.opened)
+                .extracting(opened -> opened.entry().target().prices())
+                .containsExactly("2026-11-23");
+        assertThat(gateway.journal.settled)
+                .extracting(entry -> entry.target().prices())
+                .containsExactly("2026-11-23");
+    }
+
+    @Test
     void a_refused_call_is_written_down() {
         gateway.asks(call(holder(budget(KEY, cents(0))), 0, false), new RecordingCaller());
         LedgerEntry entry = gateway.journal.settled.getFirst();

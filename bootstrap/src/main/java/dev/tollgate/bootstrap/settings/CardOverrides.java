@@ -12,6 +12,7 @@ import java.util.Map;
 final class CardOverrides {
     private static final long MOST_TOKENS = 1_000_000_000L;
     private static final String SUPPORTS = "supports_";
+    private static final String OWN_PRICES = "config";
 
     private CardOverrides() {}
 
@@ -33,6 +34,7 @@ final class CardOverrides {
                                 tokens(info, "max_tokens"),
                                 tokens(info, "max_input_tokens"),
                                 tokens(info, "max_output_tokens"));
+        changed = prices.isEmpty() ? changed : changed.pricedBy(version(card.priceVersion()));
         String mode = info.text("mode").strip();
         changed = mode.isEmpty() ? changed : changed.withMode(mode);
         for (String key : info.fields().keySet()) {
@@ -43,6 +45,10 @@ final class CardOverrides {
             }
         }
         return changed;
+    }
+
+    private static String version(String ofCatalogue) {
+        return ofCatalogue.isEmpty() ? OWN_PRICES : ofCatalogue + "+" + OWN_PRICES;
     }
 
     private static void addPrices(Section section, Map<String, BigDecimal> prices) {

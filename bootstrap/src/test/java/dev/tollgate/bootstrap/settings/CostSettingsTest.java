@@ -112,6 +112,27 @@ class CostSettingsTest {
     }
 
     @Test
+    void prices_of_the_configuration_are_named_beside_the_catalogues() {
+        String yaml = "model_list: [{model_name: a, litellm_params: {model: openai/%s, api_key: k%s}}]\n";
+        String own = ", input_cost_per_token: 0.000001";
+
+        assertThat(version(yaml.formatted("gpt-4o", ""))).matches("\\d{4}-\\d{2}-\\d{2}[^+]*");
+        assertThat(version(yaml.formatted("gpt-4o", own)))
+                .isEqualTo(version(yaml.formatted("gpt-4o", "")) + "+config");
+        assertThat(version(yaml.formatted("nobody-knows-it", own))).isEqualTo("config");
+        assertThat(version(yaml.formatted("nobody-knows-it", ""))).isEmpty();
+    }
+
+    private static String version(String yaml) {
+        return Configurations.read(yaml)
+                .deployments()
+                .getFirst()
+                .deployment()
+                .card()
+                .priceVersion();
+    }
+
+    @Test
     void whether_streams_tell_their_cost_can_be_chosen() {
         assertThat(Configurations.read(GPT.formatted("")).router().streams().tellCost()).isTrue();
         assertThat(

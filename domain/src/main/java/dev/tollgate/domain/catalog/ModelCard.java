@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param dimension size of an embedding
 /// @param cacheMinTokens shortest prefix the provider caches
 /// @param deprecationDate when the provider withdraws it, `2027-03-30`; empty if not announced
+/// @param priceVersion which prices these are: a date, what tells them from others of that day, and
+///   `+config` where the configuration has some of its own; empty if nobody says
 /// @param regions where it is to be had; empty if the catalogue does not say
 /// @param capabilities what it is stated to support (`vision`, `function_calling`, …)
 /// @param lacks what it is stated not to support
@@ -27,6 +29,7 @@ public record ModelCard(
         int dimension,
         int cacheMinTokens,
         String deprecationDate,
+        String priceVersion,
         Set<String> regions,
         Prices prices,
         Set<String> capabilities,
@@ -64,6 +67,7 @@ public record ModelCard(
                 dimension,
                 0,
                 "",
+                "",
                 Set.of(),
                 prices,
                 capabilities,
@@ -91,10 +95,29 @@ public record ModelCard(
                         dimension,
                         cacheMinTokens,
                         deprecationDate,
+                        priceVersion,
                         regions,
                         its,
                         capabilities,
                         lacks);
+    }
+
+    /// The same card with a name for its prices.
+    public ModelCard pricedBy(String version) {
+        return new ModelCard(
+                key,
+                provider,
+                mode,
+                maxInputTokens,
+                maxOutputTokens,
+                dimension,
+                cacheMinTokens,
+                deprecationDate,
+                version,
+                regions,
+                prices,
+                capabilities,
+                lacks);
     }
 
     public ModelCard withMode(String its) {
@@ -107,6 +130,7 @@ public record ModelCard(
                 dimension,
                 cacheMinTokens,
                 deprecationDate,
+                priceVersion,
                 regions,
                 prices,
                 capabilities,
@@ -129,6 +153,7 @@ public record ModelCard(
                 dimension,
                 cacheMinTokens,
                 deprecationDate,
+                priceVersion,
                 regions,
                 prices,
                 capabilities,
@@ -150,6 +175,7 @@ public record ModelCard(
                 dimension,
                 cacheMinTokens,
                 deprecationDate,
+                priceVersion,
                 regions,
                 prices,
                 can,

@@ -199,19 +199,39 @@ public record LedgerEntry(
     /// @param group the model group it answers for, which may be a fallback's
     /// @param model the upstream's name for the model
     /// @param responseId what the answer calls itself that the caller was sent (`chatcmpl-…`)
+    /// @param prices the version of the prices it is billed by: a date and what tells them from
+    ///   others of that day (`2026-11-23`, `2026-11-26-1f0c…`), with `+config` where the
+    ///   configuration has some of its own
     public record Target(
             String deployment,
             String group,
             String provider,
             String model,
             String apiBase,
-            String responseId) {
-        public static final Target NONE = new Target("", "", "", "", "", "");
+            String responseId,
+            String prices) {
+        public static final Target NONE = new Target("", "", "", "", "", "", "");
+
+        /// One of which nobody says by which prices it is billed.
+        public Target(
+                String deployment,
+                String group,
+                String provider,
+                String model,
+                String apiBase,
+                String responseId) {
+            this(deployment, group, provider, model, apiBase, responseId, "");
+        }
+
+        /// The same, billed by these prices.
+        public Target pricedBy(String version) {
+            return new Target(deployment, group, provider, model, apiBase, responseId, version);
+        }
 
         Target answeredAs(String id) {
             return id.isEmpty()
                     ? this
-                    : new Target(deployment, group, provider, model, apiBase, id);
+                    : new Target(deployment, group, provider, model, apiBase, id, prices);
         }
     }
 

@@ -172,6 +172,12 @@ public final class DeploymentFixture {
         return this;
     }
 
+    /// @param version what its prices are called
+    public DeploymentFixture pricedBy(String version) {
+        card = card.pricedBy(version);
+        return this;
+    }
+
     public DeploymentFixture among(String... groups) {
         accessGroups = Set.of(groups);
         return this;

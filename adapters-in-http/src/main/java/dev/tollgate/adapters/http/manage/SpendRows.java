@@ -102,6 +102,7 @@ final class SpendRows {
         json.writeStringField("status", success ? "success" : "failure");
         json.writeBooleanField("unpriced", entry.cost().isEmpty());
         json.writeBooleanField("estimated", entry.usage().estimated());
+        orNull(json, "price_version", entry.target().prices());
         if (!success) {
             error(json, entry);
         }

@@ -12,7 +12,9 @@ import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.ledger.LedgerEntry.Target;
 import dev.tollgate.domain.money.Usd;
+import dev.tollgate.domain.usage.Usage;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Entries as bytes. A later version may add to the end without a new [#VERSION]: what follows is
@@ -62,6 +64,7 @@ final class EntryCodec {
         to.text(entry.outcome().message(), MESSAGE);
         to.unsigned(entry.accounts().size());
         entry.accounts().forEach(account -> write(account, to));
+        to.text(entry.target().prices(), TEXT);
     }
 
     static LedgerEntry read(Input from) {
@@ -75,22 +78,30 @@ final class EntryCodec {
         var firstToken = from.duration();
         Optional<Usd> cost = money((flags & PRICED) != 0, from);
         Optional<Usd> listCost = money((flags & LISTED) != 0, from);
+        CallFacts call = readCall(from, (flags & STREAMING) != 0);
+        Payer payer = readPayer(from);
+        Target target = readTarget(from);
+        Usage usage = UsageCodec.read(from);
+        Outcome outcome = new Outcome(status, from.text(), from.text());
+        List<BudgetAccount> accounts = from.list(() -> readAccount(from));
+        // Earlier versions ended here.
+        String prices = from.atEnd() ? "" : from.text();
         return new LedgerEntry(
                 id,
                 instance,
-                readCall(from, (flags & STREAMING) != 0),
+                call,
                 attempt,
                 (flags & LAST) != 0,
-                readPayer(from),
-                readTarget(from),
+                payer,
+                target.pricedBy(prices),
                 startedAt,
                 duration,
                 firstToken,
-                UsageCodec.read(from),
+                usage,
                 cost,
                 listCost,
-                new Outcome(status, from.text(), from.text()),
-                from.list(() -> readAccount(from)));
+                outcome,
+                accounts);
     }
 
     private static int flags(LedgerEntry entry) {

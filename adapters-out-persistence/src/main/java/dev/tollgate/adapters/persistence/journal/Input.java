@@ -26,6 +26,11 @@ final class Input {
         }
     }
 
+    /// Whether everything was read.
+    boolean atEnd() {
+        return at == bytes.length;
+    }
+
     int octet() {
         need(1);
         return bytes[at++] & 0xFF;

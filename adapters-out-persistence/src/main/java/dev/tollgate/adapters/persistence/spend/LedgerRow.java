@@ -60,6 +60,7 @@ final class LedgerRow {
                     text("model"),
                     text("api_base"),
                     text("response_id"),
+                    text("price_version"),
                     new Column("started_at", Column.Type.TIME),
                     whole("duration_nanos"),
                     whole("first_token_nanos"),
@@ -116,6 +117,7 @@ final class LedgerRow {
             target.model(),
             target.apiBase(),
             target.responseId(),
+            target.prices(),
             micros(entry.startedAt()),
             entry.duration().toNanos(),
             entry.firstToken().toNanos(),
@@ -210,6 +212,7 @@ final class LedgerRow {
 
     private static Target target(Reader reader) {
         return new Target(
+                reader.text(),
                 reader.text(),
                 reader.text(),
                 reader.text(),

@@ -84,7 +84,7 @@ final class LedgerRows {
                 && all(payer.keyId(), payer.keyHash(), payer.keyAlias(), payer.user())
                 && all(payer.team(), payer.teamAlias(), payer.organization(), payer.customer())
                 && all(target.deployment(), target.group(), target.provider())
-                && all(target.model(), target.apiBase(), target.responseId())
+                && all(target.model(), target.apiBase(), target.responseId(), target.prices())
                 && all(outcome.error(), outcome.message());
     }
 

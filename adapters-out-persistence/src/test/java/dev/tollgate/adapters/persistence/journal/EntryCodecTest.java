@@ -12,6 +12,7 @@ import dev.tollgate.domain.ledger.LedgerEntry;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -44,7 +45,8 @@ class EntryCodecTest {
     @Test
     void an_entry_that_ends_too_early_is_told_from_one_that_cannot_be() {
         byte[] whole = written(new RandomRecords(3).entry());
-        for (int length = 0; length < whole.length; length++) {
+        int complete = whole.length - pricesIn(whole);
+        for (int length = 0; length < complete; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> read(cut))
                     .as("%d bytes", length)
@@ -87,6 +89,16 @@ class EntryCodecTest {
     }
 
     @Test
+    void an_entry_of_before_prices_had_versions_is_read() {
+        LedgerEntry entry = anEntry(1).in(Scope.CUSTOMER, "c").build();
+        byte[] now = written(entry);
+        byte[] then = Arrays.copyOf(now, now.length - 1);
+
+        assertThat(entry.target().prices()).isEmpty();
+        assertThat(read(then)).isEqualTo(read(now)).isEqualTo(entry);
+    }
+
+    @Test
     void accounts_are_never_cut() {
         LedgerEntry entry = anEntry(1).in(Scope.CUSTOMER, "c".repeat(10_000)).build();
 
@@ -98,6 +110,12 @@ class EntryCodecTest {
         LedgerEntry entry = anEntry(1).saying("a\uD800b\uDC00").build();
 
         assertThat(read(written(entry)).outcome().message()).isEqualTo("a?b?");
+    }
+
+    /// How many bytes the version of prices takes at the end, where earlier versions have none.
+    private static int pricesIn(byte[] entry) {
+        String prices = read(entry).target().prices();
+        return 1 + prices.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static byte[] written(LedgerEntry entry) {

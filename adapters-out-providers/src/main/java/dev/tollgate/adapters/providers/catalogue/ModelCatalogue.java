@@ -183,7 +183,7 @@ public final class ModelCatalogue implements ModelCards {
             return ModelCard.UNKNOWN;
         }
         // Bounded by the number of lines: only names of the file get here.
-        return read.computeIfAbsent(name, _ -> HouseRules.applied(listed(line)));
+        return read.computeIfAbsent(name, _ -> HouseRules.applied(listed(line)).pricedBy(version));
     }
 
     /// The card of exactly this name as its line has it.

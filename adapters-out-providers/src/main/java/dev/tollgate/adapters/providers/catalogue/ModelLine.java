@@ -89,6 +89,7 @@ final class ModelLine {
                 numbers.getOrDefault("dimension", 0),
                 numbers.getOrDefault("cache_min", 0),
                 deprecated,
+                "",
                 names.getOrDefault("regions", Set.of()),
                 new Prices(prices, new Tiers(tierRule, List.copyOf(thresholds.values())), rules),
                 names.getOrDefault("can", Set.of()),

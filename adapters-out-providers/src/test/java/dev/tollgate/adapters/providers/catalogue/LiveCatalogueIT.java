@@ -36,8 +36,10 @@ class LiveCatalogueIT {
         LiveCatalogue catalogue = catalogue(file(DEARER).toString());
 
         assertThat(catalogue.version()).isEqualTo("old");
+        assertThat(catalogue.find("p", "a").priceVersion()).isEqualTo("old");
         assertThat(catalogue.reload()).isEqualTo(new PriceUpdate.Taken(1, catalogue.version()));
         assertThat(catalogue.version()).startsWith("2026-12-01-").hasSize(23);
+        assertThat(catalogue.find("p", "a").priceVersion()).isEqualTo(catalogue.version());
         assertThat(price(catalogue, "a")).isEqualTo("0.000001");
         assertThat(price(catalogue, "b")).isEqualTo("0.000002");
         assertThat(catalogue.modelsOf("p")).containsExactly("a", "b");

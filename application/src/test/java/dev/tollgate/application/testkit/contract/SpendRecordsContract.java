@@ -125,7 +125,8 @@ public interface SpendRecordsContract {
                         "",
                         List.of(),
                         true);
-        Target target = new Target("east", "fast", "openai", "gpt-4o", "", "chatcmpl-7");
+        Target target =
+                new Target("east", "fast", "openai", "gpt-4o", "", "chatcmpl-7", "2026-11-23");
         LedgerEntry entry = posted(anEntry().called(call).at(target).build());
         posted(anEntry().build());
 
