@@ -113,7 +113,8 @@ class CostSettingsTest {
 
     @Test
     void prices_of_the_configuration_are_named_beside_the_catalogues() {
-        String yaml = "model_list: [{model_name: a, litellm_params: {model: openai/%s, api_key: k%s}}]\n";
+        String yaml =
+                "model_list: [{model_name: a, litellm_params: {model: openai/%s, api_key: k%s}}]\n";
         String own = ", input_cost_per_token: 0.000001";
 
         assertThat(version(yaml.formatted("gpt-4o", ""))).matches("\\d{4}-\\d{2}-\\d{2}[^+]*");
