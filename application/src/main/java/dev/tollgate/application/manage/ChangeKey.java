@@ -122,6 +122,7 @@ final class ChangeKey {
         return refusal(actor, old.fields(), asked, change)
                 .or(() -> most.exceeded(change))
                 .or(() -> callers.exceeded(change))
+                .or(() -> own.ofUser(actor, old.fields().merged(change)).exceeded(change))
                 .map(Plan::refuse)
                 .orElseGet(() -> write(actor, old, asked, changed(actor, old, change, now)));
     }

@@ -17,6 +17,7 @@ import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.ManageKeys.KeyFilter;
 import dev.tollgate.application.port.in.manage.ManageKeys.Request;
 import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Reason;
 import dev.tollgate.application.port.in.manage.Paging;
@@ -106,6 +107,30 @@ class KeyOwnersTest {
         forbidden(desk.update(ana, own, "max_budget", 50));
         assertThat(done(desk.update(ana, own, "max_budget", null)).number("max_budget"))
                 .contains(usd("5"));
+    }
+
+    @Test
+    void a_user_raises_no_key_above_what_they_may_use_themselves() {
+        done(
+                desk.users(
+                        Actor.MASTER,
+                        new ManageUsers.Request.Make(
+                                fields(
+                                        "user_id",
+                                        "ana",
+                                        "max_budget",
+                                        5,
+                                        "models",
+                                        List.of("a"),
+                                        "auto_create_key",
+                                        false))));
+        Fields own = desk.aKey("user_id", "ana");
+
+        forbidden(desk.update(user("ana"), own, "max_budget", 6));
+        forbidden(desk.update(user("ana"), own, "models", List.of("b")));
+        done(desk.update(user("ana"), own, "max_budget", 4, "models", List.of("a")));
+        done(desk.update(user("ana"), own, "max_budget", null));
+        done(desk.update(Actor.MASTER, own, "max_budget", 6));
     }
 
     @Test

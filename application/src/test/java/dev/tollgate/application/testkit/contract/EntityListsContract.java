@@ -170,6 +170,21 @@ public interface EntityListsContract {
     }
 
     @Test
+    default void what_looks_like_a_statement_is_a_text() {
+        String odd = "x'; drop table entity; -- \" or 1=1 /* %_! ? ${t} :a";
+        kept(user("1", named("m"), NOON), user(odd, named(odd), NOON));
+
+        assertThat(entities().find(EntityKind.USER, List.of(odd))).hasSize(1);
+        assertThat(entities().find(EntityKind.USER, List.of("' or '1'='1"))).isEmpty();
+        assertThat(ids(equal(named(odd)))).containsExactly(odd);
+        assertThat(ids(containing(named("%_!")))).containsExactly(odd);
+        assertThat(ids(containing(named("%")))).containsExactly(odd);
+        assertThat(ids(equal(named("' or '1'='1")))).isEmpty();
+        assertThat(entities().belonging(EntityKind.USER, Owner.TEAM, List.of("' or '1'='1"), 5))
+                .isEmpty();
+    }
+
+    @Test
     default void a_list_may_be_of_what_somebody_created() {
         Entity theirs = user("1", EntityIndex.NONE, NOON);
         kept(theirs, user("2", EntityIndex.NONE, NOON));
