@@ -88,7 +88,7 @@ final class Keeper implements Runnable {
 
     /// Attempts that have run for long must not keep a segment, and with it all behind it.
     private void release(LiveSegment stays) {
-        Optional<LiveSegment> oldest = tape.first().filter(it -> it != stays);
+        Optional<LiveSegment> oldest = tape.first().filter(it -> it.before(stays));
         oldest.ifPresent(
                 it -> {
                     var _ = it.open().stream().allMatch(Place::move);

@@ -28,6 +28,11 @@ final class LiveSegment {
         return file;
     }
 
+    /// Whether it was made earlier than another.
+    boolean before(LiveSegment other) {
+        return file.sequence() < other.file.sequence();
+    }
+
     int limit() {
         return limit;
     }

@@ -217,11 +217,13 @@ final class Tape {
 
     /// Deletes the oldest segments before this one whose attempts have all ended. One behind
     /// another that must stay, stays: an attempt's end must not go before its beginning.
+    ///
+    /// @param needed may have been deleted meanwhile, by who knew of a later one: then nothing is
     void trim(LiveSegment needed) throws IOException {
         List<LiveSegment> gone = new ArrayList<>();
         growing.lock();
         try {
-            while (segments.getFirst() != needed && segments.getFirst().open().isEmpty()) {
+            while (segments.getFirst().before(needed) && segments.getFirst().open().isEmpty()) {
                 gone.add(segments.removeFirst());
             }
         } finally {

@@ -59,6 +59,53 @@ class TapeIT {
         assertThat(machine.files(".segment")).hasSizeLessThanOrEqualTo(3);
     }
 
+    /// Two trim: the posting thread, and the keeper by what it knew a moment ago.
+    @Test
+    void who_trims_by_a_segment_that_is_gone_already_deletes_nothing() throws IOException {
+        Making source = new Making(Files.createDirectories(directory.resolve("tape")));
+        Tape tape = new Tape(source, SEGMENTS, () -> 0, Duration.ZERO);
+        for (int room = 1; room <= 3; room++) {
+            assertThat(tape.grow(room)).isTrue();
+        }
+        tape.trim(source.made.get(2));
+
+        tape.trim(source.made.get(1));
+
+        assertThat(tape.first()).containsSame(source.made.get(2));
+        tape.delete();
+    }
+
+    /// Makes segments and remembers them. Each counts as room for one byte.
+    private static final class Making implements Tape.SegmentSource {
+        private final List<LiveSegment> made = new ArrayList<>();
+        private final Path folder;
+
+        Making(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public LiveSegment next() throws IOException {
+            int number = made.size() + 1;
+            Path file = folder.resolve("s" + number);
+            made.add(
+                    new LiveSegment(
+                            SegmentFile.create(file, number, 1, Machine.SEGMENT),
+                            Machine.SEGMENT / 2));
+            return made.getLast();
+        }
+
+        @Override
+        public int capacity() {
+            return 1;
+        }
+
+        @Override
+        public int largestRecord() {
+            return Machine.SEGMENT / 4;
+        }
+    }
+
     @Test
     @Timeout(60)
     void an_attempt_that_runs_for_long_does_not_keep_what_came_after_it() {
