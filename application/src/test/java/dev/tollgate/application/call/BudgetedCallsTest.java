@@ -276,6 +276,25 @@ class BudgetedCallsTest {
     }
 
     @Test
+    void the_calls_of_a_warm_key_ask_no_store() {
+        KeyHolder holder =
+                holder(
+                        budget(KEY, cents(10_000_000)),
+                        budget(Subject.of(Scope.TEAM, "t"), cents(10_000_000)),
+                        budget(Subject.GATEWAY, cents(10_000_000)));
+        gateway.asks(call(holder, 0, false), new RecordingCaller());
+        long warm = gateway.storeCalls.get();
+        assertThat(warm).isPositive();
+
+        for (int i = 0; i < 1_000; i++) {
+            gateway.asks(call(holder, i % 3 * 100, i % 2 == 0), new RecordingCaller());
+        }
+
+        assertThat(gateway.journal.settled).hasSize(1_001);
+        assertThat(gateway.storeCalls).hasValue(warm);
+    }
+
+    @Test
     void a_full_journal_refuses_calls_instead_of_losing_them() {
         gateway.journal.full = true;
         assertThat(refused(call(holder(), 0, false))).isInstanceOf(Refusal.NotNow.class);

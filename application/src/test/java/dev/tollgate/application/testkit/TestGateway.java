@@ -17,7 +17,9 @@ import dev.tollgate.application.memory.InMemoryTranscripts;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.ExplainRouting;
 import dev.tollgate.application.port.in.QuotePrices;
+import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.CallLog;
+import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.StreamContinuations;
@@ -53,11 +55,15 @@ import dev.tollgate.domain.retry.RetryRules;
 import dev.tollgate.domain.routing.RoutingRules;
 import dev.tollgate.domain.testkit.DeploymentFixture;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -76,13 +82,16 @@ public final class TestGateway {
     /// How the letters' prompts are counted; one token each unless the test says otherwise.
     public PromptTokens prompts = (_, _) -> 1;
 
+    /// How often the stores of entities and accounts were asked.
+    public final AtomicLong storeCalls = new AtomicLong();
+
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     public final InMemoryEntities entities = new InMemoryEntities(_ -> Map.of());
     private final InMemoryBooks accounts = new InMemoryBooks(() -> now, seeded(1));
     public final LeaseBook leases =
             new LeaseBook(
                     INSTANCE,
-                    new InMemoryAccounts(accounts),
+                    counted(Accounts.class, new InMemoryAccounts(accounts)),
                     new EscrowRules(Duration.ZERO, 0),
                     () -> Duration.between(Instant.EPOCH, now).toNanos());
     public final AdmissionDesk desk =
@@ -90,7 +99,7 @@ public final class TestGateway {
                     journal,
                     leases,
                     new RateBook(() -> now),
-                    new Parties(entities),
+                    new Parties(counted(Entities.class, entities)),
                     (model, letter) -> prompts.count(model, letter),
                     () -> now);
     public final Books books = new Books(journal, INSTANCE, () -> now, new Ids());
@@ -115,6 +124,20 @@ public final class TestGateway {
     private TranscriptRules kept = TranscriptRules.NOTHING;
     private boolean alwaysStreamUsage;
     private RandomGenerator random = seeded(1);
+
+    private <T> T counted(Class<T> port, T store) {
+        InvocationHandler counting =
+                (_, method, arguments) -> {
+                    storeCalls.incrementAndGet();
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                };
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, counting));
+    }
 
     public static RandomGenerator seeded(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
