@@ -1,6 +1,6 @@
 package dev.tollgate.application.ledger;
 
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -164,7 +164,7 @@ class LedgerPosterTest {
     private void settle(long first, long last) {
         for (long number = first; number <= last; number++) {
             try (Journal.Room room = journal.reserve().orElseThrow()) {
-                room.settled(anEntry(number).at(START).build());
+                room.settled(anEntry(number).startedAt(START).build());
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tollgate.adapters.persistence.journal;
 
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Journal.Opened;

@@ -3,8 +3,8 @@ package dev.tollgate.adapters.persistence.journal;
 import static dev.tollgate.adapters.persistence.journal.Machine.drain;
 import static dev.tollgate.adapters.persistence.journal.Machine.opened;
 import static dev.tollgate.adapters.persistence.journal.Machine.settle;
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
-import static dev.tollgate.application.testkit.EntryFixture.numbered;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.numbered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
 package dev.tollgate.adapters.persistence.journal;
 
 import static dev.tollgate.adapters.persistence.journal.Machine.settle;
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

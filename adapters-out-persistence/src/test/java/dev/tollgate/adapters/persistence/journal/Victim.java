@@ -1,6 +1,6 @@
 package dev.tollgate.adapters.persistence.journal;
 
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import dev.tollgate.application.memory.InMemoryJournal;
 import dev.tollgate.application.port.out.Journal;
@@ -136,7 +136,7 @@ final class Victim {
 
     private static LedgerEntry entry(long number) {
         return anEntry(number)
-                .by(Long.toString(number))
+                .of(Long.toString(number))
                 .costing(number)
                 .saying("x".repeat((int) (number * 31 % 900)))
                 .build();

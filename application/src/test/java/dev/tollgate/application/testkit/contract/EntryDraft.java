@@ -1,6 +1,8 @@
 package dev.tollgate.application.testkit.contract;
 
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.ledger.EntryIds;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
@@ -21,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Builds ledger entries: `anEntry().of("key-1").costing("0.5").on(account).build()`. Each has an
-/// id of its own.
+/// id of its own, or one that is made of a number: entries of one number are equal.
 public final class EntryDraft {
     public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
@@ -31,7 +33,7 @@ public final class EntryDraft {
     private Optional<UUID> id = Optional.empty();
     private String instance = "one";
     private boolean last = true;
-    private final int attempt = 1;
+    private int attempt = 1;
     private CallFacts call =
             new CallFacts(newId(NOON), "", "acompletion", "chat", "", "", List.of(), false);
     private Payer payer = new Payer("key-1", "hash-1", "", "", "", "", "", "");
@@ -47,6 +49,33 @@ public final class EntryDraft {
 
     public static EntryDraft anEntry() {
         return new EntryDraft();
+    }
+
+    /// @param number of which the ids of the entry and its call are made
+    public static EntryDraft anEntry(long number) {
+        EntryDraft draft = new EntryDraft();
+        draft.id = Optional.of(numbered(number));
+        return draft.ofCall(number);
+    }
+
+    /// An id that looks like the gateway's own.
+    public static UUID numbered(long number) {
+        return new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number);
+    }
+
+    /// @param number of which the call's id is made
+    public EntryDraft ofCall(long number) {
+        call =
+                new CallFacts(
+                        numbered(number),
+                        call.callerId(),
+                        call.type(),
+                        call.group(),
+                        call.session(),
+                        call.address(),
+                        call.tags(),
+                        call.streaming());
+        return this;
     }
 
     public static Usd usd(String dollars) {
@@ -162,6 +191,11 @@ public final class EntryDraft {
         return costing(usd(dollars));
     }
 
+    /// @param nanos nano-dollars
+    public EntryDraft costing(long nanos) {
+        return costing(new Usd(nanos));
+    }
+
     public EntryDraft costing(Usd its) {
         cost = Optional.of(its);
         return this;
@@ -176,9 +210,28 @@ public final class EntryDraft {
         return ending(new Outcome(status, status == Status.SUCCESS ? "" : "500", ""));
     }
 
+    public EntryDraft ending(Status status, String error) {
+        return ending(new Outcome(status, error, outcome.message()));
+    }
+
+    public EntryDraft saying(String message) {
+        return ending(new Outcome(outcome.status(), outcome.error(), message));
+    }
+
+    /// Its place among the attempts of its call; 0: it was refused before any.
+    public EntryDraft attempt(int place) {
+        attempt = place;
+        return this;
+    }
+
     public EntryDraft ending(Outcome its) {
         outcome = its;
         return this;
+    }
+
+    /// On the account that never resets.
+    public EntryDraft in(Scope scope, String subject) {
+        return on(BudgetAccount.ever(Subject.of(scope, subject)));
     }
 
     public EntryDraft on(BudgetAccount... its) {
