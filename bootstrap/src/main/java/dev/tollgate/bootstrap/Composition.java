@@ -42,6 +42,7 @@ import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.application.quote.QuoteByCatalogue;
 import dev.tollgate.application.setup.CurrentSetup;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.application.spend.BudgetStandings;
 import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.store.StoreTrust;
 import dev.tollgate.application.stored.ReadStored;
@@ -362,7 +363,9 @@ public final class Composition implements AutoCloseable {
                         storage.books().records(),
                         storage.entities(),
                         storage.books().accounts(),
-                        storage.books().transcripts()));
+                        storage.books().transcripts(),
+                        new BudgetStandings(
+                                storage.books().accounts(), () -> setups.get().money(), clock)));
     }
 
     /// A gateway that has not read yet what is kept for it is not ready.

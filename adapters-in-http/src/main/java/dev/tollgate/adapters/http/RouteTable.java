@@ -19,6 +19,7 @@ import dev.tollgate.adapters.http.manage.Managed;
 import dev.tollgate.adapters.http.manage.RouteGroup;
 import dev.tollgate.adapters.http.manage.SettingRoutes;
 import dev.tollgate.adapters.http.manage.SharedRoutes;
+import dev.tollgate.adapters.http.manage.SpendReportRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
@@ -197,6 +198,10 @@ final class RouteTable {
                 READ_ALL,
                 SHOWS,
                 global.names(Scope.CUSTOMER, "end_users"));
+        SpendReportRoutes report = spend.report();
+        manage("GET", "/global/spend/report", READ_ALL, SHOWS, report.report());
+        manage("POST", "/global/spend/end_users", READ_ALL, SHOWS, report.customers());
+        manage("GET", "/provider/budgets", READ_ALL, SHOWS, report.providers());
         manage("GET", "/global/activity", READ_ALL, SHOWS, global.activity());
         manage("GET", "/global/activity/model", READ_ALL, SHOWS, global.activityByModel());
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.adapters.http;
 
+import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
+
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Credentials;
@@ -32,6 +34,8 @@ import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Transcripts;
+import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.application.spend.BudgetStandings;
 import dev.tollgate.application.spend.ReportFromRecords;
 import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.application.stored.Sealing;
@@ -100,6 +104,7 @@ final class Gateway implements AutoCloseable {
     volatile boolean details = true;
     volatile CheckStorage.Answer storage =
             new CheckStorage.Answer(CheckStorage.Connection.NONE, true);
+    volatile MoneyRules money = MoneyRules.DEFAULT;
     volatile PriceUpdate reloaded = new PriceUpdate.NoSource("v1");
 
     /// Callers with other keys than the master key.
@@ -150,7 +155,8 @@ final class Gateway implements AutoCloseable {
                                         new InMemorySpendRecords(books),
                                         entities,
                                         accounts,
-                                        transcripts)));
+                                        transcripts,
+                                        new BudgetStandings(accounts, () -> money, () -> NOON))));
     }
 
     /// Everybody knows "gpt", nobody the price of "dark".

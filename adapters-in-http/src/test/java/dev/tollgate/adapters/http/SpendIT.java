@@ -2,6 +2,7 @@ package dev.tollgate.adapters.http;
 
 import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
 import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +13,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tollgate.adapters.http.Gateway.Answer;
 import dev.tollgate.application.memory.InMemoryLedger;
+import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.testkit.contract.EntryDraft;
 import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.budget.Budget;
+import dev.tollgate.domain.budget.BudgetDuration;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.call.Transcript;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
@@ -27,8 +34,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What was spent, in the shapes that dashboards and scripts know.
 class SpendIT {
@@ -57,6 +66,22 @@ class SpendIT {
     @AfterEach
     void close() {
         gateway.close();
+    }
+
+    private static MoneyRules money(Budget gateway, Budget provider) {
+        MoneyRules usual = MoneyRules.DEFAULT;
+        return new MoneyRules(
+                usual.zone(),
+                List.of(gateway),
+                usual.unknownCustomer(),
+                usual.unknownCustomerRow(),
+                Map.of(new DeploymentId("east"), List.of(provider)),
+                usual.defaults(),
+                usual.allowances(),
+                usual.shortened(),
+                usual.pricedOnly(),
+                usual.userBudgetOnTeamKeys(),
+                usual.everyCallKept());
     }
 
     private JsonNode got(String path) throws IOException {
@@ -189,6 +214,90 @@ class SpendIT {
         assertThat(got("/global/activity" + days).path("sum_api_requests").asInt()).isEqualTo(3);
         assertThat(got("/global/activity/model" + days).at("/0/daily_data/0/date").asText())
                 .isEqualTo("Mar 05");
+    }
+
+    @Test
+    void a_report_tells_of_each_day_which_team_spent_what_on_which_model() throws Exception {
+        JsonNode report = got("/global/spend/report?" + DAYS + "&group_by=team");
+
+        assertThat(report).hasSize(1);
+        assertThat(report.at("/0/group_by_day").asText()).isEqualTo("2026-03-04");
+        JsonNode team = report.at("/0/teams/0");
+        assertThat(team.path("team_name").asText()).isEqualTo("t1");
+        assertThat(team.path("total_spend").toString()).isEqualTo("0.25");
+        assertThat(team.at("/metadata/0").toString())
+                .isEqualTo(
+                        "{\"model\":\"gpt-4o\",\"spend\":0.25,\"total_tokens\":220,\"api_key\":\"hash-1\"}");
+        assertThat(
+                        gateway.ask(
+                                        Gateway.post(
+                                                "/team/new",
+                                                "{\"team_id\":\"t1\",\"team_alias\":\"search\"}"))
+                                .status())
+                .isEqualTo(200);
+        assertThat(got("/global/spend/report?" + DAYS).at("/0/teams/0/team_name").asText())
+                .isEqualTo("search");
+    }
+
+    @Test
+    void a_report_tells_which_customer_and_which_key_spent_what() throws Exception {
+        String report = "/global/spend/report?" + DAYS;
+
+        JsonNode customers = got(report + "&group_by=customer");
+        assertThat(customers.at("/0/customers/0/customer").asText()).isEqualTo("cy");
+        assertThat(customers.at("/0/customers/0/metadata/0/spend").toString()).isEqualTo("0.25");
+        JsonNode keys = got(report + "&group_by=api_key");
+        assertThat(keys.findValuesAsText("api_key")).containsExactly("hash-2", "hash-1");
+        assertThat(keys.at("/0/model_details/0").toString())
+                .isEqualTo(
+                        "{\"model\":\"gpt-5\",\"total_cost\":2.0,\"total_input_tokens\":100,\"total_output_tokens\":10}");
+        assertThat(got(report + "&api_key=hash-1").at("/0/total_cost").toString())
+                .isEqualTo("0.25");
+        assertThat(got(report + "&internal_user_id=bob").findValuesAsText("api_key"))
+                .containsExactly("hash-2");
+        assertThat(got(report + "&internal_user_id=eve")).isEmpty();
+        assertThat(gateway.ask(Gateway.get(report + "&group_by=moon")).status()).isEqualTo(422);
+        assertThat(gateway.ask(Gateway.get(report + "&team_id=t1&customer_id=cy")).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void the_dearest_customers_are_told_in_order() throws Exception {
+        Answer answer =
+                gateway.ask(
+                        Gateway.post(
+                                "/global/spend/end_users",
+                                "{\"startTime\":\"2026-03-01\",\"endTime\":\"2026-03-05\"}"));
+
+        assertThat(answer.body())
+                .isEqualTo("[{\"end_user\":\"cy\",\"total_count\":2,\"total_spend\":0.25}]");
+    }
+
+    @Test
+    void spend_is_told_with_the_budget_it_counts_against() throws Exception {
+        Optional<BudgetDuration> day = BudgetDuration.parse("1d");
+        gateway.money =
+                money(
+                        new Budget(Subject.GATEWAY, usd("100"), day),
+                        new Budget(Subject.of(Scope.PROVIDER, "openai"), usd("5"), day));
+        Budget openai = new Budget(Subject.of(Scope.PROVIDER, "openai"), usd("5"), day);
+        post(anEntry().on(openai.accountAt(NOON, ZoneOffset.UTC)).costing("1.5"));
+
+        assertThat(got("/global/spend?" + DAYS).path("max_budget").toString()).isEqualTo("100.0");
+        assertThat(got("/provider/budgets").toString())
+                .isEqualTo(
+                        "{\"providers\":{\"openai\":{\"budget_limit\":5.0,\"time_period\":\"1d\","
+                                + "\"spend\":1.5,\"budget_reset_at\":\"2026-03-05T00:00:00Z\"}}}");
+    }
+
+    @Test
+    void no_answer_is_about_more_days_than_it_can_tell() throws Exception {
+        for (String path : List.of("/global/spend/report", "/spend/logs", "/spend/tags")) {
+            Answer answer =
+                    gateway.ask(Gateway.get(path + "?start_date=2020-01-01&end_date=2026-03-05"));
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.body()).contains("start_date", "400 days");
+        }
     }
 
     @Test

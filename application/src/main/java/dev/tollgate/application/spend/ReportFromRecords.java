@@ -11,6 +11,7 @@ import dev.tollgate.application.port.out.SpendRecords.EntryPage;
 import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntrySort;
 import dev.tollgate.application.port.out.Transcripts;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.ledger.Figures;
@@ -34,12 +35,18 @@ public final class ReportFromRecords implements ReportSpend {
     private final Entities entities;
     private final TopSpenders spenders;
     private final Transcripts transcripts;
+    private final BudgetStandings budgets;
 
     public ReportFromRecords(
-            SpendRecords records, Entities entities, Accounts accounts, Transcripts transcripts) {
+            SpendRecords records,
+            Entities entities,
+            Accounts accounts,
+            Transcripts transcripts,
+            BudgetStandings budgets) {
         this.records = records;
         this.entities = entities;
         this.transcripts = transcripts;
+        this.budgets = budgets;
         this.spenders = new TopSpenders(entities, accounts);
     }
 
@@ -50,6 +57,7 @@ public final class ReportFromRecords implements ReportSpend {
             case Question.Days days -> days(actor, days);
             case Question.Words words -> words(actor, words);
             case Question.Spenders most -> spenders.of(actor, most);
+            case Question.Budgets asked -> budgets.of(actor, asked);
         };
     }
 
@@ -93,7 +101,11 @@ public final class ReportFromRecords implements ReportSpend {
             case Report.Calls found ->
                     new Report.Words(transcripts.of(found.rows().getFirst().call().id()));
             case Report.Forbidden forbidden -> forbidden;
-            case Report.Days _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+            case Report.Days _,
+                    Report.Spenders _,
+                    Report.Budgets _,
+                    Report.Words _,
+                    Report.Unknown _ ->
                     throw new IllegalStateException("not an answer to " + asked);
         };
     }
@@ -160,7 +172,24 @@ public final class ReportFromRecords implements ReportSpend {
                         asked.most());
         List<DailyFigure> figures = records.daily(query);
         return new Report.Days(
-                figures.stream().map(ReportFromRecords::figure).toList(), names(figures));
+                figures.stream().map(ReportFromRecords::figure).toList(),
+                names(figures),
+                asked.scope() == Scope.TEAM ? teams(figures) : Map.of());
+    }
+
+    private Map<String, String> teams(List<DailyFigure> figures) {
+        List<String> ids =
+                figures.stream()
+                        .map(DailyFigure::subject)
+                        .filter(id -> !id.isEmpty())
+                        .distinct()
+                        .limit(MOST_NAMED)
+                        .toList();
+        return ids.isEmpty()
+                ? Map.of()
+                : entities.find(EntityKind.TEAM, ids).stream()
+                        .filter(team -> !team.index().label().isEmpty())
+                        .collect(Collectors.toMap(Entity::id, team -> team.index().label()));
     }
 
     private static Set<SpendRecords.Part> parts(Set<Part> by) {

@@ -18,10 +18,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Who manages keys, users and teams, and what comes of it. Keys go by the names they were given
 /// here.
 public final class ManagementSteps {
+    /// In which the examples begin.
+    private static final String FIRST_DAYS = "start_date=2026-01-01&end_date=2026-01-02";
+
+    private static final String REPORT = "/global/spend/report?group_by=team&" + FIRST_DAYS;
+
     private static final String GENERAL = "general_settings";
     private static final String OPERATOR = "the operator";
 
@@ -426,6 +432,42 @@ public final class ManagementSteps {
     @Then("it is shown as a failure")
     public void is_failure() {
         assertThat(world.last().json().path(0).path("status").asText()).isEqualTo("failure");
+    }
+
+    @When("who has the key {string} asks for the report by team")
+    public void asks_for_report(String who) {
+        ask(who, "GET", REPORT, "");
+    }
+
+    @Then("the report by team shows the team {string} alone, with {int} key(s)")
+    public void report_shows(String team, int keys) {
+        World.await(
+                "the calls are in the report",
+                () -> !ask(OPERATOR, "GET", REPORT, "").json().isEmpty());
+        JsonNode teams = world.last().json().path(0).path("teams");
+        assertThat(teams.findValuesAsText("team_name")).containsExactly(team);
+        assertThat(Set.copyOf(teams.findValuesAsText("api_key"))).hasSize(keys);
+    }
+
+    @Then("the activity of the team {string} counts {int} calls")
+    public void team_counts(String team, int calls) {
+        counts("/team/daily/activity/aggregated?team_ids=" + team + "&", calls);
+    }
+
+    @Then("the activity of the gateway counts {int} calls")
+    public void gateway_counts(int calls) {
+        counts("/user/daily/activity/aggregated?", calls);
+    }
+
+    private void counts(String path, int calls) {
+        World.await(
+                "so many calls are counted: " + calls,
+                () ->
+                        ask(OPERATOR, "GET", path + FIRST_DAYS, "")
+                                        .json()
+                                        .at("/metadata/total_api_requests")
+                                        .asInt()
+                                == calls);
     }
 
     @Then("the list holds {int} key(s)")

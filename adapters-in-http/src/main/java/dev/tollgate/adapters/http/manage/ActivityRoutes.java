@@ -33,6 +33,10 @@ public final class ActivityRoutes {
     /// Keys of all days of a page together.
     private static final int MOST_KEYS = 1_000;
 
+    /// Days of a page on which the keys of tags are told.
+    private static final int MOST_TAGGED_DAYS = 10;
+
+    private static final Report.Days NO_KEYS = new Report.Days(List.of(), Map.of(), Map.of());
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
 
     private final SpendReplies spend;
@@ -83,7 +87,13 @@ public final class ActivityRoutes {
             Set<String> ids,
             Set<String> excluded,
             String key,
-            String model) {}
+            String model) {
+        /// A call has as many tags as it likes: the keys of all of them, or of very many days,
+        /// would be as many rows as there are calls.
+        boolean tellsKeys(int days) {
+            return scope != Scope.TAG || !ids.isEmpty() && days <= MOST_TAGGED_DAYS;
+        }
+    }
 
     /// Several questions, so that keys, of which there may be very many, are asked for by
     /// themselves, for the days of the page, and only the dearest.
@@ -99,7 +109,10 @@ public final class ActivityRoutes {
                         .toList();
         Span span = shown.isEmpty() ? asked.span : new Span(shown.getLast(), shown.getFirst());
         int most = Question.Days.MOST;
-        Report.Days keys = spend.days(asked.actor, question(asked, span, MOST_KEYS, Part.KEY));
+        Report.Days keys =
+                asked.tellsKeys(shown.size())
+                        ? spend.days(asked.actor, question(asked, span, MOST_KEYS, Part.KEY))
+                        : NO_KEYS;
         return new Activity(
                 days,
                 shown,

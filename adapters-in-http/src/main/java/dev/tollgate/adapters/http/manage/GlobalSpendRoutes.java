@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.adapters.http.info.JsonAnswer;
 import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.application.port.in.manage.Actor;
-import dev.tollgate.application.port.in.spend.ReportSpend;
 import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
 import dev.tollgate.application.port.in.spend.ReportSpend.KeyNames;
 import dev.tollgate.application.port.in.spend.ReportSpend.Part;
 import dev.tollgate.application.port.in.spend.ReportSpend.Question;
 import dev.tollgate.application.port.in.spend.ReportSpend.Report;
+import dev.tollgate.application.port.in.spend.ReportSpend.Standing;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.Figures;
 import dev.tollgate.domain.money.Usd;
@@ -18,7 +18,6 @@ import dev.tollgate.domain.money.Usd;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +29,6 @@ import java.util.function.Function;
 
 /// The whole gateway's spend and traffic, of the last 30 days unless dates are given.
 public final class GlobalSpendRoutes {
-    private static final int USUAL_DAYS = 30;
-    private static final int MOST_DAYS = 400;
     private static final int MOST_LISTED = 1_000;
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
     private static final DateTimeFormatter SHORT_DAY =
@@ -40,19 +37,13 @@ public final class GlobalSpendRoutes {
     private final SpendReplies spend;
     private final InstantSource clock;
 
-    public GlobalSpendRoutes(ReportSpend reports, InstantSource clock) {
-        this.spend = new SpendReplies(reports);
+    GlobalSpendRoutes(SpendReplies spend, InstantSource clock) {
+        this.spend = spend;
         this.clock = clock;
     }
 
     private Span span(Query query) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        LocalDate to = SpendDates.day(query, "end_date").orElse(today);
-        LocalDate from = SpendDates.day(query, "start_date").orElse(to.minusDays(USUAL_DAYS));
-        if (from.isBefore(to.minusDays(MOST_DAYS))) {
-            throw SpendDates.wrong("start_date", "must be at most 400 days before end_date");
-        }
-        return new Span(from, to);
+        return SpendDates.span(query, clock);
     }
 
     /// `GET /global/spend`
@@ -61,13 +52,18 @@ public final class GlobalSpendRoutes {
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
                     Figures whole = sum(spend.gateway(actor, span).figures());
+                    Usd budget =
+                            spend.budgets(actor, Scope.GLOBAL).stream()
+                                    .map(Standing::limit)
+                                    .findFirst()
+                                    .orElse(Usd.ZERO);
                     JsonAnswer.send(
                             exchange,
                             200,
                             json -> {
                                 json.writeStartObject();
                                 SpendReplies.amount(json, "spend", whole.spend());
-                                SpendReplies.amount(json, "max_budget", Usd.ZERO);
+                                SpendReplies.amount(json, "max_budget", budget);
                                 json.writeEndObject();
                             });
                 });

@@ -1,9 +1,11 @@
 package dev.tollgate.adapters.http.manage;
 
+import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +15,10 @@ import java.util.Optional;
 /// The dates of a question about spend, in UTC: `2026-09-20` or `2026-09-20 10:30:00`.
 final class SpendDates {
     private static final int DATE_LENGTH = 10;
+    private static final int USUAL_DAYS = 30;
+
+    /// As many as any answer is about.
+    private static final int MOST_DAYS = 400;
 
     private SpendDates() {}
 
@@ -28,8 +34,26 @@ final class SpendDates {
         return moment(query, "end_date", true).orElseThrow(() -> missing("end_date"));
     }
 
+    /// The days asked for, or the last 30.
+    static Span span(Query query, InstantSource clock) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate to = day(query, "end_date").orElse(today);
+        return span("start_date", day(query, "start_date").orElse(to.minusDays(USUAL_DAYS)), to);
+    }
+
+    /// @param name of the parameter that says the first day
+    static Span span(String name, LocalDate from, LocalDate to) {
+        if (from.isBefore(to.minusDays(MOST_DAYS))) {
+            throw wrong(name, "must be at most 400 days before the end");
+        }
+        return new Span(from, to);
+    }
+
     static Optional<Instant> moment(Query query, String name, boolean end) {
-        String text = query.text(name);
+        return moment(name, query.text(name), end);
+    }
+
+    static Optional<Instant> moment(String name, String text, boolean end) {
         if (text.isEmpty()) {
             return Optional.empty();
         }

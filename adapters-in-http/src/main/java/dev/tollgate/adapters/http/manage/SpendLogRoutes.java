@@ -24,7 +24,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,8 @@ public final class SpendLogRoutes {
                             query.text("summarize").isEmpty() || query.flag("summarize");
                     query.check();
                     if (from.isPresent() && to.isPresent() && summarize) {
-                        byDay(exchange, actor, query, new Span(from.get(), to.get()));
+                        Span span = SpendDates.span("start_date", from.get(), to.get());
+                        byDay(exchange, actor, query, span);
                     } else {
                         rows(exchange, actor, query);
                     }
@@ -348,11 +348,7 @@ public final class SpendLogRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
-                    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-                    Span span =
-                            new Span(
-                                    SpendDates.day(query, "start_date").orElse(today.minusDays(30)),
-                                    SpendDates.day(query, "end_date").orElse(today));
+                    Span span = SpendDates.span(query, clock);
                     Map<String, Figures> tags = new TreeMap<>();
                     Question.Days question =
                             new Question.Days(

@@ -11,12 +11,14 @@ import dev.tollgate.application.port.in.spend.ReportSpend;
 import dev.tollgate.application.port.in.spend.ReportSpend.Part;
 import dev.tollgate.application.port.in.spend.ReportSpend.Question;
 import dev.tollgate.application.port.in.spend.ReportSpend.Report;
+import dev.tollgate.application.port.in.spend.ReportSpend.Standing;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.Figures;
 import dev.tollgate.domain.money.Usd;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 
 /// Asks for reports of one kind, and refuses what may not be seen.
@@ -31,7 +33,11 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Calls calls -> calls;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Days _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+            case Report.Days _,
+                    Report.Spenders _,
+                    Report.Budgets _,
+                    Report.Words _,
+                    Report.Unknown _ ->
                     throw unexpected(question);
         };
     }
@@ -40,7 +46,11 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Days days -> days;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _, Report.Spenders _, Report.Words _, Report.Unknown _ ->
+            case Report.Calls _,
+                    Report.Spenders _,
+                    Report.Budgets _,
+                    Report.Words _,
+                    Report.Unknown _ ->
                     throw unexpected(question);
         };
     }
@@ -49,7 +59,11 @@ final class SpendReplies {
         return switch (reports.report(actor, question)) {
             case Report.Spenders spenders -> spenders;
             case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _, Report.Days _, Report.Words _, Report.Unknown _ ->
+            case Report.Calls _,
+                    Report.Days _,
+                    Report.Budgets _,
+                    Report.Words _,
+                    Report.Unknown _ ->
                     throw unexpected(question);
         };
     }
@@ -66,7 +80,22 @@ final class SpendReplies {
                                             "request_id",
                                             "No call is known by this id.")
                                     .withDetail());
-            case Report.Calls _, Report.Days _, Report.Spenders _ -> throw unexpected(question);
+            case Report.Calls _, Report.Days _, Report.Spenders _, Report.Budgets _ ->
+                    throw unexpected(question);
+        };
+    }
+
+    List<Standing> budgets(Actor actor, Scope scope) {
+        Question question = new Question.Budgets(scope);
+        return switch (reports.report(actor, question)) {
+            case Report.Budgets budgets -> budgets.standings();
+            case Report.Forbidden forbidden -> throw refusal(forbidden);
+            case Report.Calls _,
+                    Report.Days _,
+                    Report.Spenders _,
+                    Report.Words _,
+                    Report.Unknown _ ->
+                    throw unexpected(question);
         };
     }
 

@@ -94,6 +94,9 @@ public interface ReportSpend {
         /// @param users users rather than keys
         /// @param id only this one; empty: all
         record Spenders(boolean users, String id, int most) implements Question {}
+
+        /// The budgets of a scope that configuration gives: of the gateway, or of providers.
+        record Budgets(Scope scope) implements Question {}
     }
 
     enum Order {
@@ -119,9 +122,13 @@ public interface ReportSpend {
 
         /// @param figures in the order of days
         /// @param keys what is known of the keys among them, by SHA-256
-        record Days(List<Figure> figures, Map<String, KeyNames> keys) implements Report {}
+        /// @param teams what the teams among them are called, by id, where they have a name
+        record Days(List<Figure> figures, Map<String, KeyNames> keys, Map<String, String> teams)
+                implements Report {}
 
         record Spenders(List<Spender> spenders) implements Report {}
+
+        record Budgets(List<Standing> standings) implements Report {}
 
         /// @param said nothing: it was not kept, or not for so long
         record Words(Optional<Transcript> said) implements Report {}
@@ -141,6 +148,14 @@ public interface ReportSpend {
             String group,
             String provider,
             Figures figures) {}
+
+    /// How a budget stands at the moment.
+    ///
+    /// @param id of whom it is within its scope; empty: the gateway's
+    /// @param duration of its periods; empty: there is one, which does not end
+    /// @param spend in the present period
+    /// @param resetAt when the next period begins; empty: never
+    record Standing(String id, Usd limit, String duration, Usd spend, Optional<Instant> resetAt) {}
 
     record KeyNames(String alias, String shown, String team) {}
 
