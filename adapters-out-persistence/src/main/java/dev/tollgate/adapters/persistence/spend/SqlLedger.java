@@ -82,7 +82,7 @@ final class SqlLedger implements Ledger, LedgerRetention {
         Map<Boolean, List<LedgerEntry>> fit =
                 entries.stream().collect(Collectors.partitioningBy(LedgerRows::isStorable));
         try {
-            store(fit.get(true), fit.get(false), setAside);
+            store(fit.getOrDefault(true, List.of()), fit.getOrDefault(false, List.of()), setAside);
         } catch (DbClientException e) {
             if (!Refusals.isRefusal(e)) {
                 throw e;

@@ -164,7 +164,9 @@ public interface LimitPartsContract {
         for (int i = 0; i < 20; i++) {
             List<String> names = random.nextBoolean() ? List.of("a", "b") : List.of("b", "a");
             List<Wish> wishes =
-                    names.stream().map(name -> wish(name, 50, held.get(name), 1, 2)).toList();
+                    names.stream()
+                            .map(name -> wish(name, 50, held.getOrDefault(name, 0L), 1, 2))
+                            .toList();
             List<Part> parts = parts().hold(instance, wishes);
             for (int j = 0; j < names.size(); j++) {
                 held.put(names.get(j), parts.get(j).held());
