@@ -65,8 +65,7 @@ class StoredSectionsTest {
                 .isEqualTo("sk-kept-0123456789");
         assertThat(section(settings, "environment_variables").asMap().values())
                 .containsOnly("****");
-        assertThat(section(settings, "general_settings").names())
-                .containsOnly("store_model_in_db");
+        assertThat(section(settings, "general_settings").names()).containsOnly("store_model_in_db");
     }
 
     @Test
