@@ -135,7 +135,7 @@ final class Gateway implements AutoCloseable {
                                 this::call,
                                 () -> cooldowns,
                                 _ -> models(),
-                                _ -> new CheckHealth.Report(probes, details),
+                                (_, _) -> new CheckHealth.Report(probes, details),
                                 () -> storage,
                                 _ -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters"),

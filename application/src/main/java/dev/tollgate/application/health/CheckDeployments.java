@@ -2,7 +2,11 @@ package dev.tollgate.application.health;
 
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.ModelAccess;
+import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.catalog.Deployment;
+import dev.tollgate.domain.catalog.ModelCatalog;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -21,6 +26,9 @@ import java.util.function.Supplier;
 /// gets the same answer.
 public final class CheckDeployments implements CheckHealth {
     private static final Duration SHARED_FOR = Duration.ofSeconds(3);
+
+    /// The same for those who do not administer the gateway.
+    private static final Duration SHARED_WITH_ALL_FOR = Duration.ofMinutes(1);
 
     private final Supplier<GatewaySetup> setups;
     private final ProbeDeployments probes;
@@ -40,20 +48,39 @@ public final class CheckDeployments implements CheckHealth {
     }
 
     @Override
-    public Report check(String model) {
+    public Report check(Caller caller, String model) {
         GatewaySetup setup = setups.get();
+        boolean operator = caller.holder().role() == UserRole.PROXY_ADMIN;
         List<Deployment> asked =
                 setup.catalog().deployments().stream()
                         .filter(it -> setup.health().probes().containsKey(it.id()))
                         .filter(it -> names(it, model))
+                        .filter(it -> operator || mayCall(caller, setup, it.group()))
                         .toList();
         boolean details = setup.health().details();
         if (asked.isEmpty()) {
             return new Report(List.of(), details);
         }
+        if (setup.health().background()) {
+            return new Report(known(setup, asked, Instant.MIN), details);
+        }
+        Instant since = time.instant().minus(SHARED_WITH_ALL_FOR);
         List<Probe> found =
-                setup.health().background() ? known(setup, asked) : shared(model, setup, asked);
+                operator
+                        ? shared(model, () -> probes.probe(setup, asked))
+                        : shared("|" + ids(asked), () -> known(setup, asked, since));
         return new Report(found, details);
+    }
+
+    private static boolean mayCall(Caller caller, GatewaySetup setup, String group) {
+        ModelCatalog catalog = setup.catalog();
+        return caller.mayCall(
+                new ModelAccess.Asked(
+                        group, catalog.providerOf(group), catalog.accessGroupsOf(group)));
+    }
+
+    private static List<String> ids(List<Deployment> deployments) {
+        return deployments.stream().map(it -> it.id().value()).toList();
     }
 
     private static boolean names(Deployment deployment, String model) {
@@ -62,10 +89,16 @@ public final class CheckDeployments implements CheckHealth {
                 || deployment.id().value().equals(model);
     }
 
-    /// Stored results; a deployment that was never checked is asked.
-    private List<Probe> known(GatewaySetup setup, List<Deployment> asked) {
+    /// Stored results; a deployment that was not checked since then is asked.
+    private List<Probe> known(GatewaySetup setup, List<Deployment> asked, Instant since) {
         List<Deployment> unknown =
-                asked.stream().filter(it -> results.latest(it.id()).isEmpty()).toList();
+                asked.stream()
+                        .filter(
+                                it ->
+                                        results.latest(it.id())
+                                                .filter(probe -> probe.at().isAfter(since))
+                                                .isEmpty())
+                        .toList();
         Map<String, Probe> fresh = new HashMap<>();
         probes.probe(setup, unknown).forEach(it -> fresh.put(it.deploymentId(), it));
         List<Probe> all = new ArrayList<>(asked.size());
@@ -80,13 +113,11 @@ public final class CheckDeployments implements CheckHealth {
         return all;
     }
 
-    private List<Probe> shared(String model, GatewaySetup setup, List<Deployment> asked) {
+    private List<Probe> shared(String what, Callable<List<Probe>> asking) {
         Instant now = time.instant();
         inquiries.values().removeIf(it -> it.done() && it.older(now));
         Inquiry inquiry =
-                inquiries.computeIfAbsent(
-                        model,
-                        _ -> new Inquiry(new FutureTask<>(() -> probes.probe(setup, asked)), now));
+                inquiries.computeIfAbsent(what, _ -> new Inquiry(new FutureTask<>(asking), now));
         // Whoever comes first does the work; the others wait for it.
         inquiry.work().run();
         try {
@@ -95,7 +126,7 @@ public final class CheckDeployments implements CheckHealth {
             Thread.currentThread().interrupt();
             return List.of();
         } catch (ExecutionException e) {
-            inquiries.remove(model, inquiry);
+            inquiries.remove(what, inquiry);
             throw new IllegalStateException("a health check broke", e.getCause());
         }
     }

@@ -13,6 +13,9 @@ import dev.tollgate.application.setup.HealthRules;
 import dev.tollgate.application.setup.ProbePlan;
 import dev.tollgate.application.testkit.ScriptedProvider;
 import dev.tollgate.application.testkit.TestGateway;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
+import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Dialect;
 import dev.tollgate.domain.call.Letter;
@@ -97,34 +100,88 @@ class HealthChecksTest {
     void a_check_asks_the_deployments_of_a_model_or_one_by_its_id() {
         CheckDeployments checks = checks(setups(false, false));
 
-        assertThat(ids(checks.check("chat").probes())).containsExactly("east", "west");
-        assertThat(ids(checks.check("west").probes())).containsExactly("west");
-        assertThat(checks.check("pictures").probes()).isEmpty();
-        assertThat(checks.check("nope").probes()).isEmpty();
-        assertThat(ids(checks.check("").probes())).containsExactly("east", "west");
+        assertThat(ids(checks.check(Caller.MASTER, "chat").probes()))
+                .containsExactly("east", "west");
+        assertThat(ids(checks.check(Caller.MASTER, "west").probes())).containsExactly("west");
+        assertThat(checks.check(Caller.MASTER, "pictures").probes()).isEmpty();
+        assertThat(checks.check(Caller.MASTER, "nope").probes()).isEmpty();
+        assertThat(ids(checks.check(Caller.MASTER, "").probes())).containsExactly("east", "west");
     }
 
     @Test
     void whoever_asks_the_same_shortly_after_gets_the_same_answer() {
         CheckDeployments checks = checks(setups(false, false));
 
-        List<Probe> first = checks.check("east").probes();
+        List<Probe> first = checks.check(Caller.MASTER, "east").probes();
         now = now.plusSeconds(2);
-        assertThat(checks.check("east").probes()).isEqualTo(first);
+        assertThat(checks.check(Caller.MASTER, "east").probes()).isEqualTo(first);
         assertThat(provider.asked()).containsExactly("east");
 
         now = now.plusSeconds(2);
-        checks.check("east");
+        checks.check(Caller.MASTER, "east");
         assertThat(provider.asked()).containsExactly("east", "east");
+    }
+
+    @Test
+    void who_does_not_administer_has_nobody_asked_twice_in_a_minute() {
+        CheckDeployments checks = checks(setups(false, false));
+        Caller ci = new Caller("ci", Caller.Role.KEY, KeyHolder.NOBODY);
+
+        checks.check(ci, "east");
+        now = now.plusSeconds(59);
+        assertThat(ids(checks.check(ci, "").probes())).containsExactly("east", "west");
+        assertThat(provider.asked()).containsExactly("east", "west");
+
+        now = now.plusSeconds(2);
+        checks.check(ci, "east");
+        assertThat(provider.asked()).containsExactly("east", "west", "east");
+    }
+
+    @Test
+    void who_does_not_administer_hears_of_the_models_they_may_call() {
+        CheckDeployments checks = checks(setups(false, false));
+
+        assertThat(checks.check(keptTo("pictures"), "chat").probes()).isEmpty();
+        assertThat(ids(checks.check(keptTo("chat"), "").probes())).containsExactly("east", "west");
+        assertThat(provider.asked()).containsExactly("east", "west");
+    }
+
+    private static Caller keptTo(String model) {
+        KeyHolder any = KeyHolder.NOBODY;
+        ModelAccess models =
+                new ModelAccess(
+                        List.of(
+                                new ModelAccess.ModelList(
+                                        ModelAccess.Owner.KEY, "k", List.of(model))));
+        KeyHolder holder =
+                new KeyHolder(
+                        "k",
+                        "",
+                        "",
+                        "",
+                        any.user(),
+                        any.role(),
+                        "",
+                        "",
+                        "",
+                        models,
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        any.confidential(),
+                        any.expires());
+        return new Caller("ci", Caller.Role.KEY, holder);
     }
 
     @Test
     void with_background_checks_only_what_was_never_checked_is_asked() {
         CheckDeployments checks = checks(setups(true, false));
 
-        checks.check("east");
+        checks.check(Caller.MASTER, "east");
         now = now.plus(INTERVAL);
-        List<Probe> found = checks.check("chat").probes();
+        List<Probe> found = checks.check(Caller.MASTER, "chat").probes();
 
         assertThat(provider.asked()).containsExactly("east", "west");
         assertThat(ids(found)).containsExactly("east", "west");
@@ -135,7 +192,7 @@ class HealthChecksTest {
     void a_failure_is_told_in_one_line_and_known_to_the_fleet() {
         provider.always("east", fails(FailureKind.INTERNAL, 500));
 
-        List<Probe> found = checks(setups(false, false)).check("chat").probes();
+        List<Probe> found = checks(setups(false, false)).check(Caller.MASTER, "chat").probes();
 
         assertThat(found.getFirst().error()).isEqualTo("500: scripted INTERNAL");
         assertThat(found.get(1).healthy()).isTrue();
@@ -147,11 +204,11 @@ class HealthChecksTest {
     void a_rate_limit_says_nothing_where_the_operator_wants_it_so() {
         provider.always("east", fails(FailureKind.RATE_LIMIT, 429));
 
-        checks(setups(false, true)).check("east");
+        checks(setups(false, true)).check(Caller.MASTER, "east");
         assertThat(healthOf("east").healthy()).isTrue();
 
         now = now.plusSeconds(10);
-        checks(setups(false, false)).check("east");
+        checks(setups(false, false)).check(Caller.MASTER, "east");
         assertThat(healthOf("east").healthy()).isFalse();
     }
 
@@ -160,7 +217,7 @@ class HealthChecksTest {
         CheckDeployments checks = checks(setups(false, false));
         for (int i = 0; i < 2 * HealthResults.KEPT; i++) {
             now = now.plusSeconds(10);
-            checks.check("east");
+            checks.check(Caller.MASTER, "east");
         }
 
         List<Probe> kept = results.recall(100);

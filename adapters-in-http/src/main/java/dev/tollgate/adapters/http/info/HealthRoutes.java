@@ -148,7 +148,7 @@ public final class HealthRoutes {
     public void check(Exchange exchange, Caller caller, String part) {
         String byName = exchange.query("model");
         String model = byName.isEmpty() ? exchange.query("model_id") : byName;
-        CheckHealth.Report report = health.check(model);
+        CheckHealth.Report report = health.check(caller, model);
         if (!model.isEmpty() && report.probes().isEmpty()) {
             throw RequestRefused.with(
                     ErrorBody.of(

@@ -1,13 +1,18 @@
 package dev.tollgate.application.port.in;
 
+import dev.tollgate.domain.access.Caller;
+
 import java.time.Instant;
 import java.util.List;
 
 /// Asks deployments for a sign of life with a real, small call (which may cost money). Where they
 /// are checked in the background, tells what was found last.
 public interface CheckHealth {
+    /// Who does not administer the gateway hears of the models they may call, and has them asked
+    /// only where nobody did for a minute: such calls are on nobody's budget.
+    ///
     /// @param model only the deployments of this model group or with this id; empty for all
-    Report check(String model);
+    Report check(Caller caller, String model);
 
     /// @param probes what was found, in the order of the configuration
     /// @param details whether the operator wants more told than models and errors
