@@ -41,6 +41,10 @@ final class RouteTable {
     private static final List<RouteGroup> MODELS = List.of(RouteGroup.LLM, RouteGroup.INFO);
     private static final List<RouteGroup> INFO = List.of(RouteGroup.INFO);
     private static final List<RouteGroup> SHOWS = List.of(RouteGroup.INFO, RouteGroup.MANAGEMENT);
+    private static final List<RouteGroup> SPEND =
+            List.of(RouteGroup.INFO, RouteGroup.MANAGEMENT, RouteGroup.SPEND);
+    private static final List<RouteGroup> GLOBAL_SPEND =
+            List.of(RouteGroup.INFO, RouteGroup.MANAGEMENT, RouteGroup.GLOBAL_SPEND);
     private static final List<RouteGroup> CHANGES = List.of(RouteGroup.MANAGEMENT);
 
     private final List<Route> routes = new ArrayList<>();
@@ -170,40 +174,40 @@ final class RouteTable {
     }
 
     private void spend(SpendRoutes spend) {
-        manage("GET", "/spend/logs", READ_OWN, SHOWS, spend.logs().logs());
-        manage("GET", "/spend/logs/v2", READ_OWN, SHOWS, spend.logs().pages());
-        manage("GET", "/spend/logs/ui", READ_OWN, SHOWS, spend.logs().pages());
-        manage("GET", "/spend/logs/ui/{request_id}", READ_OWN, SHOWS, spend.logs().words());
-        manage("GET", "/spend/logs/session/ui", READ_OWN, SHOWS, spend.logs().session());
-        manage("GET", "/spend/keys", READ_ALL, SHOWS, spend.logs().keys());
-        manage("GET", "/spend/users", READ_OWN, SHOWS, spend.logs().users());
-        manage("GET", "/spend/tags", READ_ALL, SHOWS, spend.logs().tags());
+        manage("GET", "/spend/logs", READ_OWN, SPEND, spend.logs().logs());
+        manage("GET", "/spend/logs/v2", READ_OWN, SPEND, spend.logs().pages());
+        manage("GET", "/spend/logs/ui", READ_OWN, SPEND, spend.logs().pages());
+        manage("GET", "/spend/logs/ui/{request_id}", READ_OWN, SPEND, spend.logs().words());
+        manage("GET", "/spend/logs/session/ui", READ_OWN, SPEND, spend.logs().session());
+        manage("GET", "/spend/keys", READ_ALL, SPEND, spend.logs().keys());
+        manage("GET", "/spend/users", READ_OWN, SPEND, spend.logs().users());
+        manage("GET", "/spend/tags", READ_ALL, SPEND, spend.logs().tags());
         GlobalSpendRoutes global = spend.global();
-        manage("GET", "/global/spend", READ_ALL, SHOWS, global.total());
-        manage("GET", "/global/spend/logs", READ_ALL, SHOWS, global.byDay());
-        manage("GET", "/global/spend/keys", READ_ALL, SHOWS, global.keys());
-        manage("GET", "/global/spend/models", READ_ALL, SHOWS, global.models());
-        manage("GET", "/global/spend/provider", READ_ALL, SHOWS, global.providers());
-        manage("GET", "/global/spend/teams", READ_ALL, SHOWS, global.teams());
-        manage("GET", "/global/spend/tags", READ_ALL, SHOWS, global.tags());
+        manage("GET", "/global/spend", READ_ALL, GLOBAL_SPEND, global.total());
+        manage("GET", "/global/spend/logs", READ_ALL, GLOBAL_SPEND, global.byDay());
+        manage("GET", "/global/spend/keys", READ_ALL, GLOBAL_SPEND, global.keys());
+        manage("GET", "/global/spend/models", READ_ALL, GLOBAL_SPEND, global.models());
+        manage("GET", "/global/spend/provider", READ_ALL, GLOBAL_SPEND, global.providers());
+        manage("GET", "/global/spend/teams", READ_ALL, GLOBAL_SPEND, global.teams());
+        manage("GET", "/global/spend/tags", READ_ALL, GLOBAL_SPEND, global.tags());
         manage(
                 "GET",
                 "/global/spend/all_tag_names",
                 READ_ALL,
-                SHOWS,
+                GLOBAL_SPEND,
                 global.names(Scope.TAG, "tag_names"));
         manage(
                 "GET",
                 "/global/all_end_users",
                 READ_ALL,
-                SHOWS,
+                GLOBAL_SPEND,
                 global.names(Scope.CUSTOMER, "end_users"));
         SpendReportRoutes report = spend.report();
-        manage("GET", "/global/spend/report", READ_ALL, SHOWS, report.report());
-        manage("POST", "/global/spend/end_users", READ_ALL, SHOWS, report.customers());
-        manage("GET", "/provider/budgets", READ_ALL, SHOWS, report.providers());
-        manage("GET", "/global/activity", READ_ALL, SHOWS, global.activity());
-        manage("GET", "/global/activity/model", READ_ALL, SHOWS, global.activityByModel());
+        manage("GET", "/global/spend/report", READ_ALL, GLOBAL_SPEND, report.report());
+        manage("POST", "/global/spend/end_users", READ_ALL, GLOBAL_SPEND, report.customers());
+        manage("GET", "/provider/budgets", READ_ALL, GLOBAL_SPEND, report.providers());
+        manage("GET", "/global/activity", READ_ALL, GLOBAL_SPEND, global.activity());
+        manage("GET", "/global/activity/model", READ_ALL, GLOBAL_SPEND, global.activityByModel());
     }
 
     private void activity(ActivityRoutes activity) {
@@ -223,8 +227,8 @@ final class RouteTable {
             Access access,
             int days) {
         String path = "/" + whose + "/daily/activity";
-        manage("GET", path, access, SHOWS, activity.activity(scope, ids, days));
-        manage("GET", path + "/aggregated", access, SHOWS, activity.activity(scope, ids, 0));
+        manage("GET", path, access, SPEND, activity.activity(scope, ids, days));
+        manage("GET", path + "/aggregated", access, SPEND, activity.activity(scope, ids, 0));
     }
 
     private void budgets(SharedRoutes shared) {

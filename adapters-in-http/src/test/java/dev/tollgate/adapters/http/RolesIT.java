@@ -92,6 +92,8 @@ class RolesIT {
     void a_key_that_is_kept_to_some_routes_may_use_no_other() throws Exception {
         gateway.caller("sk-llm", "ana", UserRole.INTERNAL_USER, "llm_api_routes");
         gateway.caller("sk-info", "ana", UserRole.INTERNAL_USER, "info_routes");
+        gateway.caller("sk-spend", "ana", UserRole.INTERNAL_USER, "spend_tracking_routes");
+        gateway.caller("sk-global", "ana", UserRole.INTERNAL_USER, "global_spend_tracking_routes");
         gateway.caller("sk-path", "ana", UserRole.INTERNAL_USER, "/key/*", "/v1/models");
 
         record Case(String key, String path, boolean allowed) {}
@@ -102,6 +104,12 @@ class RolesIT {
                         new Case("sk-llm", "/key/info", false),
                         new Case("sk-info", "/key/info", true),
                         new Case("sk-info", "/user/info", true),
+                        new Case("sk-spend", "/spend/logs", true),
+                        new Case("sk-spend", "/user/daily/activity", true),
+                        new Case("sk-spend", "/key/info", false),
+                        new Case("sk-spend", "/global/spend", false),
+                        new Case("sk-global", "/global/spend", true),
+                        new Case("sk-global", "/spend/logs", false),
                         new Case("sk-path", "/key/list", true),
                         new Case("sk-path", "/v1/models", true),
                         new Case("sk-path", "/v1/models/gpt", true),

@@ -10,6 +10,10 @@ public enum RouteGroup {
     INFO("info_routes"),
     /// keys, users, teams
     MANAGEMENT("management_routes"),
+    /// what was spent by whom
+    SPEND("spend_tracking_routes"),
+    /// what was spent in all
+    GLOBAL_SPEND("global_spend_tracking_routes"),
     PUBLIC("public_routes");
 
     private final Set<String> names;
