@@ -89,6 +89,7 @@ public final class Composition implements AutoCloseable {
     private final IdentifyCallers callers;
     private final Sharing sharing;
     private final Bookkeeping bookkeeping;
+    private final Housekeeping housekeeping;
     private final AdmissionDesk desk;
     private final FleetMonitor fleet;
     private final HealthResults healthResults;
@@ -141,6 +142,8 @@ public final class Composition implements AutoCloseable {
                         sharing.rates()::heard,
                         clock);
         this.bookkeeping.start();
+        this.housekeeping = new Housekeeping(storage.books(), clock);
+        this.housekeeping.start();
         this.sharing.start(fleet::leaveAlone);
         PromptTokens prompts = new LetterTokens(tokens);
         Parties parties = new Parties(storage.entities());
@@ -385,6 +388,7 @@ public final class Composition implements AutoCloseable {
         setups.close();
         threads.close();
         sharing.close();
+        housekeeping.close();
         bookkeeping.close();
         storage.close();
     }

@@ -12,8 +12,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
-/// Forgets ledger entries that are older than they are to be kept, hour by hour. Totals and figures
-/// of days stay. Every instance may do it; none needs to be asked first.
+/// Forgets ledger entries, or whatever else is kept by days, that are older than they are to be
+/// kept, hour by hour. Every instance may do it; none needs to be asked first.
 public final class OldEntries implements Runnable {
     static final Duration BETWEEN = Duration.ofHours(1);
 
@@ -57,9 +57,9 @@ public final class OldEntries implements Runnable {
         try {
             return ledger.forgetBefore(first);
         } catch (StorageUnavailable e) {
-            LOG.warn("old ledger entries stay for another hour: {}", e.getMessage());
+            LOG.warn("what is old stays for another hour: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("old ledger entries cannot be forgotten, which is tried again", e);
+            LOG.error("what is old cannot be forgotten, which is tried again", e);
         }
         return false;
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The instances and their leases.
 final class Holders {
@@ -17,6 +18,10 @@ final class Holders {
 
     Holder of(String instance) {
         return holders.computeIfAbsent(instance, _ -> new Holder());
+    }
+
+    Stream<Holder> all() {
+        return holders.values().stream();
     }
 
     long held(String instance, BudgetAccount account) {

@@ -1,6 +1,7 @@
 package dev.tollgate.application.memory;
 
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
@@ -33,6 +34,11 @@ public final class InMemoryBooksUnderTest implements BooksUnderTest {
     @Override
     public LedgerRetention retention() {
         return ledger;
+    }
+
+    @Override
+    public EndedPeriods periods() {
+        return new InMemoryEndedPeriods(books);
     }
 
     @Override

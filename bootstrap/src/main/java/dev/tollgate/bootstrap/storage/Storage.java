@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.storage;
 
+import dev.tollgate.adapters.persistence.entities.SqlDeletedCopies;
 import dev.tollgate.adapters.persistence.entities.SqlEntities;
 import dev.tollgate.adapters.persistence.files.SaltKeyFile;
 import dev.tollgate.adapters.persistence.journal.JournalSettings;
@@ -17,6 +18,7 @@ import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
 import dev.tollgate.adapters.persistence.transcripts.SqlTranscripts;
 import dev.tollgate.application.memory.InMemoryAccounts;
 import dev.tollgate.application.memory.InMemoryBooks;
+import dev.tollgate.application.memory.InMemoryEndedPeriods;
 import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.memory.InMemoryJournal;
 import dev.tollgate.application.memory.InMemoryLedger;
@@ -25,6 +27,8 @@ import dev.tollgate.application.memory.InMemoryTranscripts;
 import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.CooldownBoard;
+import dev.tollgate.application.port.out.DeletedCopies;
+import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
@@ -101,7 +105,9 @@ public final class Storage implements AutoCloseable {
             Ledger ledger,
             SpendRecords records,
             LedgerRetention retention,
-            Transcripts transcripts) {
+            Transcripts transcripts,
+            EndedPeriods periods,
+            DeletedCopies copies) {
         static Books inMemory(InstantSource clock) {
             InMemoryBooks books = new InMemoryBooks(clock, Machine.secureRandom());
             InMemoryLedger ledger = new InMemoryLedger(books);
@@ -110,7 +116,10 @@ public final class Storage implements AutoCloseable {
                     ledger,
                     new InMemorySpendRecords(books),
                     ledger,
-                    new InMemoryTranscripts());
+                    new InMemoryTranscripts(),
+                    new InMemoryEndedPeriods(books),
+                    // Only so many are kept in memory.
+                    _ -> false);
         }
 
         static Books in(Database database, int longestText) {
@@ -120,7 +129,9 @@ public final class Storage implements AutoCloseable {
                     books.ledger(),
                     books.records(),
                     books.retention(),
-                    new SqlTranscripts(database, longestText));
+                    new SqlTranscripts(database, longestText),
+                    books.periods(),
+                    new SqlDeletedCopies(database));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
@@ -11,7 +12,11 @@ import java.util.random.RandomGenerator;
 
 /// Accounts, ledger and records in one database.
 public record SpendBooks(
-        Accounts accounts, Ledger ledger, LedgerRetention retention, SpendRecords records) {
+        Accounts accounts,
+        Ledger ledger,
+        LedgerRetention retention,
+        EndedPeriods periods,
+        SpendRecords records) {
 
     /// @param chance makes the ids of entries that the store itself writes
     public static SpendBooks in(Database database, RandomGenerator chance) {
@@ -26,6 +31,7 @@ public record SpendBooks(
                 new SqlAccounts(database, tables, ledger, chance, promptly),
                 ledger,
                 ledger,
+                new EndedAccounts(database, tables.form()),
                 new SqlSpendRecords(database, tables.form()));
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 
 @ExtendWith(PostgresServer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresEntitiesIT implements EntitiesContract, EntityListsContract {
+class PostgresEntitiesIT implements EntitiesContract, EntityListsContract, DeletedCopiesContract {
     private Database database;
 
     @BeforeAll
@@ -47,6 +47,11 @@ class PostgresEntitiesIT implements EntitiesContract, EntityListsContract {
                 Database.PATIENTLY,
                 statements ->
                         statements.update("update tollgate.revision set number = 0", List.of()));
+    }
+
+    @Override
+    public Database database() {
+        return database;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 
-class SqliteEntitiesIT implements EntitiesContract, EntityListsContract {
+class SqliteEntitiesIT implements EntitiesContract, EntityListsContract, DeletedCopiesContract {
     @TempDir Path folder;
     private Database database;
 
@@ -27,6 +27,11 @@ class SqliteEntitiesIT implements EntitiesContract, EntityListsContract {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Override
+    public Database database() {
+        return database;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.persistence.spend;
 
+import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
 import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
 
@@ -14,18 +15,21 @@ import dev.tollgate.application.testkit.contract.EscrowRaceContract;
 import dev.tollgate.application.testkit.contract.LedgerContract;
 import dev.tollgate.application.testkit.contract.Queries;
 import dev.tollgate.application.testkit.contract.SpendRecordsContract;
+import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
+import dev.tollgate.domain.money.Usd;
 
 import io.helidon.dbclient.DbClientException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /// What databases must do besides: keep what they cannot take, and stand posters that collide.
 interface SqlBooksContract
@@ -101,6 +106,29 @@ interface SqlBooksContract
                                     return 0;
                                 });
         assertThat(rows("instance")).isEqualTo(2);
+    }
+
+    @Test
+    default void accounts_that_go_on_do_not_hide_one_that_has_ended() {
+        List<BudgetAccount> years = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            Subject key = Subject.of(Scope.KEY, "key-" + i);
+            years.add(new BudgetAccount(key, "12mo", NOON.minusSeconds(i % 3)));
+        }
+        BudgetAccount ended = new BudgetAccount(Subject.GATEWAY, "1d", NOON.plusSeconds(1));
+        BudgetAccount[] all =
+                Stream.concat(years.stream(), Stream.of(ended)).toArray(BudgetAccount[]::new);
+        books().ledger().post(List.of(anEntry().costing("1").on(all).build()));
+        LocalDate day = LocalDate.parse("2026-06-01");
+
+        assertThat(books().periods().forgetEndedBefore(day)).isTrue();
+        assertThat(books().periods().forgetEndedBefore(day)).isTrue();
+        assertThat(books().periods().forgetEndedBefore(day)).isFalse();
+
+        assertThat(books().accounts().balances(List.of(ended)).getFirst().settled())
+                .isEqualTo(Usd.ZERO);
+        assertThat(books().accounts().balances(years))
+                .allMatch(each -> each.settled().equals(usd("1")));
     }
 
     private static @Nullable Object[] row(String name) {

@@ -5,6 +5,7 @@ import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sql.Dialect;
 import dev.tollgate.adapters.persistence.sql.Migrations;
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
@@ -95,6 +96,11 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
     @Override
     public LedgerRetention retention() {
         return books.retention();
+    }
+
+    @Override
+    public EndedPeriods periods() {
+        return books.periods();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.application.testkit.contract;
 
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.SpendRecords;
@@ -16,6 +17,8 @@ public interface BooksUnderTest {
     LedgerRetention retention();
 
     SpendRecords records();
+
+    EndedPeriods periods();
 
     /// So much time passes, during which nobody is heard of.
     void pass(Duration time);

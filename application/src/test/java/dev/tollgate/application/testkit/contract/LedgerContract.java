@@ -338,6 +338,42 @@ public interface LedgerContract {
         assertThat(day()).isEqualTo(day("0", "0"));
     }
 
+    @Test
+    default void accounts_of_periods_that_ended_long_ago_are_forgotten() {
+        BudgetAccount month = new BudgetAccount(DAY.subject(), "1mo", NOON);
+        books().ledger().post(List.of(anEntry().of("key-1").costing("1").on(DAY, month).build()));
+
+        assertThat(books().periods().forgetEndedBefore(LocalDate.parse("2026-03-07"))).isFalse();
+        assertThat(settled(DAY)).isEqualTo(usd("1"));
+        assertThat(books().periods().forgetEndedBefore(LocalDate.parse("2026-03-08"))).isFalse();
+
+        assertThat(settled(DAY)).isEqualTo(Usd.ZERO);
+        assertThat(settled(month)).isEqualTo(usd("1"));
+        assertThat(settled(BudgetAccount.ever(DAY.subject()))).isEqualTo(usd("1"));
+    }
+
+    @Test
+    default void an_account_that_somebody_holds_a_part_of_is_kept_and_one_that_comes_back_is_new() {
+        Request request = new Request(DAY, usd("9"), usd("2"), usd("2"));
+        var _ = books().accounts().lease("one", List.of(request));
+        books().ledger().post(List.of(anEntry().by("one").costing("1").on(DAY).build()));
+        LocalDate later = LocalDate.parse("2026-06-01");
+
+        boolean _ = books().periods().forgetEndedBefore(later);
+        assertThat(settled(DAY)).isEqualTo(usd("1"));
+
+        books().ledger().post(List.of(anEntry().by("one").costing("1").on(DAY).build()));
+        boolean _ = books().periods().forgetEndedBefore(later);
+        assertThat(settled(DAY)).isEqualTo(Usd.ZERO);
+
+        books().ledger().post(List.of(anEntry().by("two").costing("3").on(DAY).build()));
+        assertThat(settled(DAY)).isEqualTo(usd("3"));
+    }
+
+    private Usd settled(BudgetAccount account) {
+        return books().accounts().balances(List.of(account)).getFirst().settled();
+    }
+
     private void forgetBefore(LocalDate day) {
         boolean more;
         do {
