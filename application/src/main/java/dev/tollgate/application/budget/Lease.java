@@ -299,13 +299,13 @@ final class Lease implements Comparable<Lease> {
         }
     }
 
-    /// Takes the right to ask for a part of a period to come, if nothing is known of it yet.
+    /// Takes the right to ask for a part of a period to come, if nothing of it is held yet.
     ///
     /// @param begins when the period does: until a while after that the lease counts as used
     boolean startAhead(long begins) {
         lock.lock();
         try {
-            if (known || gone || unsure || !startAsking()) {
+            if (held > 0 || gone || unsure || !startAsking()) {
                 return false;
             }
             limit = charge.limit().nanos();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -394,11 +395,12 @@ public final class LeaseBook {
         long nanos = nanoTime.getAsLong();
         List<Lease> asking = new ArrayList<>();
         List<Request> requests = new ArrayList<>();
-        for (Lease lease : leases.values()) {
-            for (Charge next : PeriodsAhead.of(lease.inUse(nanos, ACTIVE), now)) {
+        Iterator<Lease> all = leases.values().iterator();
+        while (all.hasNext() && asking.size() < MOST_REFILLED) {
+            for (Charge next : PeriodsAhead.of(all.next().inUse(nanos, ACTIVE), now)) {
                 Lease its = lease(next);
                 long begins = nanos + Duration.between(now, next.account().periodStart()).toNanos();
-                if (requests.size() < MOST_REFILLED && its.startAhead(begins)) {
+                if (its.startAhead(begins)) {
                     asking.add(its);
                     requests.add(ahead(next));
                 }
@@ -409,9 +411,10 @@ public final class LeaseBook {
         }
     }
 
+    /// Who came first may have all of it: half of an equal part is recalled from them.
     private Request ahead(Charge next) {
-        Usd part = new Usd(next.limit().nanos() / instances);
-        return new Request(next.account(), next.limit(), Usd.ZERO, part);
+        long part = next.limit().nanos() / instances;
+        return new Request(next.account(), next.limit(), new Usd(part / 2), new Usd(part));
     }
 
     private Request ahead(Lease lease, long now) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The periods of a budget that begin before its present lease ends.
 final class PeriodsAhead {
-    /// Of short ones.
-    private static final int MOST = 3;
+    /// Of short ones: those of a minute are enough for as long as a lease lasts.
+    private static final int MOST = 15;
 
     private PeriodsAhead() {}
 

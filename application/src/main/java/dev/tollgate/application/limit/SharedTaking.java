@@ -21,12 +21,15 @@ final class SharedTaking {
     /// What one call was given others may have taken before it: it asks again, so many times.
     private static final int MOST_TRIES = 10;
 
+    /// A busy store is asked once more.
+    private static final int MOST_UNANSWERED = 2;
+
     private final RateBook book;
     private final SharedLimits shared;
     private final List<RateLimit> limits;
     private final long tokens;
     private long patience;
-    private boolean away;
+    private int unanswered;
     private int asked;
 
     SharedTaking(RateBook book, SharedLimits shared, List<RateLimit> limits, long tokens) {
@@ -53,7 +56,9 @@ final class SharedTaking {
                 }
                 case Step.Ask(List<Counted> lacking, List<Wish> wishes) -> {
                     asked++;
-                    away = shared.ask(lacking, wishes, now).isEmpty();
+                    if (shared.ask(lacking, wishes, now).isEmpty()) {
+                        unanswered++;
+                    }
                 }
             }
         }
@@ -64,7 +69,7 @@ final class SharedTaking {
             counted.awaitChange(nanos, whileAsking);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            away = true;
+            unanswered = MOST_UNANSWERED;
         }
     }
 
@@ -93,7 +98,7 @@ final class SharedTaking {
     }
 
     private Step ask(List<Line> lacking, Instant now) {
-        if (away) {
+        if (unanswered >= MOST_UNANSWERED) {
             return new Step.Done(new Taken.OutOfReach(lacking.getFirst().limit()));
         }
         for (Line line : lacking) {

@@ -301,6 +301,26 @@ class LeaseBookTest {
         }
     }
 
+    @Test
+    void who_comes_later_gets_a_part_of_the_next_period_too() {
+        granted(book.reserve(List.of(daily(NOW)), usd(1), usd(1)));
+        book.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        book.tend();
+        assertThat(other.reserve(List.of(daily(NOW)), usd(1), usd(1)))
+                .isInstanceOf(Reserved.Held.class);
+        book.tend();
+        granted(other.reserve(List.of(daily(NOW)), usd(1), usd(1)));
+        for (int i = 0; i < 2; i++) {
+            other.takeAhead(NOW.plus(LATE_IN_THE_DAY));
+            book.tend();
+        }
+        away.set(true);
+        for (LeaseBook each : List.of(book, other)) {
+            granted(each.reserve(List.of(daily(NOW.plus(DAY))), usd(2), usd(2)));
+        }
+    }
+
     private static Charge daily(Instant moment) {
         Budget budget =
                 new Budget(Subject.of(Scope.KEY, "daily"), usd(10), BudgetDuration.parse("1d"));

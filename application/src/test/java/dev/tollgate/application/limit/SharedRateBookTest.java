@@ -40,6 +40,7 @@ class SharedRateBookTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final Set<Integer> cutOff = new HashSet<>();
     private boolean answersLost;
+    private int busy;
     private final List<RateBook> replicas = ALL.stream().map(this::replica).toList();
 
     private RateBook replica(int number) {
@@ -77,6 +78,10 @@ class SharedRateBookTest {
         public List<Part> hold(String instance, List<Wish> wishes) {
             reach();
             asked.incrementAndGet();
+            if (busy > 0) {
+                busy--;
+                throw new StorageUnavailable("busy", new IllegalStateException());
+            }
             List<Part> parts = store.hold(instance, wishes);
             if (answersLost) {
                 throw new StorageUnavailable("late", new IllegalStateException());
@@ -263,6 +268,17 @@ class SharedRateBookTest {
         }
         assertThat(taken).isBetween(1, 200);
         assertThat(replicas.get(0).take(List.of(limit), 0)).isEqualTo(new Taken.OutOfReach(limit));
+    }
+
+    @Test
+    void a_store_that_was_busy_once_is_asked_again() {
+        RateLimit limit = limit(KEY, Kind.REQUESTS, 1);
+        passes(TICK);
+        busy = 1;
+        assertThat(takes(0, limit)).isTrue();
+        busy = 2;
+        assertThat(replicas.get(1).take(List.of(limit(TEAM, Kind.REQUESTS, 1)), 0))
+                .isInstanceOf(Taken.OutOfReach.class);
     }
 
     @Test

@@ -33,6 +33,17 @@ class BadDaysIT {
         return replicas.key("\"max_budget\": 1000, \"budget_duration\": \"5s\"");
     }
 
+    /// How many replicas have leased periods to come.
+    private static int leasedAhead(Postgres postgres) {
+        return postgres.texts(
+                        "SELECT l.instance FROM tollgate.lease l"
+                                + " JOIN tollgate.account a ON a.name = l.account"
+                                + " WHERE l.amount > 0 AND a.period = '5s'"
+                                + " AND a.period_start > now() AT TIME ZONE 'UTC'"
+                                + " GROUP BY l.instance HAVING count(*) > 4")
+                .size();
+    }
+
     private static void awaitNextPeriod() throws Exception {
         long period = System.currentTimeMillis() / PERIOD_MILLIS;
         await("a period ends", () -> System.currentTimeMillis() / PERIOD_MILLIS > period);
@@ -78,6 +89,7 @@ class BadDaysIT {
                 Traffic traffic = new Traffic(replicas, crowd, periodicKey(replicas), MARK, 100)) {
             for (int i = 0; i < ROUNDS; i++) {
                 awaitMore(traffic);
+                await("periods to come are leased", () -> leasedAhead(postgres) == 2);
                 postgres.stop();
                 awaitNextPeriod();
                 awaitMore(traffic);

@@ -16,10 +16,12 @@ public final class SqlLimitParts implements LimitParts {
 
     private static final String RECALLED =
             "SELECT name FROM tollgate.limit_part WHERE instance = ? AND recalled";
+    private static final String ENDED =
+            "SELECT name, instance FROM tollgate.limit_part WHERE held = 0 AND touched < %1$s - ?"
+                    + " OR NOT EXISTS (SELECT 1 FROM tollgate.instance i"
+                    + " WHERE i.name = limit_part.instance AND i.heard > %1$s - ?)";
     private static final String SWEEP =
-            "DELETE FROM tollgate.limit_part WHERE held = 0 AND touched < %1$s - ? OR NOT EXISTS"
-                    + " (SELECT 1 FROM tollgate.instance i WHERE i.name = limit_part.instance"
-                    + " AND i.heard > %1$s - ?)";
+            "DELETE FROM tollgate.limit_part WHERE (name, instance) IN (%s)";
 
     private final Database database;
     private final Duration promptly;
@@ -63,8 +65,17 @@ public final class SqlLimitParts implements LimitParts {
                         Database.PATIENTLY,
                         sql ->
                                 sql.update(
-                                        SWEEP.formatted(now(sql)),
+                                        SWEEP.formatted(ended(sql)),
                                         List.of(REMEMBERED.toMillis(), SILENT_FOR.toMillis())));
+    }
+
+    /// What somebody changes at the moment has not ended: nobody waits for the sweep.
+    private static String ended(Statements sql) {
+        String ended = ENDED.formatted(now(sql));
+        return switch (sql.dialect()) {
+            case POSTGRESQL -> ended + " FOR UPDATE SKIP LOCKED";
+            case SQLITE -> ended;
+        };
     }
 
     /// Milliseconds since 1970 by the database's clock.
