@@ -21,6 +21,7 @@ import dev.tollgate.bootstrap.settings.StorageSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.bootstrap.system.Signals;
+import dev.tollgate.bootstrap.takeover.ImportHint;
 import dev.tollgate.domain.access.Secret;
 
 import org.slf4j.Logger;
@@ -158,6 +159,7 @@ final class GatewayProcess {
             boolean _ = reached(storage) && follows(gateway);
             new Banner(terminal, gateway.settings(), masterKey, made, options.tls().wanted())
                     .print(options.host(), server.port(), storage.place());
+            hint(storage);
             gateway.watchHealth();
             Thread watcher = watch(gateway, signals);
             Signals.Ending ending = signals.awaitEnd();
@@ -169,6 +171,14 @@ final class GatewayProcess {
             terminal.err().println("tollgate: " + advice(e));
             return 1;
         }
+    }
+
+    /// Nobody waits for it.
+    private void hint(Storage storage) {
+        StorageSettings where = settings.storage();
+        Thread.ofVirtual()
+                .name("import-hint")
+                .start(() -> ImportHint.of(where, storage.entities()).ifPresent(LOG::info));
     }
 
     /// Somebody who presses Ctrl-C has no load balancer to wait for.

@@ -269,6 +269,23 @@ class ImportIT {
     }
 
     @Test
+    void a_gateway_on_litellms_database_tells_how_to_take_over_until_that_was_done(
+            DatabaseUrl url) {
+        migrant = new Migrant(url, folder).keepingIn(url);
+        migrant.here(storage -> assertThat(migrant.hint(storage)).isEmpty());
+        migrant.there("litellm.sql");
+        migrant.there("rows.sql");
+        migrant.here(
+                storage ->
+                        assertThat(migrant.hint(storage).orElseThrow())
+                                .contains("tollgate import --from os.environ/DATABASE_URL"));
+
+        int _ = migrant.imports();
+
+        migrant.here(storage -> assertThat(migrant.hint(storage)).isEmpty());
+    }
+
+    @Test
     void where_there_is_nothing_to_take_over_it_says_so(DatabaseUrl url) {
         migrant = new Migrant(url, folder);
 

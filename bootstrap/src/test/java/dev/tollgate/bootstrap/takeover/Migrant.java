@@ -13,6 +13,7 @@ import dev.tollgate.bootstrap.Composition;
 import dev.tollgate.bootstrap.Configuration;
 import dev.tollgate.bootstrap.cli.GatewayCommand;
 import dev.tollgate.bootstrap.cli.Terminal;
+import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
 import dev.tollgate.domain.budget.Budget;
@@ -135,9 +136,18 @@ final class Migrant {
         return err.toString(UTF_8);
     }
 
+    private CheckedSettings settings() {
+        return Configuration.reader(environment, Composition.catalogue()).read(config());
+    }
+
+    /// What a gateway tells them when it starts.
+    Optional<String> hint(Storage storage) {
+        return ImportHint.of(settings().storage(), storage.entities());
+    }
+
     /// Looks at what is kept here now.
     void here(Consumer<Storage> look) {
-        var settings = Configuration.reader(environment, Composition.catalogue()).read(config());
+        CheckedSettings settings = settings();
         try (Storage storage =
                 Storage.open(settings, folder.resolve(".tollgate"), Machine.clock())) {
             storage.start();
