@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap;
 
+import dev.tollgate.application.alert.BudgetWatch;
 import dev.tollgate.application.budget.EscrowRules;
 import dev.tollgate.application.budget.LeaseBook;
 import dev.tollgate.application.ledger.Books;
@@ -7,6 +8,7 @@ import dev.tollgate.application.ledger.LedgerPoster;
 import dev.tollgate.application.ledger.LostLeases;
 import dev.tollgate.application.ledger.OldEntries;
 import dev.tollgate.application.port.out.Accounts;
+import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
@@ -36,6 +38,7 @@ final class Bookkeeping implements AutoCloseable {
 
     private final LeaseBook leases;
     private final Books books;
+    private final BudgetWatch watch;
     private final LostLeases lost;
     private final Heartbeat heartbeat;
     private final InstantSource clock;
@@ -45,14 +48,18 @@ final class Bookkeeping implements AutoCloseable {
     private final Thread forgetting;
     private final Scribe scribe;
     private final Thread writing;
+    private final Thread watching;
 
     /// @param instance the name its leases are held under
+    /// @param senders who is told what budgets have come to
     /// @param patience with what running calls or other instances hold of a budget
     /// @param kept how long ledger entries are kept; zero: for ever
     /// @param heartbeat told of each time that the store heard of this instance
     Bookkeeping(
             String instance,
             Accounts accounts,
+            Entities entities,
+            Supplier<BudgetWatch.Senders> senders,
             Ledger ledger,
             LedgerRetention retention,
             Transcripts transcripts,
@@ -63,12 +70,14 @@ final class Bookkeeping implements AutoCloseable {
             InstantSource clock) {
         this.heartbeat = heartbeat;
         this.clock = clock;
+        this.watch = new BudgetWatch(accounts, entities, senders, clock, this::rest);
         this.leases =
                 new LeaseBook(
                         instance,
                         accounts,
                         EscrowRules.DEFAULT.waiting(patience),
-                        Machine.nanoTime());
+                        Machine.nanoTime(),
+                        watch::exhausted);
         this.books = new Books(journal, instance, clock, Machine.timeOrderedIds(clock));
         LedgerPoster poster =
                 new LedgerPoster(journal, telling(ledger), clock, this::rest, DRAINING);
@@ -85,6 +94,7 @@ final class Bookkeeping implements AutoCloseable {
                                         this::rest));
         this.scribe = new Scribe(transcripts, this::rest);
         this.writing = Thread.ofPlatform().daemon().name("scribe").unstarted(scribe);
+        this.watching = Thread.ofVirtual().name("budget-watch").unstarted(watch);
         this.tending = Thread.ofVirtual().name("lease-tender").unstarted(this::tend);
     }
 
@@ -100,6 +110,7 @@ final class Bookkeeping implements AutoCloseable {
         tending.start();
         forgetting.start();
         writing.start();
+        watching.start();
     }
 
     /// What was said is kept for as long as its call.
@@ -123,6 +134,7 @@ final class Bookkeeping implements AutoCloseable {
     private Ledger telling(Ledger ledger) {
         return entries -> {
             List<UUID> setAside = ledger.post(entries);
+            watch.posted(entries, leases::budgetsOf);
             leases.posted(entries);
             return setAside;
         };

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap;
 
 import dev.tollgate.adapters.http.GatewayPorts;
 import dev.tollgate.adapters.providers.Providers;
+import dev.tollgate.adapters.providers.alerts.HttpAlerts;
 import dev.tollgate.adapters.providers.catalogue.ModelCatalogue;
 import dev.tollgate.adapters.providers.continuation.ChatContinuations;
 import dev.tollgate.adapters.providers.directory.ProviderDirectory;
@@ -13,6 +14,7 @@ import dev.tollgate.adapters.providers.tokens.LetterTokens;
 import dev.tollgate.application.access.IdentifyCallers;
 import dev.tollgate.application.access.Parties;
 import dev.tollgate.application.access.TokenCallers;
+import dev.tollgate.application.alert.BudgetWatch;
 import dev.tollgate.application.call.AnswerCalls;
 import dev.tollgate.application.call.AnswerCalls.Surroundings;
 import dev.tollgate.application.desk.AdmissionDesk;
@@ -34,6 +36,7 @@ import dev.tollgate.application.models.DescribeConfiguredModels;
 import dev.tollgate.application.port.in.CallModel;
 import dev.tollgate.application.port.in.CheckStorage;
 import dev.tollgate.application.port.in.ReloadPrices;
+import dev.tollgate.application.port.out.AlertSender;
 import dev.tollgate.application.port.out.ModelCards;
 import dev.tollgate.application.port.out.PromptTokens;
 import dev.tollgate.application.port.out.RunningConfiguration;
@@ -50,6 +53,7 @@ import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.application.tokens.CountTokensLocally;
 import dev.tollgate.bootstrap.cli.Version;
 import dev.tollgate.bootstrap.requestlog.RequestLog;
+import dev.tollgate.bootstrap.settings.AlertSettings;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
 import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.bootstrap.settings.TokenSettings;
@@ -68,6 +72,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -109,6 +114,7 @@ public final class Composition implements AutoCloseable {
     private volatile ManagementRules managementRules;
     private volatile TokenSettings tokenSettings;
     private volatile Duration logsKept;
+    private volatile BudgetWatch.Senders senders;
     private volatile Duration knownKeyGrace;
 
     private Composition(
@@ -129,10 +135,13 @@ public final class Composition implements AutoCloseable {
         this.sharing = new Sharing(storage, clock);
         this.fleet = new FleetMonitor(clock, sharing.cooldowns());
         this.logsKept = settings.storage().logsKept();
+        this.senders = senders(settings);
         this.bookkeeping =
                 new Bookkeeping(
                         storage.instance(),
                         storage.books().accounts(),
+                        storage.entities(),
+                        () -> senders,
                         storage.books().ledger(),
                         storage.books().retention(),
                         storage.books().transcripts(),
@@ -181,6 +190,16 @@ public final class Composition implements AutoCloseable {
                         surroundings);
         storage.feed().listen(follower::changed);
         threads.submit(follower);
+    }
+
+    private static BudgetWatch.Senders senders(CheckedSettings settings) {
+        AlertSettings alerts = settings.general().alerts();
+        List<AlertSender> all = new ArrayList<>();
+        alerts.webhook().map(HttpAlerts::webhook).ifPresent(all::add);
+        if (!alerts.slack().isEmpty()) {
+            all.add(HttpAlerts.slack(alerts.slack()));
+        }
+        return new BudgetWatch.Senders(all, settings.money().zone());
     }
 
     /// A gateway that keeps everything in memory.
@@ -291,6 +310,7 @@ public final class Composition implements AutoCloseable {
         tokenSettings = settings.tokens();
         identityProviders.prepare();
         logsKept = settings.storage().logsKept();
+        senders = senders(settings);
         knownKeyGrace = settings.own().knownKeyGrace();
         HttpModelProvider provider = open(settings);
         setups.replace(setup(settings, masterKey, provider), () -> threads.submit(provider::close));

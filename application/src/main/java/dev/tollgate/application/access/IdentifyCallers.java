@@ -127,6 +127,7 @@ public final class IdentifyCallers implements IdentifyCaller {
                     holder.expires().get(),
                     now,
                     holder.budgets().stream()
+                            .filter(budget -> !budget.soft())
                             .anyMatch(budget -> budget.subject().scope() == Scope.KEY));
         }
         return found.known();

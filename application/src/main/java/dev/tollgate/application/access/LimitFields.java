@@ -35,10 +35,14 @@ public final class LimitFields {
         this.fields = fields;
     }
 
-    /// All that are stated: the main one, further windows, and those of single models.
+    /// All that are stated: the main one, the soft one, further windows, and those of single
+    /// models.
     public List<Budget> budgets() {
         List<Budget> budgets = new ArrayList<>();
         money(fields, "max_budget").ifPresent(max -> budgets.add(main(max)));
+        money(fields, "soft_budget")
+                .map(max -> Budget.soft(subject, max, duration(fields, "budget_duration")))
+                .ifPresent(budgets::add);
         for (Fields window : fields.all("budget_limits")) {
             budget(subject, window).ifPresent(budgets::add);
         }
@@ -62,7 +66,8 @@ public final class LimitFields {
                 max,
                 duration(fields, "budget_duration"),
                 money(increased, "temp_budget_increase").orElse(Usd.ZERO),
-                instant(increased, "temp_budget_expiry").orElse(Instant.EPOCH));
+                instant(increased, "temp_budget_expiry").orElse(Instant.EPOCH),
+                false);
     }
 
     private static Optional<Budget> budget(Subject subject, Fields stated) {

@@ -1,14 +1,19 @@
 package dev.tollgate.application.budget;
 
 import dev.tollgate.application.port.out.Accounts.Grant;
+import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.money.Usd;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /// This instance's part of one account. All amounts in nano-dollars. Whoever takes several locks
 /// takes them in the order of the accounts' names; nobody holds one across I/O.
@@ -50,10 +55,29 @@ final class Lease implements Comparable<Lease> {
     private long answeredAt;
     private long thinUntil;
 
+    private volatile @Nullable Budget hard;
+    private volatile @Nullable Budget soft;
+
     Lease(Charge charge) {
         this.account = charge.account();
         this.name = account.name();
         this.charge = charge;
+    }
+
+    /// Remembers the budget, for those who ask whose account it is.
+    void isOf(Budget budget) {
+        // Written only when it changes: calls on many threads pass here.
+        if (budget.soft() && !budget.equals(soft)) {
+            soft = budget;
+        } else if (!budget.soft() && !budget.equals(hard)) {
+            hard = budget;
+        }
+    }
+
+    List<Budget> budgets() {
+        return Stream.of(Optional.ofNullable(hard), Optional.ofNullable(soft))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     BudgetAccount account() {

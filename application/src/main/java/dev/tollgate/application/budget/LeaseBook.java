@@ -4,6 +4,7 @@ import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Accounts.Grant;
 import dev.tollgate.application.port.out.Accounts.Request;
 import dev.tollgate.application.port.out.StorageUnavailable;
+import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.money.Usd;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -53,6 +55,7 @@ public final class LeaseBook {
     private final Accounts accounts;
     private final EscrowRules rules;
     private final LongSupplier nanoTime;
+    private final Consumer<Charge> exhausted;
     private final Map<BudgetAccount, Lease> leases = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile int instances = 1;
@@ -64,6 +67,18 @@ public final class LeaseBook {
     /// @param instance the name its leases are held under
     /// @param nanoTime a monotonic clock in nanoseconds
     public LeaseBook(String instance, Accounts accounts, EscrowRules rules, LongSupplier nanoTime) {
+        this(instance, accounts, rules, nanoTime, _ -> {});
+    }
+
+    /// @param exhausted told of each charge that a reservation was refused for, its account being
+    ///   spent; must not wait
+    public LeaseBook(
+            String instance,
+            Accounts accounts,
+            EscrowRules rules,
+            LongSupplier nanoTime,
+            Consumer<Charge> exhausted) {
+        this.exhausted = exhausted;
         this.instance = instance;
         this.accounts = accounts;
         this.rules = rules;
@@ -77,6 +92,14 @@ public final class LeaseBook {
     /// @param least less is of no use
     /// @param wanted more is not needed
     public Reserved reserve(List<Charge> charges, Usd least, Usd wanted) {
+        Reserved result = reserveInTime(charges, least, wanted);
+        if (result instanceof Reserved.Spent(Charge charge, Usd _)) {
+            exhausted.accept(charge);
+        }
+        return result;
+    }
+
+    private Reserved reserveInTime(List<Charge> charges, Usd least, Usd wanted) {
         if (charges.isEmpty()) {
             return new Reserved.Granted(Reservation.NONE);
         }
@@ -109,7 +132,27 @@ public final class LeaseBook {
 
     /// Nothing, on these accounts: what the attempt costs is taken from them all the same.
     public Reservation on(List<Charge> charges) {
-        return new Reservation(lines(charges).stream().map(line -> line.lease).toList(), Usd.ZERO);
+        return new Reservation(leases(charges), Usd.ZERO, List.of());
+    }
+
+    private List<Lease> leases(List<Charge> charges) {
+        return lines(charges).stream().map(line -> line.lease).toList();
+    }
+
+    /// The reservation, with what the attempt costs added to these accounts as well.
+    public Reservation watching(Reservation reservation, List<Charge> soft) {
+        if (soft.isEmpty()) {
+            return reservation;
+        }
+        List<BudgetAccount> known = reservation.accounts();
+        return reservation.watching(
+                leases(soft).stream().filter(lease -> !known.contains(lease.account())).toList());
+    }
+
+    /// The budgets that are on an account, as far as calls of late were on them.
+    public List<Budget> budgetsOf(BudgetAccount account) {
+        Lease lease = leases.get(account);
+        return lease == null ? List.of() : lease.budgets();
     }
 
     private Try tryOnce(List<Charge> charges, long least, long wanted) throws InterruptedException {
@@ -135,7 +178,9 @@ public final class LeaseBook {
     private List<Line> lines(List<Charge> charges) {
         List<Line> lines = new ArrayList<>(charges.size());
         for (Charge charge : charges) {
-            lines.add(new Line(charge, lease(charge)));
+            Lease lease = lease(charge);
+            lease.isOf(charge.budget());
+            lines.add(new Line(charge, lease));
         }
         lines.sort((one, other) -> one.lease.compareTo(other.lease));
         return lines;
@@ -175,7 +220,9 @@ public final class LeaseBook {
         return Optional.of(
                 new Reserved.Granted(
                         new Reservation(
-                                lines.stream().map(line -> line.lease).toList(), new Usd(free))));
+                                lines.stream().map(line -> line.lease).toList(),
+                                new Usd(free),
+                                List.of())));
     }
 
     private boolean expired(long now) {

@@ -8,19 +8,28 @@ import dev.tollgate.domain.money.Usd;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// An amount set aside on several accounts for one attempt. Ends exactly once.
 public final class Reservation {
     /// For an attempt that is on no account.
-    public static final Reservation NONE = new Reservation(List.of(), Usd.ZERO);
+    public static final Reservation NONE = new Reservation(List.of(), Usd.ZERO, List.of());
 
     private final List<Lease> leases;
     private final Usd amount;
+    private final List<Lease> watched;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    Reservation(List<Lease> leases, Usd amount) {
+    /// @param watched accounts that nothing is set aside on, and the cost is added to
+    Reservation(List<Lease> leases, Usd amount, List<Lease> watched) {
         this.leases = leases;
         this.amount = amount;
+        this.watched = watched;
+    }
+
+    /// The same, with the cost added to these accounts as well.
+    Reservation watching(List<Lease> others) {
+        return others.isEmpty() ? this : new Reservation(leases, amount, others);
     }
 
     public Usd amount() {
@@ -28,7 +37,10 @@ public final class Reservation {
     }
 
     public List<BudgetAccount> accounts() {
-        return leases.isEmpty() ? List.of() : leases.stream().map(Lease::account).toList();
+        if (leases.isEmpty() && watched.isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(leases.stream(), watched.stream()).map(Lease::account).toList();
     }
 
     /// What the key's own account has spent, as far as is known here; nothing where it has none.
@@ -49,6 +61,7 @@ public final class Reservation {
     public void settle(Usd cost) {
         if (end()) {
             leases.forEach(lease -> lease.settle(amount.nanos(), cost.nanos()));
+            watched.forEach(lease -> lease.settle(0, cost.nanos()));
         }
     }
 
@@ -58,6 +71,6 @@ public final class Reservation {
     }
 
     private boolean end() {
-        return !leases.isEmpty() && open.compareAndSet(true, false);
+        return !(leases.isEmpty() && watched.isEmpty()) && open.compareAndSet(true, false);
     }
 }

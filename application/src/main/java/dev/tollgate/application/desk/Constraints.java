@@ -59,7 +59,7 @@ record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked
         Party its = parties.customer(customer, rules.unknownCustomerRow());
         budgets.addAll(its.budgets());
         limits.addAll(its.limits());
-        if (its.budgets().isEmpty()) {
+        if (its.budgets().stream().allMatch(Budget::soft)) {
             rules.unknownCustomer()
                     .ifPresent(
                             max ->

@@ -62,14 +62,37 @@ final class Purse {
         if (budgets.isEmpty() && deployments.isEmpty() || card.prices().free()) {
             return Taken.NOTHING;
         }
-        List<Charge> charges =
-                Stream.concat(budgets.stream(), deployments.stream())
-                        .map(budget -> Charge.of(budget, now, rules.zone()))
-                        .toList();
+        List<Charge> charges = charges(deployments, false, now);
+        List<Charge> soft = charges(deployments, true, now);
         if (unpriced(call, card)) {
             // What it costs will not be known; that it happened is still written down.
-            return new Taken.Granted(leases.on(charges), Told.NOTHING);
+            return new Taken.Granted(leases.watching(leases.on(charges), soft), Told.NOTHING);
         }
+        if (charges.isEmpty()) {
+            return new Taken.Granted(leases.watching(Reservation.NONE, soft), Told.NOTHING);
+        }
+        return watched(reserve(charges, call, card, deployment, now), soft);
+    }
+
+    private List<Charge> charges(List<Budget> deployments, boolean soft, Instant now) {
+        return Stream.concat(budgets.stream(), deployments.stream())
+                .filter(budget -> budget.soft() == soft)
+                .map(budget -> Charge.of(budget, now, rules.zone()))
+                .toList();
+    }
+
+    private Taken watched(Taken taken, List<Charge> soft) {
+        return taken instanceof Taken.Granted(Reservation reservation, Told told) && !soft.isEmpty()
+                ? new Taken.Granted(leases.watching(reservation, soft), told)
+                : taken;
+    }
+
+    private Taken reserve(
+            List<Charge> charges,
+            ModelCall call,
+            ModelCard card,
+            DeploymentId deployment,
+            Instant now) {
         WorstCase worst =
                 new WorstCase(
                         call,

@@ -49,7 +49,7 @@ public final class KeptForm {
             case TAG -> SharedObjects.index(Kind.TAG, kept);
             case MODEL -> StoredModels.index(kept);
             case CREDENTIAL -> EntityIndex.NONE;
-            case ACCESS_GROUP, CONFIG ->
+            case ACCESS_GROUP, CONFIG, ALERT ->
                     throw new IllegalArgumentException(kind + " is not managed here");
         };
     }

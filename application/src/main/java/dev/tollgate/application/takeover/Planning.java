@@ -90,7 +90,8 @@ final class Planning {
                     MODEL,
                     CREDENTIAL,
                     ACCESS_GROUP,
-                    CONFIG ->
+                    CONFIG,
+                    ALERT ->
                     created(fit, fit.fields());
         };
     }

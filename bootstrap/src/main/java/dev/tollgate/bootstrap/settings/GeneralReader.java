@@ -74,7 +74,8 @@ final class GeneralReader {
                 header,
                 forwarding(names, header),
                 general.flag("always_include_stream_usage", false),
-                healthChecks());
+                healthChecks(),
+                new AlertReader(general, environment, problems).read());
     }
 
     private Forwarding forwarding(ModelNames names, String keyHeader) {

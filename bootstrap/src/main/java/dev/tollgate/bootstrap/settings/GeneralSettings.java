@@ -27,7 +27,8 @@ public record GeneralSettings(
         String keyHeaderName,
         Forwarding forwarding,
         boolean alwaysIncludeStreamUsage,
-        HealthChecks healthChecks) {
+        HealthChecks healthChecks,
+        AlertSettings alerts) {
     public static final GeneralSettings DEFAULT =
             new GeneralSettings(
                     Secret.NONE,
@@ -38,7 +39,8 @@ public record GeneralSettings(
                     "",
                     Forwarding.NOTHING,
                     false,
-                    HealthChecks.DEFAULT);
+                    HealthChecks.DEFAULT,
+                    AlertSettings.NONE);
 
     /// Background checks of deployments.
     ///

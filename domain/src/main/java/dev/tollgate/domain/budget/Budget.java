@@ -12,12 +12,14 @@ import java.util.Optional;
 /// @param duration how long a period is; empty: there is one, which does not end
 /// @param increase what may be spent beyond `max` for a while
 /// @param increaseUntil when that ends
+/// @param soft whether nobody is refused where it is spent: its owners hear of it
 public record Budget(
         Subject subject,
         Usd max,
         Optional<BudgetDuration> duration,
         Usd increase,
-        Instant increaseUntil) {
+        Instant increaseUntil,
+        boolean soft) {
 
     public Budget {
         if (max.nanos() < 0 || increase.nanos() < 0) {
@@ -27,7 +29,12 @@ public record Budget(
     }
 
     public Budget(Subject subject, Usd max, Optional<BudgetDuration> duration) {
-        this(subject, max, duration, Usd.ZERO, Instant.EPOCH);
+        this(subject, max, duration, Usd.ZERO, Instant.EPOCH, false);
+    }
+
+    /// One whose owners hear of it when it is spent.
+    public static Budget soft(Subject subject, Usd max, Optional<BudgetDuration> duration) {
+        return new Budget(subject, max, duration, Usd.ZERO, Instant.EPOCH, true);
     }
 
     /// What may be spent in the period of this moment.

@@ -55,7 +55,13 @@ public record Entity(
             case CUSTOMER -> subject(Scope.CUSTOMER, id);
             case TAG -> subject(Scope.TAG, id);
             case MODEL -> subject(Scope.DEPLOYMENT, id);
-            case RETIRED_KEY, ORGANIZATION_MEMBER, BUDGET, CREDENTIAL, ACCESS_GROUP, CONFIG ->
+            case RETIRED_KEY,
+                    ORGANIZATION_MEMBER,
+                    BUDGET,
+                    CREDENTIAL,
+                    ACCESS_GROUP,
+                    CONFIG,
+                    ALERT ->
                     Optional.empty();
         };
     }

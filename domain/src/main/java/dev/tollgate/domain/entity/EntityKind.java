@@ -23,7 +23,9 @@ public enum EntityKind {
     CREDENTIAL,
     ACCESS_GROUP,
     /// id: a section of the configuration; its fields overlay the file's
-    CONFIG;
+    CONFIG,
+    /// what the owners of a budget are told of it; role: `owed` until they were told, then `told`
+    ALERT;
 
     /// Whether a copy is kept of what is deleted. None of what holds the secrets of others, or was
     /// on its way out.
@@ -40,7 +42,7 @@ public enum EntityKind {
                     TAG,
                     ACCESS_GROUP ->
                     true;
-            case RETIRED_KEY, MODEL, CREDENTIAL, CONFIG -> false;
+            case RETIRED_KEY, MODEL, CREDENTIAL, CONFIG, ALERT -> false;
         };
     }
 }

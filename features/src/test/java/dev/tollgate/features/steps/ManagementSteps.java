@@ -399,6 +399,30 @@ public final class ManagementSteps {
         ask(who, "POST", HttpDriver.CHAT, Question.to(model).with(settings).letter());
     }
 
+    @Given("^\"([^\"]*)\" is to hear of budgets by (webhook|slack)$")
+    public void is_to_hear(String receiver, String way) {
+        world.setVariable(
+                way.equals("slack") ? "SLACK_WEBHOOK_URL" : "WEBHOOK_URL",
+                world.upstream().address(receiver) + "/hook");
+        world.config().set("general_settings", "alerting", "[" + way + "]");
+    }
+
+    @Then("{string} hears of {string} once")
+    public void hears(String receiver, String words) {
+        World.await(receiver + " hears of " + words, () -> heard(receiver, words) > 0);
+        assertThat(heard(receiver, words)).isEqualTo(1);
+        assertThat(world.upstream().received())
+                .filteredOn(received -> received.deployment().equals(receiver))
+                .noneMatch(received -> keys.values().stream().anyMatch(received.body()::contains));
+    }
+
+    private long heard(String receiver, String words) {
+        return world.upstream().received().stream()
+                .filter(received -> received.deployment().equals(receiver))
+                .filter(received -> received.body().contains(words))
+                .count();
+    }
+
     @When("who has the key {string} lists keys")
     public void lists(String who) {
         ask(who, "GET", "/key/list?return_full_object=true", "");
