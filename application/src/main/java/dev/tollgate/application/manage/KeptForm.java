@@ -84,7 +84,8 @@ public final class KeptForm {
                             CUSTOMER,
                             TAG,
                             ACCESS_GROUP,
-                            CONFIG ->
+                            CONFIG,
+                            ALERT ->
                             Limits.check(kept);
                 };
         return refused.map(Refused::message);
