@@ -1,6 +1,6 @@
 package dev.tollgate.application.alert;
 
-import static dev.tollgate.application.testkit.EntryFixture.anEntry;
+import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,6 @@ class BudgetWatchTest {
     private final List<Fields> heard = new ArrayList<>();
     private final List<AlertSender> senders = new ArrayList<>(List.of(new Pager("pager")));
     private final BudgetWatch here = watch();
-    private long number;
     private boolean broken;
     private int tries;
 
@@ -84,7 +83,7 @@ class BudgetWatchTest {
     private void spends(long nanos, Budget budget, BudgetWatch... watches) {
         BudgetAccount account = budget.accountAt(now, ZoneOffset.UTC);
         List<LedgerEntry> entries =
-                List.of(anEntry(++number).in(account).costing(nanos).at(now).build());
+                List.of(anEntry().on(account).costing(nanos).startedAt(now).build());
         ledger.post(entries);
         for (BudgetWatch each : watches) {
             each.posted(entries, _ -> List.of(budget));
