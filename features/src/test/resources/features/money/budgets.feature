@@ -38,6 +38,17 @@ Feature: Budgets
       And the answer says "The budget begins anew at"
       And the answer's headers hold "retry-after"
 
+    Example: An increase lasts until it ends
+      Given the operator issues the key "guest" with
+        | max_budget           | 0                      |
+        | temp_budget_increase | 1                      |
+        | temp_budget_expiry   | "2026-01-01T01:00:00Z" |
+      When who has the key "guest" asks "chat" a question
+      Then the caller receives "Hello from east"
+      When 3600 seconds pass
+      And who has the key "guest" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+
     Example: A raised budget lets the next call through
       Given the operator issues the key "guest" with
         | max_budget | 0 |

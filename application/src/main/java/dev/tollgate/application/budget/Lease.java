@@ -95,11 +95,23 @@ final class Lease implements Comparable<Lease> {
     /// What can be reserved now under this limit. Needs the lock.
     long free(Charge its, long now) {
         long itsLimit = its.limit().nanos();
+        if (itsLimit < limit && known && its.budget().equals(charge.budget())) {
+            disown(now);
+        }
         charge = its;
         limit = itsLimit;
         usedAt = now;
         long lent = held - reserved - spent;
         return Math.max(0, known ? Math.min(lent, itsLimit - committed()) : lent);
+    }
+
+    /// An increase has ended. What was leased under it, here and elsewhere, may be more than there
+    /// is now: what is not needed is given up, which the shared accounts are told, and asked for
+    /// anew under the limit in force.
+    private void disown(long now) {
+        held = reserved + spent;
+        unsure = true;
+        unsureSince = now;
     }
 
     private long committed() {

@@ -77,6 +77,34 @@ class LeaseBookTest {
     }
 
     @Test
+    void what_was_leased_under_an_increase_is_not_spent_once_it_has_ended() {
+        Budget increased =
+                new Budget(key.budget().subject(), usd(10), Optional.empty(), usd(10), NOW, false);
+        Charge before = Charge.of(increased, NOW.minusSeconds(1), ZoneOffset.UTC);
+        Charge after = Charge.of(increased, NOW, ZoneOffset.UTC);
+        LeaseBook other = book("two", IMPATIENT, nanos::get);
+        book.keepAlive();
+        other.keepAlive();
+        granted(book.reserve(List.of(before), usd(8), usd(8))).release();
+        granted(other.reserve(List.of(before), usd(8), usd(8))).release();
+
+        long spent = 0;
+        for (int round = 0; round < 40; round++) {
+            for (LeaseBook each : List.of(book, other)) {
+                if (each.reserve(List.of(after), usd(1), usd(1))
+                        instanceof Reserved.Granted(Reservation one)) {
+                    one.settle(usd(1));
+                    spent++;
+                }
+                each.tend();
+            }
+            nanos.addAndGet(Duration.ofMillis(300).toNanos());
+        }
+
+        assertThat(spent).isEqualTo(10);
+    }
+
+    @Test
     void what_is_only_reserved_is_told_from_what_is_spent() {
         Reservation all = granted(book.reserve(List.of(key), usd(10), usd(10)));
         assertThat(book.reserve(List.of(key), usd(1), usd(1))).isEqualTo(new Reserved.Held(key));
