@@ -5,10 +5,30 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// Turns an event into one line of text without its end. Whatever the event holds, there is no
-/// control character in the line: nobody can forge a second one.
+/// control character in the line: nobody can forge a second one. What looks like a key or a token
+/// is masked here once more, wherever it came from: out of a model's name, a library's exception.
 sealed interface LineFormat permits PlainLine, JsonLine {
+    /// Keys (not as they are shown, `sk-...Ab1Q`), tokens, and passwords within addresses.
+    Pattern SECRET =
+            Pattern.compile(
+                    "(?<![A-Za-z0-9])(sk-|gsk_|xai-|AIza|hf_|pplx-|nvapi-)[A-Za-z0-9_-]{8,}"
+                            + "|(eyJ)[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*"
+                            + "|(://)[^/\\s@]+:[^/\\s@]+(?=@)");
+
+    /// Of which every secret has one.
+    List<String> SIGNS =
+            List.of("sk-", "gsk_", "xai-", "AIza", "hf_", "pplx-", "nvapi-", "eyJ", "://");
+
+    static String masked(String text) {
+        return SIGNS.stream().noneMatch(text::contains)
+                ? text
+                : SECRET.matcher(text).replaceAll("$1$2$3***");
+    }
+
     void append(ILoggingEvent event, StringBuilder line);
 
     /// A line about the log itself.
@@ -22,9 +42,9 @@ sealed interface LineFormat permits PlainLine, JsonLine {
     /// What was thrown, shortly or with its stack.
     static String thrown(IThrowableProxy throwable, boolean stackTraces) {
         if (stackTraces) {
-            return ThrowableProxyUtil.asString(throwable);
+            return masked(ThrowableProxyUtil.asString(throwable));
         }
         String name = shortName(throwable.getClassName());
-        return throwable.getMessage() == null ? name : name + ": " + throwable.getMessage();
+        return throwable.getMessage() == null ? name : name + ": " + masked(throwable.getMessage());
     }
 }

@@ -18,7 +18,7 @@ record PlainLine(boolean stackTraces) implements LineFormat {
                 .append(' ')
                 .append(LineFormat.shortName(event.getLoggerName()))
                 .append(": ");
-        appendVisible(event.getFormattedMessage(), line, false);
+        appendVisible(LineFormat.masked(event.getFormattedMessage()), line, false);
         if (event.getThrowableProxy() != null) {
             line.append(stackTraces ? "\n" : " (");
             appendVisible(

@@ -69,6 +69,22 @@ class LineAppenderTest {
     }
 
     @Test
+    void what_looks_like_a_key_or_a_token_is_masked_wherever_it_came_from() {
+        for (boolean json : new boolean[] {false, true}) {
+            log(Logging.Amount.EVERYTHING, json);
+
+            ours.info("model {} of sk-...Ab1Q", "sk-canary-0123456789");
+            ours.info("took eyJhbGciOiJI.eyJjYW5hcnki.canary-signature");
+            ours.warn(
+                    "at https://me:canary@host/x", new IllegalStateException("sk-canary-01234567"));
+
+            assertThat(lines().toString())
+                    .doesNotContain("canary")
+                    .contains("sk-***", "sk-...Ab1Q", "https://", "***@host/x");
+        }
+    }
+
+    @Test
     void libraries_speak_only_when_something_is_wrong() {
         log(Logging.Amount.NORMAL, false);
 
