@@ -8,11 +8,19 @@ import java.time.Instant;
 ///
 /// @param stackTraces whether to show more of a throwable than its name and message; its lines are
 ///   kept as lines then
-record PlainLine(boolean stackTraces) implements LineFormat {
+final class PlainLine implements LineFormat {
+    private final boolean stackTraces;
+
+    /// The text of the last second: many lines fall into one.
+    private volatile Second last = Second.of(0);
+
+    PlainLine(boolean stackTraces) {
+        this.stackTraces = stackTraces;
+    }
 
     @Override
     public void append(ILoggingEvent event, StringBuilder line) {
-        Second.append(event.getTimeStamp(), line);
+        appendTime(event.getTimeStamp(), line);
         line.append(' ')
                 .append(event.getLevel())
                 .append(' ')
@@ -48,27 +56,24 @@ record PlainLine(boolean stackTraces) implements LineFormat {
         line.append(text, from, text.length());
     }
 
-    /// The text of the last second: many lines fall into one.
-    private record Second(long at, String text) {
-        private static volatile Second last = of(0);
+    private void appendTime(long millis, StringBuilder line) {
+        long second = Math.floorDiv(millis, 1000L);
+        Second known = last;
+        if (known.at != second) {
+            known = Second.of(second);
+            last = known;
+        }
+        int rest = (int) Math.floorMod(millis, 1000L);
+        line.append(known.text).append('.');
+        line.append((char) ('0' + rest / 100));
+        line.append((char) ('0' + rest / 10 % 10));
+        line.append((char) ('0' + rest % 10)).append('Z');
+    }
 
-        private static Second of(long second) {
+    private record Second(long at, String text) {
+        static Second of(long second) {
             String text = Instant.ofEpochSecond(second).toString();
             return new Second(second, text.substring(0, text.length() - 1));
-        }
-
-        static void append(long millis, StringBuilder line) {
-            long second = Math.floorDiv(millis, 1000L);
-            Second known = last;
-            if (known.at != second) {
-                known = of(second);
-                last = known;
-            }
-            int rest = (int) Math.floorMod(millis, 1000L);
-            line.append(known.text).append('.');
-            line.append((char) ('0' + rest / 100));
-            line.append((char) ('0' + rest / 10 % 10));
-            line.append((char) ('0' + rest % 10)).append('Z');
         }
     }
 }
