@@ -167,9 +167,8 @@ class ReferenceFileTest {
     @Test
     void keys_without_effect_are_listed_by_section() {
         assertThat(complete().read().report().notUsedYet())
-                .doesNotContainKeys("router_settings", "model_info")
-                .containsEntry("litellm_settings", List.of("cache", "cache_params", "callbacks"))
-                .containsEntry("general_settings", List.of("alerting"));
+                .doesNotContainKeys("router_settings", "general_settings", "model_info")
+                .containsEntry("litellm_settings", List.of("cache", "cache_params", "callbacks"));
     }
 
     @Test
