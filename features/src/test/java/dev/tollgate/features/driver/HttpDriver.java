@@ -45,6 +45,12 @@ public final class HttpDriver implements GatewayDriver {
                                                         true,
                                                         settings.litellm().overBudgetStatus())),
                         gateway.ports());
+        // It listens before it has read what is kept for it.
+        World.await("the gateway is ready", () -> get("/health/readiness").status() == 200);
+    }
+
+    private Answer get(String path) {
+        return send("GET", path, Map.of(), "");
     }
 
     @Override
