@@ -170,19 +170,21 @@ final class Governed implements AutoCloseable {
             return "%s: %d calls were answered, and %d are in the ledger"
                     .formatted(row.target().name(), seen, kept);
         }
-        if (row.subject().isEmpty()) {
-            return "";
-        }
         long apart =
                 number(
                         row.database(),
                         """
                         SELECT count(*) FROM (
-                            SELECT sum(cost) AS total, min(key_id) AS key FROM tollgate.ledger WHERE key_hash = ?
-                        ) AS calls JOIN tollgate.account ON subject = calls.key
-                        WHERE scope = 'KEY' AND model = '' AND settled <> calls.total
+                            SELECT 'KEY' AS scope, key_id AS subject, sum(cost) AS total
+                                FROM tollgate.ledger GROUP BY key_id
+                            UNION ALL SELECT 'USER', user_id, sum(cost) FROM tollgate.ledger GROUP BY user_id
+                            UNION ALL SELECT 'TEAM', team_id, sum(cost) FROM tollgate.ledger GROUP BY team_id
+                        ) AS sums LEFT JOIN tollgate.account AS kept
+                            ON kept.scope = sums.scope AND kept.subject = sums.subject
+                                AND kept.model = '' AND kept.period = ''
+                        WHERE sums.subject <> ? AND kept.settled IS DISTINCT FROM sums.total
                         """,
-                        row.subject());
+                        "");
         return apart == 0
                 ? ""
                 : "%s: %d totals are not the sum of their rows"

@@ -55,8 +55,12 @@ public final class BudgetWatch implements Runnable {
     private final Map<BudgetAccount, Seen> pending = new ConcurrentHashMap<>();
     private final Recent known = new Recent(MOST);
     private final Recent payers = new Recent(MOST);
+
+    /// Changes that were not looked at because too many accounts waited.
     private final LongAdder dropped = new LongAdder();
+
     private Instant swept = Instant.EPOCH;
+    private long told;
 
     /// @param senders asked anew each time
     /// @param rest waits, and says whether to go on
@@ -119,11 +123,6 @@ public final class BudgetWatch implements Runnable {
         pending.merge(account, new Seen(budgets, payer, spent), Seen::and);
     }
 
-    /// Accounts that were not looked at because too many waited.
-    public long dropped() {
-        return dropped.sum();
-    }
-
     @Override
     public void run() {
         while (rest.rest(BETWEEN)) {
@@ -141,10 +140,25 @@ public final class BudgetWatch implements Runnable {
                 look(some, to);
             }
             sweep(to);
+            tellDropped();
         } catch (StorageUnavailable e) {
             LOG.debug("budgets are looked at later: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("looking at budgets failed, and is tried again", e);
+        }
+    }
+
+    long dropped() {
+        return dropped.sum();
+    }
+
+    private void tellDropped() {
+        long now = dropped();
+        if (now > told) {
+            LOG.warn(
+                    "too many budgets changed at once: alerts may be missing after {} changes",
+                    now - told);
+            told = now;
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// laid over it and the deployment's own parameters under it.
 final class Asked {
     private static final String EXTRA = "extra_body";
-    private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
+    static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
     private static final List<String> TOOLS =
             List.of("tools", "web_search_options", "search_parameters", "mcp_servers", "plugins");
 

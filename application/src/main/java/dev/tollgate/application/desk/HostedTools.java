@@ -26,7 +26,7 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
     private static final long XAI_SOURCES = 20;
 
     /// More than any call makes.
-    private static final long MOST_USES = 10_000;
+    static final long MOST_USES = 10_000;
 
     private static final String MAX_USES = "max_uses";
 
@@ -55,6 +55,9 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
     }
 
     HostedTools plus(HostedTools other) {
+        if (other == NONE || this == NONE) {
+            return other == NONE ? this : other;
+        }
         List<Integer> both = new ArrayList<>(unbounded);
         both.addAll(other.unbounded);
         return new HostedTools(uses + other.uses, searches + other.searches, both);

@@ -18,10 +18,10 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The budgets of one call: takes from all of them what an attempt can cost at most.
 final class Purse {
@@ -75,10 +75,15 @@ final class Purse {
     }
 
     private List<Charge> charges(List<Budget> deployments, boolean soft, Instant now) {
-        return Stream.concat(budgets.stream(), deployments.stream())
-                .filter(budget -> budget.soft() == soft)
-                .map(budget -> Charge.of(budget, now, rules.zone()))
-                .toList();
+        List<Charge> charges = new ArrayList<>(soft ? 0 : budgets.size() + deployments.size());
+        for (List<Budget> whose : List.of(budgets, deployments)) {
+            for (Budget budget : whose) {
+                if (budget.soft() == soft) {
+                    charges.add(Charge.of(budget, now, rules.zone()));
+                }
+            }
+        }
+        return charges;
     }
 
     private Taken watched(Taken taken, List<Charge> soft) {

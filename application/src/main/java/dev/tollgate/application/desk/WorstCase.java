@@ -10,7 +10,6 @@ import dev.tollgate.domain.usage.Meter;
 import dev.tollgate.domain.usage.Meters;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -19,12 +18,8 @@ final class WorstCase {
     /// Tokens that a dialect puts around a prompt.
     private static final long FORM = 16;
 
-    /// More than any call makes, or has.
-    private static final long MOST_USES = 10_000;
-
+    /// More than any call has.
     private static final long MOST_TOKENS = 1L << 40;
-
-    private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
 
     private final ModelCall call;
     private final ModelCard card;
@@ -78,19 +73,17 @@ final class WorstCase {
 
     Told told(Usd amount, Bounds bounds) {
         Map<String, String> fields =
-                tools.unbounded().isEmpty() || !anthropic()
-                        ? Map.of()
-                        : new HashMap<>(asked.boundedTools());
+                tools.unbounded().isEmpty() || !anthropic() ? Map.of() : asked.boundedTools();
         OptionalLong output = output(amount, bounds);
         if (output.isEmpty()) {
             return fields.isEmpty() ? Told.NOTHING : new Told(output, fields);
         }
         Map<String, String> all = new HashMap<>(fields);
         String tokens = Long.toString(output.getAsLong());
-        BOUNDS.stream()
+        Asked.BOUNDS.stream()
                 .filter(name -> call.letter().field(name).isPresent())
                 .forEach(name -> all.put(name, tokens));
-        if (BOUNDS.stream().noneMatch(all::containsKey)) {
+        if (Asked.BOUNDS.stream().noneMatch(all::containsKey)) {
             all.put("max_tokens", tokens);
         }
         return new Told(output, all);
@@ -136,14 +129,14 @@ final class WorstCase {
         }
         long longest = window > 0 ? Math.max(prompt, window) : Long.MAX_VALUE;
         long sum = prompt;
-        for (long use = 1; use <= Math.min(tools.uses(), MOST_USES); use++) {
+        for (long use = 1; use <= Math.min(tools.uses(), HostedTools.MOST_USES); use++) {
             sum += Math.min(prompt + use * allowances.toolTokens(), longest);
         }
         return sum;
     }
 
     private Meters counted() {
-        long each = Math.min(tools.searches(), MOST_USES);
+        long each = Math.min(tools.searches(), HostedTools.MOST_USES);
         Meters searches = Meters.of(Meter.WEB_SEARCHES, each * asked.choices());
         return prices().citesPages()
                 ? searches.plus(Meters.of(Meter.CITATION_TOKENS, cited()))
@@ -152,7 +145,8 @@ final class WorstCase {
 
     private long cited() {
         return allowances.toolTokens()
-                * Math.max(1, Math.min(tools.searches(), MOST_USES) + prices().unasked());
+                * Math.max(
+                        1, Math.min(tools.searches(), HostedTools.MOST_USES) + prices().unasked());
     }
 
     private boolean writes() {

@@ -83,8 +83,11 @@ final class Counted implements Comparable<Counted> {
         try {
             if (!whileAsking || part.asking()) {
                 part.waits(1);
-                boolean _ = changed.await(nanos, TimeUnit.NANOSECONDS);
-                part.waits(-1);
+                try {
+                    boolean _ = changed.await(nanos, TimeUnit.NANOSECONDS);
+                } finally {
+                    part.waits(-1);
+                }
             }
         } finally {
             lock.unlock();
