@@ -1,5 +1,6 @@
 package dev.tollgate.features;
 
+import static io.cucumber.junit.platform.engine.Constants.FILTER_TAGS_PROPERTY_NAME;
 import static io.cucumber.junit.platform.engine.Constants.GLUE_PROPERTY_NAME;
 import static io.cucumber.junit.platform.engine.Constants.OBJECT_FACTORY_PROPERTY_NAME;
 import static io.cucumber.junit.platform.engine.Constants.PLUGIN_PROPERTY_NAME;
@@ -15,6 +16,7 @@ import org.junit.platform.suite.api.Suite;
 @SelectClasspathResource("features/access")
 @SelectClasspathResource("features/management")
 @SelectClasspathResource("features/money")
+@ConfigurationParameter(key = FILTER_TAGS_PROPERTY_NAME, value = "not @postgresql")
 @ConfigurationParameter(key = GLUE_PROPERTY_NAME, value = "dev.tollgate.features.steps")
 @ConfigurationParameter(
         key = OBJECT_FACTORY_PROPERTY_NAME,

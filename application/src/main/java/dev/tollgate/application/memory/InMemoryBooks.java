@@ -1,7 +1,6 @@
 package dev.tollgate.application.memory;
 
 import dev.tollgate.domain.budget.BudgetAccount;
-import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.AccountEntries;
 import dev.tollgate.domain.ledger.Bookings;
@@ -13,8 +12,6 @@ import dev.tollgate.domain.money.Usd;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +29,6 @@ public final class InMemoryBooks {
 
     /// Accounts from which on no more are opened for what callers name as they like.
     private static final int MANY_ACCOUNTS = 200_000;
-
-    /// Where a period ends depends on a time zone, which is not kept with it.
-    private static final Period SLACK = Period.ofDays(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
@@ -102,10 +96,7 @@ public final class InMemoryBooks {
     }
 
     private static boolean endedBy(BudgetAccount account, Instant moment) {
-        return BudgetDuration.parse(account.window())
-                .map(length -> length.after(account.periodStart(), ZoneOffset.UTC))
-                .filter(end -> !end.plus(SLACK).isAfter(moment))
-                .isPresent();
+        return BudgetAccount.isOver(account.window(), account.periodStart(), moment);
     }
 
     /// Appends an entry, or puts it in the place of a provisional one of its id.

@@ -113,6 +113,11 @@ public final class GatewayCommand {
     private static String complaint(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
+            if (first.contains("://") && !first.startsWith("-")) {
+                // Not shown: there may be a password in it.
+                return "an address is not expected here; LiteLLM's database is named by import"
+                        + " --from";
+            }
             if (!first.startsWith("-")) {
                 return "'%s' is not expected here; a configuration is named by --config %s"
                         .formatted(first, first);

@@ -276,6 +276,16 @@ class GatewayCommandTest {
         assertThat(imported).isEmpty();
     }
 
+    @Test
+    void an_address_in_the_wrong_place_is_not_shown() {
+        assertThat(run("import", "postgresql://u:canary@db/litellm")).isEqualTo(2);
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .contains("import --from")
+                .doesNotContain("canary");
+    }
+
     private int run(String... arguments) {
         out.reset();
         err.reset();

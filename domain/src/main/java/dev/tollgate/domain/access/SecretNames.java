@@ -1,5 +1,6 @@
 package dev.tollgate.domain.access;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,8 +40,11 @@ public final class SecretNames {
                     "vertex_project",
                     "vertex_location");
 
+    private static final List<String> BEGINNINGS =
+            List.of("sk-", "gsk_", "xai-", "AIza", "hf_", "pplx-", "nvapi-");
+
     private static final Pattern LIKE_A_KEY =
-            Pattern.compile("\\b(?:sk-|gsk_|xai-|AIza|hf_|pplx-|nvapi-)[A-Za-z0-9_-]{8,}");
+            Pattern.compile("\\b(?:" + String.join("|", BEGINNINGS) + ")[A-Za-z0-9_-]{8,}");
 
     private SecretNames() {}
 
@@ -62,6 +66,11 @@ public final class SecretNames {
     /// Whether a value of this name among credentials is none itself.
     public static boolean isPlain(String key) {
         return PLAIN.contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    /// What providers' keys begin with: letters, hyphens and underscores.
+    public static List<String> keyBeginnings() {
+        return BEGINNINGS;
     }
 
     /// What a provider's key looks like, whatever it stands under.

@@ -1,6 +1,8 @@
 package dev.tollgate.domain.budget;
 
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,9 @@ public record BudgetAccount(Subject subject, String window, Instant periodStart)
     }
 
     private static final int PARTS = 5;
+
+    /// Where a period ends depends on a time zone, which is not kept with its account.
+    private static final Period SLACK = Period.ofDays(2);
 
     /// A backslash and what it stands with.
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
@@ -41,6 +46,16 @@ public record BudgetAccount(Subject subject, String window, Instant periodStart)
                 .replaceAll(
                         escape ->
                                 escape.group(1).equals("p") ? "|" : Matcher.quoteReplacement("\\"));
+    }
+
+    /// Whether a period has ended by a moment in every time zone.
+    ///
+    /// @param window as an account has it; one that never resets never ends
+    public static boolean isOver(String window, Instant periodStart, Instant moment) {
+        return BudgetDuration.parse(window)
+                .map(length -> length.after(periodStart, ZoneOffset.UTC).plus(SLACK))
+                .filter(end -> !end.isAfter(moment))
+                .isPresent();
     }
 
     /// Its unique name, in whose order accounts are locked.

@@ -35,4 +35,13 @@ class BudgetAccountTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("KEY|a");
     }
+
+    @Test
+    void a_period_is_over_once_it_has_ended_in_every_time_zone() {
+        assertThat(BudgetAccount.isOver("1d", START, Instant.parse("2026-03-06T23:59:59Z")))
+                .isFalse();
+        assertThat(BudgetAccount.isOver("1d", START, Instant.parse("2026-03-07T00:00:00Z")))
+                .isTrue();
+        assertThat(BudgetAccount.isOver("", Instant.EPOCH, START)).isFalse();
+    }
 }

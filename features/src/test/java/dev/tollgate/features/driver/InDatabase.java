@@ -23,7 +23,6 @@ public final class InDatabase implements Keeping {
 
     private final Map<String, String> variables;
     private final Path folder;
-
     private final Optional<StallingProxy> way;
 
     private InDatabase(Map<String, String> variables, Optional<StallingProxy> way) {
@@ -59,11 +58,12 @@ public final class InDatabase implements Keeping {
 
     @Override
     public void reachable(boolean yes) {
-        StallingProxy its = way.orElseThrow();
-        if (yes) {
-            its.resume();
+        if (way.isEmpty()) {
+            Keeping.super.reachable(yes);
+        } else if (yes) {
+            way.get().resume();
         } else {
-            its.stall();
+            way.get().stall();
         }
     }
 

@@ -65,8 +65,8 @@ public final class World implements AutoCloseable {
 
     /// Takes the database away, or brings it back.
     public void reachable(boolean yes) {
-        away = !yes;
         keeping.reachable(yes);
+        away = !yes;
     }
 
     public ScriptedUpstream upstream() {

@@ -4,6 +4,7 @@ import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.ReadOnlySnapshot;
 import dev.tollgate.adapters.persistence.sql.FieldsJson;
 import dev.tollgate.application.port.out.ForeignRecords;
+import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.entity.Fields;
 
@@ -29,17 +30,21 @@ public final class LitellmDatabase implements ForeignRecords {
 
     /// @param keys with which it may have encrypted secrets: its salt key, or its master key
     /// @throws IllegalArgumentException where there are no tables of LiteLLM
-    /// @throws dev.tollgate.application.port.out.StorageUnavailable where it cannot be reached
+    /// @throws StorageUnavailable where it cannot be reached
     public static LitellmDatabase open(DatabaseUrl url, List<Secret> keys) {
         ReadOnlySnapshot snapshot = ReadOnlySnapshot.of(url);
-        LitellmTables tables = LitellmTables.in(snapshot, url.schema());
-        if (!tables.has(KEYS)) {
+        try {
+            LitellmTables tables = LitellmTables.in(snapshot, url.schema());
+            if (!tables.has(KEYS)) {
+                throw new IllegalArgumentException(
+                        "there are no tables of LiteLLM in the schema %s of %s"
+                                .formatted(url.schema(), url.place()));
+            }
+            return new LitellmDatabase(snapshot, tables, new LitellmSecrets(keys));
+        } catch (IllegalArgumentException | StorageUnavailable e) {
             snapshot.close();
-            throw new IllegalArgumentException(
-                    "there are no tables of LiteLLM in the schema %s of %s"
-                            .formatted(url.schema(), url.place()));
+            throw e;
         }
-        return new LitellmDatabase(snapshot, tables, new LitellmSecrets(keys));
     }
 
     @Override

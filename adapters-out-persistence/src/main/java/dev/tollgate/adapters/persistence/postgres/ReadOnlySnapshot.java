@@ -29,17 +29,31 @@ public final class ReadOnlySnapshot implements AutoCloseable {
 
     /// Tables without a schema are those of the schema that the URL names.
     public static ReadOnlySnapshot of(DatabaseUrl url) {
+        ReadOnlySnapshot snapshot;
         try {
             Connection connection = PostgresConnections.source(url).getConnection();
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
-            ReadOnlySnapshot snapshot = new ReadOnlySnapshot(connection, url.place());
-            snapshot.read(PATIENCE, List.of(identifier(url.schema())), 1, _ -> {});
-            return snapshot;
+            snapshot = new ReadOnlySnapshot(connection, url.place());
         } catch (SQLException e) {
             throw away(url.place(), e);
         }
+        try {
+            snapshot.begin(url.schema());
+            return snapshot;
+        } catch (StorageUnavailable e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    private void begin(String schema) {
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw away(place, e);
+        }
+        read(PATIENCE, List.of(identifier(schema)), 1, _ -> {});
     }
 
     public String place() {

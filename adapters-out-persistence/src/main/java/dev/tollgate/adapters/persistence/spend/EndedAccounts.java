@@ -4,11 +4,10 @@ import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sql.Row;
 import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.application.port.out.EndedPeriods;
-import dev.tollgate.domain.budget.BudgetDuration;
+import dev.tollgate.domain.budget.BudgetAccount;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,9 +17,6 @@ import java.util.List;
 /// order of their beginnings, and then from the first one again.
 final class EndedAccounts implements EndedPeriods {
     private static final int SOME = 500;
-
-    /// Where a period ends depends on a time zone, which is not kept with it.
-    private static final Period SLACK = Period.ofDays(2);
 
     private final Database database;
     private final SqlForm form;
@@ -44,10 +40,7 @@ final class EndedAccounts implements EndedPeriods {
 
         boolean endedBefore(Instant moment) {
             Instant start = Instant.EPOCH.plus(place.start, ChronoUnit.MICROS);
-            return BudgetDuration.parse(period)
-                    .map(length -> length.after(start, ZoneOffset.UTC))
-                    .filter(end -> !end.plus(SLACK).isAfter(moment))
-                    .isPresent();
+            return BudgetAccount.isOver(period, start, moment);
         }
     }
 

@@ -71,11 +71,8 @@ final class EntryConditions {
             return;
         }
         List<Object> arguments = new ArrayList<>(List.of(query.id(), query.id()));
-        // No row has an empty one that is asked for; but SQLite takes a partial index only where
-        // its
-        // condition is said.
         String condition =
-                "(caller_id = ? AND caller_id <> '') OR (response_id = ? AND response_id <> '')";
+                "(%s) OR (%s)".formatted(Conditions.is("caller_id"), Conditions.is("response_id"));
         Optional<UUID> uuid = uuid(query.id());
         if (uuid.isPresent()) {
             String id = form.parameter(Column.Type.UUID);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
+import dev.tollgate.domain.access.SecretNames;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,23 +23,11 @@ final class ShortJson {
 
     private static final String HIDDEN = "***";
     private static final int HEAD_PERCENT = 35;
-    private static final Set<String> SECRETS =
-            Set.of(
-                    "authorization",
-                    "proxy-authorization",
-                    "authorization_token",
-                    "api_key",
-                    "apikey",
-                    "api-key",
-                    "x-api-key",
-                    "password",
-                    "secret",
-                    "client_secret",
-                    "access_token",
-                    "refresh_token",
-                    "private_key",
-                    "aws_secret_access_key",
-                    "aws_session_token");
+
+    /// Secrets in headers, beside those that settings have.
+    private static final Set<String> HEADERS =
+            Set.of("proxy-authorization", "apikey", "api-key", "x-api-key");
+
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -69,11 +59,8 @@ final class ShortJson {
     }
 
     private void copy(JsonParser from, JsonGenerator to) throws IOException {
-        if (from.currentToken() == JsonToken.FIELD_NAME && isSecret(from.currentName())) {
-            to.writeFieldName(from.currentName());
-            from.nextToken();
-            from.skipChildren();
-            to.writeString(HIDDEN);
+        if (from.currentToken() == JsonToken.FIELD_NAME) {
+            member(from, to);
         } else if (from.currentToken() == JsonToken.VALUE_STRING
                 && from.getTextLength() > longestText) {
             to.writeString(shorter(from.getText()));
@@ -82,8 +69,33 @@ final class ShortJson {
         }
     }
 
+    private void member(JsonParser from, JsonGenerator to) throws IOException {
+        String name = from.currentName();
+        if (isSecret(name)) {
+            hide(from, to);
+            return;
+        }
+        to.writeFieldName(name);
+        if (from.nextToken() == JsonToken.START_OBJECT && SecretNames.holdsSecrets(name)) {
+            to.writeStartObject();
+            while (from.nextToken() == JsonToken.FIELD_NAME) {
+                hide(from, to);
+            }
+            to.writeEndObject();
+        } else {
+            copy(from, to);
+        }
+    }
+
+    private static void hide(JsonParser from, JsonGenerator to) throws IOException {
+        to.writeFieldName(from.currentName());
+        from.nextToken();
+        from.skipChildren();
+        to.writeString(HIDDEN);
+    }
+
     private static boolean isSecret(String name) {
-        return SECRETS.contains(name.toLowerCase(Locale.ROOT));
+        return SecretNames.isSecret(name) || HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private String shorter(String text) {

@@ -1,23 +1,16 @@
 package dev.tollgate.adapters.persistence.replicas;
 
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
-import dev.tollgate.application.port.out.CooldownBoard;
-import dev.tollgate.application.port.out.LimitParts;
-import dev.tollgate.application.testkit.contract.CooldownBoardContract;
-import dev.tollgate.application.testkit.contract.LimitPartsContract;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 @TestInstance(Lifecycle.PER_CLASS)
-class SqliteSharedTablesIT implements LimitPartsContract, CooldownBoardContract {
+class SqliteSharedTablesIT implements SharedTablesContract {
     private SharedTables tables;
 
     @BeforeAll
@@ -25,28 +18,8 @@ class SqliteSharedTablesIT implements LimitPartsContract, CooldownBoardContract 
         tables = new SharedTables(new SqliteConnections(folder));
     }
 
-    @BeforeEach
-    void clear() {
-        tables.clear();
-    }
-
-    @AfterAll
-    void close() {
-        tables.close();
-    }
-
     @Override
-    public LimitParts parts() {
-        return tables.limitParts();
-    }
-
-    @Override
-    public CooldownBoard board() {
-        return tables.cooldownBoard();
-    }
-
-    @Override
-    public void pass(Duration time) {
-        tables.pass(time);
+    public SharedTables tables() {
+        return tables;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
+import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
 import dev.tollgate.application.testkit.contract.Queries;
 
 import org.junit.jupiter.api.AfterAll;
@@ -36,27 +37,47 @@ class SqliteBooksIT implements SqlBooksContract {
         books.close();
     }
 
-    /// No other condition leads SQLite to an index that holds a part of the rows.
     @Test
     void a_call_is_found_by_its_ids_without_reading_others() {
         String id = "01980000-0000-7000-8000-000000000009";
-        Conditions where =
-                EntryConditions.of(Queries.aQuery().id(id).wholeCalls().build(), new SqliteForm());
-        String plan = "EXPLAIN QUERY PLAN SELECT id FROM tollgate.ledger" + where.text();
-        List<String> steps =
-                books.database()
-                        .read(
-                                Database.PATIENTLY,
-                                sql ->
-                                        sql.query(
-                                                plan,
-                                                where.arguments(),
-                                                row -> row.text("detail")));
-        assertThat(steps)
-                .filteredOn(step -> step.startsWith("SEARCH"))
+
+        assertThat(searches(Queries.aQuery().id(id).wholeCalls().build()))
                 .hasSize(4)
                 .anyMatch(step -> step.contains("ledger_response"))
                 .anyMatch(step -> step.contains("ledger_caller"));
+    }
+
+    @Test
+    void calls_of_a_user_a_team_a_customer_or_a_session_are_found_without_reading_others() {
+        assertThat(searches(Queries.aQuery().user("ann").build()))
+                .singleElement()
+                .asString()
+                .contains("ledger_user");
+        assertThat(searches(Queries.aQuery().team("core").build()))
+                .singleElement()
+                .asString()
+                .contains("ledger_team");
+        assertThat(searches(Queries.aQuery().customer("acme").build()))
+                .singleElement()
+                .asString()
+                .contains("ledger_customer");
+        assertThat(searches(Queries.aQuery().session("s1").build()))
+                .singleElement()
+                .asString()
+                .contains("ledger_session");
+    }
+
+    private List<String> searches(EntryQuery query) {
+        Conditions where = EntryConditions.of(query, new SqliteForm());
+        String plan = "EXPLAIN QUERY PLAN SELECT id FROM tollgate.ledger" + where.text();
+        return books
+                .database()
+                .read(
+                        Database.PATIENTLY,
+                        sql -> sql.query(plan, where.arguments(), row -> row.text("detail")))
+                .stream()
+                .filter(step -> step.startsWith("SEARCH"))
+                .toList();
     }
 
     @Override

@@ -61,6 +61,18 @@ class ShortJsonTest {
     }
 
     @Test
+    void of_headers_and_variables_the_names_stay() {
+        String letter =
+                "{\"tools\":[{\"headers\":{\"x-tenant\":\"canary\",\"b\":[\"canary\"]}}],"
+                        + "\"headers\":[{\"a\":1}],\"azure_ad_token\":\"canary\",\"n\":2}";
+
+        assertThat(of(letter))
+                .isEqualTo(
+                        "{\"tools\":[{\"headers\":{\"x-tenant\":\"***\",\"b\":\"***\"}}],"
+                                + "\"headers\":[{\"a\":1}],\"azure_ad_token\":\"***\",\"n\":2}");
+    }
+
+    @Test
     void what_is_no_json_stays_within_bounds_too() {
         assertThat(of("{\"a\":")).isEqualTo("{\"a\":");
         assertThat(of("x".repeat(3 * ShortJson.LONGEST))).hasSizeLessThan(ShortJson.LONGEST);
