@@ -25,6 +25,7 @@ import dev.tollgate.application.health.CheckDeployments;
 import dev.tollgate.application.health.FleetCooldowns;
 import dev.tollgate.application.health.HealthResults;
 import dev.tollgate.application.health.ProbeDeployments;
+import dev.tollgate.application.health.RecallResults;
 import dev.tollgate.application.manage.AccessGroups;
 import dev.tollgate.application.manage.Chance;
 import dev.tollgate.application.manage.Credentials;
@@ -354,11 +355,11 @@ public final class Composition implements AutoCloseable {
         return new GatewayPorts(
                 callers,
                 calls,
-                new FleetCooldowns(() -> setups.get().catalog().deployments(), fleet),
+                new FleetCooldowns(setups, fleet),
                 new DescribeConfiguredModels(setups, cards),
                 new CheckDeployments(setups, probes, healthResults, clock),
                 this::check,
-                healthResults,
+                new RecallResults(setups, healthResults),
                 new CountTokensLocally(tokens, this::upstreamModel),
                 new ExplainByPlanning(setups, fleet, desk, random),
                 new QuoteByCatalogue(setups, cards, clock),

@@ -133,11 +133,11 @@ final class Gateway implements AutoCloseable {
                         new GatewayPorts(
                                 this::identify,
                                 this::call,
-                                () -> cooldowns,
+                                _ -> cooldowns,
                                 _ -> models(),
                                 (_, _) -> new CheckHealth.Report(probes, details),
                                 () -> storage,
-                                _ -> probes,
+                                (_, _) -> probes,
                                 question -> new CountTokens.Count(4, question.model(), "letters"),
                                 question -> explained(question),
                                 Gateway::quoted,

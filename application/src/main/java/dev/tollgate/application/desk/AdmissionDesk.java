@@ -13,7 +13,6 @@ import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.application.setup.ParallelLimits;
 import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.access.KeyHolder;
-import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.call.FallbackTarget;
@@ -131,13 +130,8 @@ public final class AdmissionDesk {
     }
 
     private static Optional<Refusal> refusing(String name, GatewaySetup setup, KeyHolder holder) {
-        ModelAccess.Asked asked =
-                new ModelAccess.Asked(
-                        name,
-                        setup.catalog().providerOf(name),
-                        setup.catalog().accessGroupsOf(name));
         return holder.models()
-                .refusing(asked)
+                .refusing(setup.asked(name))
                 .map(list -> new Refusal.ModelNotAllowed(list.owner(), name));
     }
 

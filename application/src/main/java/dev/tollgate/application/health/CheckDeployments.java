@@ -3,10 +3,7 @@ package dev.tollgate.application.health;
 import dev.tollgate.application.port.in.CheckHealth;
 import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.access.ModelAccess;
-import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.catalog.Deployment;
-import dev.tollgate.domain.catalog.ModelCatalog;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -50,12 +47,11 @@ public final class CheckDeployments implements CheckHealth {
     @Override
     public Report check(Caller caller, String model) {
         GatewaySetup setup = setups.get();
-        boolean operator = caller.holder().role() == UserRole.PROXY_ADMIN;
+        boolean operator = Heard.everything(caller);
         List<Deployment> asked =
-                setup.catalog().deployments().stream()
+                Heard.by(caller, setup).stream()
                         .filter(it -> setup.health().probes().containsKey(it.id()))
                         .filter(it -> names(it, model))
-                        .filter(it -> operator || mayCall(caller, setup, it.group()))
                         .toList();
         boolean details = setup.health().details();
         if (asked.isEmpty()) {
@@ -70,13 +66,6 @@ public final class CheckDeployments implements CheckHealth {
                         ? shared(model, () -> probes.probe(setup, asked))
                         : shared("|" + ids(asked), () -> known(setup, asked, since));
         return new Report(found, details);
-    }
-
-    private static boolean mayCall(Caller caller, GatewaySetup setup, String group) {
-        ModelCatalog catalog = setup.catalog();
-        return caller.mayCall(
-                new ModelAccess.Asked(
-                        group, catalog.providerOf(group), catalog.accessGroupsOf(group)));
     }
 
     private static List<String> ids(List<Deployment> deployments) {

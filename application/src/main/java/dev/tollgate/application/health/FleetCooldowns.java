@@ -2,6 +2,8 @@ package dev.tollgate.application.health;
 
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.ListCooldowns;
+import dev.tollgate.application.setup.GatewaySetup;
+import dev.tollgate.domain.access.Caller;
 import dev.tollgate.domain.catalog.Candidate;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.fleet.DeploymentState;
@@ -15,19 +17,20 @@ import java.util.function.Supplier;
 /// Reads the cooldowns of the running configuration's deployments from the fleet, all as of one
 /// moment.
 public final class FleetCooldowns implements ListCooldowns {
-    private final Supplier<List<Deployment>> deployments;
+    private final Supplier<GatewaySetup> setups;
     private final FleetMonitor fleet;
 
-    /// @param deployments those of the configuration in force, in its order
-    public FleetCooldowns(Supplier<List<Deployment>> deployments, FleetMonitor fleet) {
-        this.deployments = deployments;
+    public FleetCooldowns(Supplier<GatewaySetup> setups, FleetMonitor fleet) {
+        this.setups = setups;
         this.fleet = fleet;
     }
 
     @Override
-    public List<Cooldown> cooldowns() {
+    public List<Cooldown> cooldowns(Caller caller) {
         List<Candidate> all =
-                deployments.get().stream().map(it -> new Candidate(it, it.model())).toList();
+                Heard.by(caller, setups.get()).stream()
+                        .map(it -> new Candidate(it, it.model()))
+                        .toList();
         if (all.isEmpty()) {
             return List.of();
         }

@@ -2,7 +2,6 @@ package dev.tollgate.application.health;
 
 import dev.tollgate.application.fleet.FleetMonitor;
 import dev.tollgate.application.port.in.CheckHealth.Probe;
-import dev.tollgate.application.port.in.RecallHealth;
 import dev.tollgate.domain.catalog.DeploymentId;
 
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Remembers the last results of every deployment, and tells the fleet.
-public final class HealthResults implements RecallHealth {
+public final class HealthResults {
     /// Results that are kept of one deployment.
     public static final int KEPT = 20;
 
@@ -48,8 +47,8 @@ public final class HealthResults implements RecallHealth {
         return Optional.ofNullable(results.get(deployment.value())).map(List::getFirst);
     }
 
-    @Override
-    public List<Probe> recall(int most) {
+    /// @param most results per deployment, the newest first
+    List<Probe> recall(int most) {
         return results.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> entry.getValue().stream().limit(most))

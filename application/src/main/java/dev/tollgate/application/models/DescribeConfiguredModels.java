@@ -61,18 +61,13 @@ public final class DescribeConfiguredModels implements DescribeModels {
             return new Models(listed, catalog.deployments(), List.copyOf(catalog.accessGroups()));
         }
         return new Models(
-                listed.stream().filter(it -> allowed(caller, catalog, it.name())).toList(),
+                listed.stream().filter(it -> caller.mayCall(current.asked(it.name()))).toList(),
                 catalog.deployments().stream()
-                        .filter(it -> allowed(caller, catalog, it.group()))
+                        .filter(it -> caller.mayCall(current.asked(it.group())))
                         .toList(),
                 catalog.accessGroups().stream()
                         .filter(it -> caller.mayCall(new Asked(it, "", Set.of(it))))
                         .toList());
-    }
-
-    private static boolean allowed(Caller caller, ModelCatalog catalog, String name) {
-        return caller.mayCall(
-                new Asked(name, catalog.providerOf(name), catalog.accessGroupsOf(name)));
     }
 
     private Listed listed(String name, ModelCard card, String group, GatewaySetup current) {

@@ -2,6 +2,7 @@ package dev.tollgate.application.setup;
 
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.StreamContinuations;
+import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.catalog.ModelCatalog;
 
@@ -34,5 +35,11 @@ public record GatewaySetup(
         if (masterKey.isEmpty()) {
             throw new IllegalArgumentException("the gateway does not run without a master key");
         }
+    }
+
+    /// A model as lists of models are asked about it.
+    public ModelAccess.Asked asked(String model) {
+        return new ModelAccess.Asked(
+                model, catalog.providerOf(model), catalog.accessGroupsOf(model));
     }
 }

@@ -147,7 +147,18 @@ class HealthChecksTest {
         assertThat(provider.asked()).containsExactlyInAnyOrder("east", "west");
     }
 
-    private static Caller keptTo(String model) {
+    @Test
+    void what_was_found_is_told_of_the_models_that_a_caller_may_call() {
+        CurrentSetup setups = setups(false, false);
+        checks(setups).check(Caller.MASTER, "chat");
+        RecallResults recalled = new RecallResults(setups, results);
+
+        assertThat(ids(recalled.recall(Caller.MASTER, 1))).containsExactly("east", "west");
+        assertThat(ids(recalled.recall(keptTo("chat"), 1))).containsExactly("east", "west");
+        assertThat(recalled.recall(keptTo("pictures"), 1)).isEmpty();
+    }
+
+    static Caller keptTo(String model) {
         KeyHolder any = KeyHolder.NOBODY;
         ModelAccess models =
                 new ModelAccess(

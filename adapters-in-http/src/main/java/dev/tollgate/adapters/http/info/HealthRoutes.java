@@ -107,7 +107,7 @@ public final class HealthRoutes {
                     json.writeArrayFieldStart("success_callbacks");
                     json.writeEndArray();
                     json.writeNumberField("in_flight_requests", running.getAsInt());
-                    cooling(json, cooldowns.cooldowns());
+                    cooling(json, cooldowns.cooldowns(caller));
                     json.writeEndObject();
                 });
     }
@@ -180,7 +180,7 @@ public final class HealthRoutes {
                 json -> {
                     json.writeStartObject();
                     json.writeObjectFieldStart("latest_health_checks");
-                    for (Probe probe : history.recall(1)) {
+                    for (Probe probe : history.recall(caller, 1)) {
                         json.writeFieldName(probe.deploymentId());
                         result(json, probe);
                     }
@@ -197,7 +197,7 @@ public final class HealthRoutes {
                 json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("health_checks");
-                    for (Probe probe : history.recall(MOST)) {
+                    for (Probe probe : history.recall(caller, MOST)) {
                         result(json, probe);
                     }
                     json.writeEndArray();

@@ -1,12 +1,15 @@
 package dev.tollgate.application.port.in;
 
+import dev.tollgate.domain.access.Caller;
+
 import java.time.Duration;
 import java.util.List;
 
 /// Tells which deployments are left alone at the moment because they failed. Asks no provider.
 public interface ListCooldowns {
-    /// In the order of the configuration; empty when all of them are in use.
-    List<Cooldown> cooldowns();
+    /// Of the models that the caller may call, and of all where they administer the gateway; in the
+    /// order of the configuration. Empty when all of them are in use.
+    List<Cooldown> cooldowns(Caller caller);
 
     /// @param group the model group it belongs to
     /// @param left time until it may be asked again; positive
