@@ -197,9 +197,7 @@ public final class Composition implements AutoCloseable {
         AlertSettings alerts = settings.general().alerts();
         List<AlertSender> all = new ArrayList<>();
         alerts.webhook().map(HttpAlerts::webhook).ifPresent(all::add);
-        if (!alerts.slack().isEmpty()) {
-            all.add(HttpAlerts.slack(alerts.slack()));
-        }
+        all.addAll(HttpAlerts.slack(alerts.slack()));
         return new BudgetWatch.Senders(all, settings.money().zone());
     }
 

@@ -10,9 +10,11 @@ import dev.tollgate.domain.entity.Fields;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The alerts that all replicas have written down: each once, whoever sees its cause.
 final class Alerts {
@@ -29,6 +31,9 @@ final class Alerts {
     private static final String SENT = "sent";
 
     private final Entities entities;
+
+    /// Where the next look for ended ones begins. For one thread.
+    private int ended;
 
     Alerts(Entities entities) {
         this.entities = entities;
@@ -82,35 +87,38 @@ final class Alerts {
         entities.apply(List.of(new Change.Replace(next)));
     }
 
-    /// Takes those that somebody took and has not sent.
-    List<Entity> takeOver(Instant now) {
-        List<Entity> taken = new ArrayList<>();
-        for (Entity owed : page(index(OWED, ""), Entities.Sort.UPDATED_AT)) {
+    /// Takes those that somebody took and has not sent. Each is taken only when its turn has come:
+    /// to send the ones before it may take longer than anybody waits for them.
+    void takeOver(InstantSource time, Consumer<Entity> each) {
+        for (Entity owed : page(index(OWED, ""), Entities.Sort.UPDATED_AT, 0)) {
+            Instant now = time.instant();
             if (owed.updatedAt().plus(TAKEN).isAfter(now)) {
                 break;
             }
             Entity mine = owed.changed(owed.fields(), owed.index(), now, "");
             if (entities.apply(List.of(new Change.Replace(mine))).isEmpty()) {
-                taken.add(mine);
+                each.accept(mine);
             }
         }
-        return taken;
     }
 
-    /// Deletes those that nobody will raise any more.
+    /// Deletes those that nobody will raise any more: each time among a few, and of all in turn,
+    /// since very many may end later than newer ones.
     void forget(Instant now) {
-        List<Change> ended = new ArrayList<>();
-        for (Entity told : page(index(TOLD, PASSING), Entities.Sort.CREATED_AT)) {
-            if (!Instant.parse(told.fields().text(ENDS)).isAfter(now)) {
-                ended.add(new Change.Delete(EntityKind.ALERT, told.id(), now, ""));
+        List<Entity> told = page(index(TOLD, PASSING), Entities.Sort.CREATED_AT, ended);
+        List<Change> over = new ArrayList<>();
+        for (Entity each : told) {
+            if (!Instant.parse(each.fields().text(ENDS)).isAfter(now)) {
+                over.add(new Change.Delete(EntityKind.ALERT, each.id(), now, ""));
             }
         }
-        if (!ended.isEmpty()) {
-            entities.apply(ended);
+        if (!over.isEmpty()) {
+            entities.apply(over);
         }
+        ended = told.size() < AT_ONCE ? 0 : ended + AT_ONCE - over.size();
     }
 
-    private List<Entity> page(EntityIndex which, Entities.Sort sort) {
+    private List<Entity> page(EntityIndex which, Entities.Sort sort, int offset) {
         return entities.list(
                         new EntityQuery(
                                 EntityKind.ALERT,
@@ -119,7 +127,7 @@ final class Alerts {
                                 false,
                                 sort,
                                 false,
-                                0,
+                                offset,
                                 AT_ONCE))
                 .entities();
     }

@@ -136,8 +136,10 @@ public final class BudgetWatch implements Runnable {
             if (to.isEmpty()) {
                 return;
             }
-            for (List<BudgetAccount> some = next(); !some.isEmpty(); some = next()) {
-                look(some, to);
+            // Only those that wait by now: what is spent meanwhile is the next look's.
+            List<BudgetAccount> waiting = List.copyOf(pending.keySet());
+            for (int from = 0; from < waiting.size(); from += AT_ONCE) {
+                look(waiting.subList(from, Math.min(waiting.size(), from + AT_ONCE)), to);
             }
             sweep(to);
             tellDropped();
@@ -160,10 +162,6 @@ public final class BudgetWatch implements Runnable {
                     now - told);
             told = now;
         }
-    }
-
-    private List<BudgetAccount> next() {
-        return pending.keySet().stream().limit(AT_ONCE).toList();
     }
 
     private void look(List<BudgetAccount> some, List<AlertSender> to) {
@@ -246,7 +244,7 @@ public final class BudgetWatch implements Runnable {
             return;
         }
         swept = now;
-        alerts.takeOver(now).forEach(entity -> delivery.deliver(entity, to));
+        alerts.takeOver(time, entity -> delivery.deliver(entity, to));
         alerts.forget(now);
     }
 

@@ -45,6 +45,7 @@ class BudgetWatchTest {
     private final List<Fields> heard = new ArrayList<>();
     private final List<AlertSender> senders = new ArrayList<>(List.of(new Pager("pager")));
     private final BudgetWatch here = watch();
+    private Runnable onAlert = () -> {};
     private boolean broken;
     private int tries;
 
@@ -76,6 +77,7 @@ class BudgetWatchTest {
                 return Optional.of("status 500");
             }
             heard.add(alert);
+            onAlert.run();
             return Optional.empty();
         }
     }
@@ -192,6 +194,25 @@ class BudgetWatchTest {
         here.lookOnce();
 
         assertThat(tries).isEqualTo(until);
+    }
+
+    @Test
+    void what_happens_while_it_looks_is_looked_at_next_time() {
+        onAlert = () -> refuses("k" + heard.size());
+        refuses("k0");
+
+        here.lookOnce();
+        assertThat(heard).hasSize(1);
+        here.lookOnce();
+        assertThat(heard).hasSize(2);
+    }
+
+    private void refuses(String key) {
+        if (heard.size() < 5) {
+            Budget budget = new Budget(Subject.of(Scope.KEY, key), new Usd(1), DAILY.duration());
+            spends(1, budget);
+            here.exhausted(Charge.of(budget, now, ZoneOffset.UTC));
+        }
     }
 
     @Test

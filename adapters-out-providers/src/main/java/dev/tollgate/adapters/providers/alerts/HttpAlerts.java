@@ -2,7 +2,6 @@ package dev.tollgate.adapters.providers.alerts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 
 import dev.tollgate.application.port.out.AlertSender;
 import dev.tollgate.domain.access.Secret;
@@ -19,6 +18,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,27 +28,32 @@ import java.util.function.Function;
 public final class HttpAlerts implements AlertSender {
     private static final Timeout CONNECTING = Timeout.ofSeconds(5);
     private static final Timeout ANSWERING = Timeout.ofSeconds(10);
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
-    private final List<Secret> addresses;
+    private final Secret address;
     private final Function<Fields, Map<String, ?>> body;
 
-    private HttpAlerts(String name, List<Secret> addresses, Function<Fields, Map<String, ?>> body) {
+    private HttpAlerts(String name, Secret address, Function<Fields, Map<String, ?>> body) {
         this.name = name;
-        this.addresses = List.copyOf(addresses);
+        this.address = address;
         this.body = body;
     }
 
     /// Sends the fields as they are.
     public static HttpAlerts webhook(Secret address) {
-        return new HttpAlerts("webhook", List.of(address), Fields::asMap);
+        return new HttpAlerts("webhook", address, Fields::asMap);
     }
 
-    /// Sends lines of text in the form that Slack takes.
-    public static HttpAlerts slack(List<Secret> addresses) {
-        return new HttpAlerts("slack", addresses, alert -> Map.of("text", SlackText.of(alert)));
+    /// Send lines of text in the form that Slack takes: one for each address, so that nobody hears
+    /// again and again what another did not take.
+    public static List<HttpAlerts> slack(List<Secret> addresses) {
+        List<HttpAlerts> all = new ArrayList<>();
+        for (Secret address : addresses) {
+            String name = all.isEmpty() ? "slack" : "slack " + (all.size() + 1);
+            all.add(new HttpAlerts(name, address, alert -> Map.of("text", SlackText.of(alert))));
+        }
+        return all;
     }
 
     @Override
@@ -66,20 +71,16 @@ public final class HttpAlerts implements AlertSender {
         }
         // One client for one alert: they are rare.
         try (CloseableHttpClient client = client()) {
-            for (Secret address : addresses) {
-                int status = post(client, address, json);
-                if (status < 200 || status > 299) {
-                    return Optional.of("it was answered with status " + status);
-                }
-            }
-            return Optional.empty();
+            int status = post(client, json);
+            return status >= 200 && status <= 299
+                    ? Optional.empty()
+                    : Optional.of("it was answered with status " + status);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.of(e.getClass().getSimpleName());
         }
     }
 
-    private static int post(CloseableHttpClient client, Secret address, String json)
-            throws IOException {
+    private int post(CloseableHttpClient client, String json) throws IOException {
         HttpPost request = new HttpPost(address.reveal());
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
         return client.execute(request, response -> response.getCode());

@@ -70,7 +70,9 @@ class HttpAlertsIT {
     @Test
     void slack_gets_text_in_which_names_call_nobody() {
         answers(200);
-        assertThat(HttpAlerts.slack(List.of(address())).send(ALERT)).isEmpty();
+        List<HttpAlerts> both = HttpAlerts.slack(List.of(address(), address()));
+        assertThat(both).extracting(AlertSender::name).containsExactly("slack", "slack 2");
+        assertThat(both.getFirst().send(ALERT)).isEmpty();
         server.verify(
                 1,
                 postRequestedFor(urlEqualTo("/hook?secret=canary"))

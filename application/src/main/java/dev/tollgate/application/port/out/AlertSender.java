@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// One way to tell people something. Waits for a few seconds at most.
 public interface AlertSender {
-    /// Its name in the configuration: `webhook`, `slack`.
+    /// Tells it from the others: `webhook`, `slack`, `slack 2`.
     String name();
 
     /// @param alert fields of the event, without any secret: `event`, `event_group`,
