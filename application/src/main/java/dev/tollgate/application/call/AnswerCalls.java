@@ -16,7 +16,6 @@ import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.transcript.Dictation;
 import dev.tollgate.application.transcript.Scribe;
 import dev.tollgate.domain.access.Caller;
-import dev.tollgate.domain.access.ModelAccess;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.ModelCall;
 
@@ -73,12 +72,8 @@ public final class AnswerCalls implements CallModel {
         if (token.isEmpty()) {
             return call;
         }
-        ModelAccess.Asked asked =
-                new ModelAccess.Asked(
-                        call.model(),
-                        setup.catalog().providerOf(call.model()),
-                        setup.catalog().accessGroupsOf(call.model()));
-        return call.by(call.caller().forModel(asked), token.get().customer());
+        Caller caller = call.caller().forModel(setup.asked(call.model()));
+        return call.by(caller, token.get().customer());
     }
 
     /// A key may have names of its own for models; its lists are about those names.
@@ -95,6 +90,7 @@ public final class AnswerCalls implements CallModel {
         CallRecorder recorder =
                 new CallRecorder(
                         call,
+                        current.catalog(),
                         books.of(call, keeps),
                         surroundings.callLog(),
                         surroundings.nanoTime());

@@ -3,6 +3,8 @@ package dev.tollgate.application.call;
 import dev.tollgate.application.ledger.CallEntries;
 import dev.tollgate.application.port.out.CallLog;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.ModelCatalog;
+import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
 import dev.tollgate.domain.failure.Refusal;
@@ -19,6 +21,7 @@ import java.util.function.LongSupplier;
 /// released.
 final class CallRecorder {
     private final ModelCall call;
+    private final ModelCatalog catalog;
     private final CallEntries entries;
     private final CallLog log;
     private final LongSupplier nanoTime;
@@ -28,8 +31,14 @@ final class CallRecorder {
     private long providerNanos;
     private boolean told;
 
-    CallRecorder(ModelCall call, CallEntries entries, CallLog log, LongSupplier nanoTime) {
+    CallRecorder(
+            ModelCall call,
+            ModelCatalog catalog,
+            CallEntries entries,
+            CallLog log,
+            LongSupplier nanoTime) {
         this.call = call;
+        this.catalog = catalog;
         this.entries = entries;
         this.log = log;
         this.nanoTime = nanoTime;
@@ -86,7 +95,18 @@ final class CallRecorder {
     private void failed(CallFailure failure) {
         boolean refused = failure instanceof CallFailure.Refused;
         Status status = refused ? Status.REFUSED : Status.FAILURE;
-        entries.failed(new Outcome(status, shortly(failure), ""));
+        entries.failed(new Outcome(status, shortly(failure), ""), configured());
+    }
+
+    /// The name that was asked for, if it is one of the configuration's or of the key's. Of others
+    /// callers make up as many as they like.
+    private String configured() {
+        String name = call.model();
+        String meant = call.caller().holder().aliases().getOrDefault(name, name);
+        return catalog.resolve(meant)
+                .filter(found -> found.via() != Via.PATTERN)
+                .map(_ -> name)
+                .orElse("");
     }
 
     private static String shortly(CallFailure failure) {

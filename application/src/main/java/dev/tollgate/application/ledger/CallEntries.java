@@ -103,9 +103,12 @@ public final class CallEntries {
 
     /// Writes down how a call ended of which no attempt says so: nobody was asked, or none that was
     /// gave the answer. What the attempts cost is in their own entries.
-    public void failed(Outcome outcome) {
+    ///
+    /// @param group the model group that would have answered; empty: none that is known
+    public void failed(Outcome outcome, String group) {
         if (!complete && kept) {
             complete = true;
+            asked = attempts == 0 ? new Target("", group, "", "", "", "") : asked;
             Duration took = Duration.between(arrived, books.now());
             Duration all = took.isNegative() ? Duration.ZERO : took;
             books.write(entry(0, arrived, all, outcome, List.of()));

@@ -6,6 +6,7 @@ import static dev.tollgate.application.testkit.ScriptedProvider.stream;
 import static dev.tollgate.domain.testkit.DeploymentFixture.aDeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.application.port.out.ProviderReply;
@@ -42,6 +43,7 @@ import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.Refusal;
+import dev.tollgate.domain.ledger.DailyLine;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
@@ -260,6 +262,18 @@ class BudgetedCallsTest {
         assertThat(entry.outcome().status()).isEqualTo(Status.REFUSED);
         assertThat(entry.payer().keyId()).isEqualTo("k1");
         assertThat(entry.attempt()).isZero();
+        assertThat(DailyLine.of(entry)).extracting(DailyLine::model).containsExactly("chat");
+    }
+
+    @Test
+    void names_that_callers_make_up_are_kept_with_the_call_and_make_no_figures_of_their_own() {
+        gateway.asks(call(holder(), 0, false).forModel("made-up"), new RecordingCaller());
+
+        LedgerEntry entry = gateway.journal.settled.getFirst();
+        assertThat(entry.call().group()).isEqualTo("made-up");
+        assertThat(DailyLine.of(entry))
+                .extracting(DailyLine::model, DailyLine::group)
+                .containsExactly(tuple("", ""));
     }
 
     @Test

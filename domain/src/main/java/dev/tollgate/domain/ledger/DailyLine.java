@@ -14,7 +14,8 @@ import java.util.List;
 /// each of its tags: figures of tags are no parts of a whole.
 ///
 /// @param day in UTC, of the beginning of the attempt
-/// @param model the upstream's name, or the name that was asked for where nobody was asked
+/// @param model the upstream's name, or the group's where nobody was asked; empty where no group
+///   has the name that was asked for: callers make up as many of those as they like
 public record DailyLine(
         LocalDate day,
         String tag,
@@ -45,7 +46,6 @@ public record DailyLine(
     private static DailyLine line(LedgerEntry entry, String tag) {
         Payer payer = entry.payer();
         Target target = entry.target();
-        String asked = entry.call().group();
         return new DailyLine(
                 LocalDate.ofInstant(entry.startedAt(), ZoneOffset.UTC),
                 tag,
@@ -56,8 +56,8 @@ public record DailyLine(
                 payer.organization(),
                 payer.customer(),
                 target.deployment(),
-                target.model().isEmpty() ? asked : target.model(),
-                target.group().isEmpty() ? asked : target.group(),
+                target.model().isEmpty() ? target.group() : target.model(),
+                target.group(),
                 target.provider());
     }
 

@@ -196,7 +196,8 @@ public record LedgerEntry(
             String customer) {}
 
     /// @param deployment its id; empty: none was asked
-    /// @param group the model group it answers for, which may be a fallback's
+    /// @param group the model group it answers for, which may be a fallback's; where nobody was
+    ///   asked that of the call, and empty if there is none
     /// @param model the upstream's name for the model
     /// @param responseId what the answer calls itself that the caller was sent (`chatcmpl-…`)
     /// @param prices the version of the prices it is billed by: a date and what tells them from
