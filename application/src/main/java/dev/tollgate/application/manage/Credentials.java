@@ -80,7 +80,7 @@ public final class Credentials implements ManageCredentials {
                         asked.within(CredentialFields.INFO));
         Optional<Refused> refused =
                 CredentialFields.complete(credential)
-                        .or(() -> ModelFields.harmless(credential))
+                        .or(() -> ModelFields.harmless(credential, CredentialFields.VALUES))
                         .or(() -> inFile(name))
                         .or(this::tooMany);
         return refused.<Outcome>map(why -> why)
@@ -99,7 +99,7 @@ public final class Credentials implements ManageCredentials {
     }
 
     private Outcome update(Actor actor, String name, Fields asked) {
-        return ModelFields.harmless(asked)
+        return ModelFields.harmless(asked, CredentialFields.VALUES)
                 .<Outcome>map(why -> why)
                 .orElseGet(
                         () ->

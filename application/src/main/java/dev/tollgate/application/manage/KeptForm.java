@@ -72,7 +72,8 @@ public final class KeptForm {
                 switch (kind) {
                     case MODEL -> ModelFields.complete(kept).or(() -> ModelFields.allowed(kept));
                     case CREDENTIAL ->
-                            CredentialFields.complete(kept).or(() -> ModelFields.harmless(kept));
+                            CredentialFields.complete(kept)
+                                    .or(() -> ModelFields.harmless(kept, CredentialFields.VALUES));
                     case KEY,
                             RETIRED_KEY,
                             USER,

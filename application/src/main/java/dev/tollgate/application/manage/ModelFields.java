@@ -86,21 +86,23 @@ final class ModelFields {
                             "team_id: models of one team are not kept yet; name an access group"
                                     + " among the team's models instead."));
         }
-        return harmless(model);
+        return harmless(model, PARAMS);
     }
 
     /// Nothing that is kept refers to what is the gateway's own, or poses as a closed secret.
-    static Optional<Refused> harmless(Fields model) {
-        return Sealing.forged(model)
-                ? Optional.of(Outcome.invalid(PARAMS, "holds a name that begins with `$sealed`."))
-                : ownVariable(model)
+    ///
+    /// @param param what is refused otherwise
+    static Optional<Refused> harmless(Fields kept, String param) {
+        return Sealing.forged(kept)
+                ? Optional.of(Outcome.invalid(param, "A name within begins with `$sealed`."))
+                : ownVariable(kept)
                         .map(
                                 name ->
                                         Outcome.invalid(
-                                                PARAMS,
+                                                param,
                                                 name
-                                                        + " is the gateway's own; no model may"
-                                                        + " refer to it."));
+                                                        + " is the gateway's own; nothing that is"
+                                                        + " kept may refer to it."));
     }
 
     private static Optional<String> ownVariable(Fields fields) {

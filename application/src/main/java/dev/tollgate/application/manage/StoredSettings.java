@@ -91,7 +91,7 @@ public final class StoredSettings implements ManageSettings {
         Fields wanted = asked.filled().only(SECTIONS);
         Optional<Refused> refused =
                 SettingFields.allowed(wanted)
-                        .or(() -> ModelFields.harmless(wanted))
+                        .or(() -> ModelFields.harmless(wanted, ""))
                         .or(() -> switchedOn(wanted));
         return refused.<Outcome>map(why -> why)
                 .orElseGet(() -> records.carryOut(() -> changing(actor, wanted)));

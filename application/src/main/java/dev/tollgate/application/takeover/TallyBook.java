@@ -11,13 +11,14 @@ import java.util.Map;
 final class TallyBook {
     private static final int MOST_REMARKS = 100;
 
-    private final List<String> refusals = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Map<String, Long> reasons = new LinkedHashMap<>();
     private long taken;
     private long updated;
     private long same;
     private long left;
     private long refused;
+    private long noted;
 
     void taken(long rows) {
         taken += rows;
@@ -48,15 +49,16 @@ final class TallyBook {
     }
 
     private void note(String remark) {
-        if (refusals.size() < MOST_REMARKS) {
-            refusals.add(remark);
+        noted++;
+        if (noted <= MOST_REMARKS) {
+            notes.add(remark);
         }
     }
 
     Tally tally() {
-        List<String> remarks = new ArrayList<>(refusals);
-        if (refused > MOST_REMARKS) {
-            remarks.add("… and more like these, %d in all".formatted(refused));
+        List<String> remarks = new ArrayList<>(notes);
+        if (noted > MOST_REMARKS) {
+            remarks.add("… and more like these, %d in all".formatted(noted));
         }
         reasons.forEach((why, number) -> remarks.add("%d left: %s".formatted(number, why)));
         return new Tally(taken, updated, same, left, refused, remarks);

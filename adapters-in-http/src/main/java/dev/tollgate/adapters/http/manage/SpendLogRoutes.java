@@ -88,7 +88,9 @@ public final class SpendLogRoutes {
     public ActorHandler words() {
         return Handling.of(
                 (exchange, actor, id) -> {
-                    String team = new Query(exchange).text("team_id");
+                    Query query = new Query(exchange);
+                    String team = query.text("team_id");
+                    query.check();
                     Report.Words found = spend.words(actor, new Question.Words(id, team));
                     JsonAnswer.send(exchange, 200, json -> SpokenWords.write(json, found.said()));
                 });

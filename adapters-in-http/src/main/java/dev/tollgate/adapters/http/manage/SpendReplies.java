@@ -30,72 +30,40 @@ final class SpendReplies {
     }
 
     Report.Calls calls(Actor actor, Question.Calls question) {
-        return switch (reports.report(actor, question)) {
-            case Report.Calls calls -> calls;
-            case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Days _,
-                    Report.Spenders _,
-                    Report.Budgets _,
-                    Report.Words _,
-                    Report.Unknown _ ->
-                    throw unexpected(question);
-        };
+        return only(Report.Calls.class, actor, question);
     }
 
     Report.Days days(Actor actor, Question.Days question) {
-        return switch (reports.report(actor, question)) {
-            case Report.Days days -> days;
-            case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _,
-                    Report.Spenders _,
-                    Report.Budgets _,
-                    Report.Words _,
-                    Report.Unknown _ ->
-                    throw unexpected(question);
-        };
+        return only(Report.Days.class, actor, question);
     }
 
     Report.Spenders spenders(Actor actor, Question.Spenders question) {
-        return switch (reports.report(actor, question)) {
-            case Report.Spenders spenders -> spenders;
-            case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Calls _,
-                    Report.Days _,
-                    Report.Budgets _,
-                    Report.Words _,
-                    Report.Unknown _ ->
-                    throw unexpected(question);
-        };
+        return only(Report.Spenders.class, actor, question);
     }
 
     Report.Words words(Actor actor, Question.Words question) {
-        return switch (reports.report(actor, question)) {
-            case Report.Words words -> words;
-            case Report.Forbidden forbidden -> throw refusal(forbidden);
-            case Report.Unknown _ ->
-                    throw RequestRefused.with(
-                            ErrorBody.of(
-                                            404,
-                                            "not_found_error",
-                                            "request_id",
-                                            "No call is known by this id.")
-                                    .withDetail());
-            case Report.Calls _, Report.Days _, Report.Spenders _, Report.Budgets _ ->
-                    throw unexpected(question);
-        };
+        return only(Report.Words.class, actor, question);
     }
 
     List<Standing> budgets(Actor actor, Scope scope) {
-        Question question = new Question.Budgets(scope);
-        return switch (reports.report(actor, question)) {
-            case Report.Budgets budgets -> budgets.standings();
-            case Report.Forbidden forbidden -> throw refusal(forbidden);
+        return only(Report.Budgets.class, actor, new Question.Budgets(scope)).standings();
+    }
+
+    /// The answer of the one kind that the question has.
+    private <R extends Report> R only(Class<R> kind, Actor actor, Question question) {
+        Report answer = reports.report(actor, question);
+        if (kind.isInstance(answer)) {
+            return kind.cast(answer);
+        }
+        throw switch (answer) {
+            case Report.Forbidden forbidden -> refusal(forbidden);
+            case Report.Unknown _ -> unknown();
             case Report.Calls _,
                     Report.Days _,
                     Report.Spenders _,
-                    Report.Words _,
-                    Report.Unknown _ ->
-                    throw unexpected(question);
+                    Report.Budgets _,
+                    Report.Words _ ->
+                    new IllegalStateException("not an answer to " + question);
         };
     }
 
@@ -123,8 +91,10 @@ final class SpendReplies {
     /// Days, both included.
     record Span(LocalDate from, LocalDate to) {}
 
-    private static IllegalStateException unexpected(Question question) {
-        return new IllegalStateException("not an answer to " + question);
+    private static RequestRefused unknown() {
+        return RequestRefused.with(
+                ErrorBody.of(404, "not_found_error", "request_id", "No call is known by this id.")
+                        .withDetail());
     }
 
     private static RequestRefused refusal(Report.Forbidden forbidden) {

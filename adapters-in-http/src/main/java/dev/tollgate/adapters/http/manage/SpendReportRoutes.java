@@ -1,7 +1,6 @@
 package dev.tollgate.adapters.http.manage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tollgate.adapters.http.info.JsonAnswer;
 import dev.tollgate.adapters.http.manage.SpendReplies.Span;
@@ -13,6 +12,7 @@ import dev.tollgate.application.port.in.spend.ReportSpend.Question;
 import dev.tollgate.application.port.in.spend.ReportSpend.Report;
 import dev.tollgate.application.port.in.spend.ReportSpend.Standing;
 import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.ledger.Figures;
 
 import java.io.IOException;
@@ -33,6 +33,8 @@ public final class SpendReportRoutes {
     private static final int MOST_DETAILED = 1_000;
 
     private static final int MOST_CUSTOMERS = 100;
+    private static final FieldTable CUSTOMERS =
+            FieldTable.empty().with(FieldType.TEXT, "startTime endTime api_key");
 
     private final SpendReplies spend;
     private final InstantSource clock;
@@ -226,7 +228,7 @@ public final class SpendReportRoutes {
     public ActorHandler customers() {
         return Handling.of(
                 (exchange, actor, _) -> {
-                    JsonNode asked = JsonFields.body(exchange);
+                    Fields asked = CUSTOMERS.read(JsonFields.body(exchange));
                     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
                     LocalDate to = day(asked, "endTime", today);
                     LocalDate from = day(asked, "startTime", to.minusDays(30));
@@ -237,7 +239,7 @@ public final class SpendReportRoutes {
                                     span.to(),
                                     Scope.CUSTOMER,
                                     Set.of(),
-                                    SpendReplies.only(asked.path("api_key").asText("")),
+                                    SpendReplies.only(asked.text("api_key")),
                                     "",
                                     true,
                                     Set.of(Part.SUBJECT),
@@ -259,8 +261,8 @@ public final class SpendReportRoutes {
                 });
     }
 
-    private static LocalDate day(JsonNode asked, String name, LocalDate otherwise) {
-        return SpendDates.moment(name, asked.path(name).asText(""), false)
+    private static LocalDate day(Fields asked, String name, LocalDate otherwise) {
+        return SpendDates.moment(name, asked.text(name), false)
                 .map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC))
                 .orElse(otherwise);
     }

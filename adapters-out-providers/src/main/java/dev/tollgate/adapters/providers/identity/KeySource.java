@@ -89,9 +89,13 @@ final class KeySource {
         looked = now;
         threads.execute(
                 () -> {
-                    boolean had = take();
-                    running.set(null);
-                    mine.complete(had);
+                    boolean had = false;
+                    try {
+                        had = take();
+                    } finally {
+                        running.set(null);
+                        mine.complete(had);
+                    }
                 });
         return mine;
     }
