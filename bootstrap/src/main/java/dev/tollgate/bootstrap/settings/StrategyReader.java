@@ -97,7 +97,8 @@ final class StrategyReader {
         if (name.equals(BY_BUDGET)) {
             router.note(
                     STRATEGY,
-                    "there are no budgets of providers yet; calls are spread by simple-shuffle.",
+                    "spreads calls by simple-shuffle; provider_budget_config holds with every"
+                            + " strategy.",
                     "");
         }
         if (args.isPresent() && !name.equals(LATENCY_BASED) && !args.get().fields().isEmpty()) {

@@ -78,7 +78,7 @@ class RoutingSettingsTest {
     }
 
     @Test
-    void routing_by_budgets_shuffles_until_there_are_budgets_and_says_so() {
+    void routing_by_budgets_shuffles_within_them_and_says_so() {
         CheckedSettings settings = router("routing_strategy: provider-budget-routing");
 
         assertThat(settings.router().routing()).isEqualTo(RoutingRules.DEFAULT);
@@ -87,8 +87,8 @@ class RoutingSettingsTest {
                 .extracting(Problem::severity, Problem::rule)
                 .containsExactly(
                         Problem.Severity.NOTICE,
-                        "there are no budgets of providers yet; calls are spread by"
-                                + " simple-shuffle.");
+                        "spreads calls by simple-shuffle; provider_budget_config holds with every"
+                                + " strategy.");
     }
 
     @Test
