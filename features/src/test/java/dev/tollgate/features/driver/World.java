@@ -11,6 +11,7 @@ import dev.tollgate.bootstrap.settings.ConfigWatcher;
 import dev.tollgate.bootstrap.settings.DirectoryFacts;
 import dev.tollgate.bootstrap.settings.Environment;
 import dev.tollgate.bootstrap.settings.SettingsReader;
+import dev.tollgate.domain.access.Caller;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ public final class World implements AutoCloseable {
         await(
                 "the deployments are checked",
                 () ->
-                        running.ports().healthHistory().recall(1).stream()
+                        running.ports().healthHistory().recall(Caller.MASTER, 1).stream()
                                         .filter(probe -> !probe.at().isBefore(since))
                                         .count()
                                 == all);
