@@ -9,6 +9,7 @@ import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.adapters.http.wire.ResponseHead;
 import dev.tollgate.adapters.http.wire.WireRouting;
 import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.entity.KeptText;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ final class Routes {
             throw notForThisKey(caller, path);
         }
         String part = route.variable() ? decoded(route.part(path)) : "";
+        if (!KeptText.isPossible(part)) {
+            // Nothing can be called so, and not every store can be asked for it.
+            lost(exchange, List.of());
+            return;
+        }
         route.handler().handle(exchange, caller, part);
     }
 

@@ -104,6 +104,15 @@ class RouteIT {
     }
 
     @Test
+    void no_store_is_asked_for_a_name_that_it_cannot_keep() throws Exception {
+        for (String path : List.of("/spend/logs/ui/a%00", "/credentials/by_name/a%00")) {
+            Answer answer = gateway.ask(Gateway.get(path));
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body()).as(path).contains("\"Not Found\"");
+        }
+    }
+
+    @Test
     void deployments_come_in_pages_searched_by_name_and_id() throws Exception {
         String first = gateway.ask(Gateway.get("/v2/model/info?size=1")).body();
         String second = gateway.ask(Gateway.get("/v2/model/info?size=1&page=2")).body();

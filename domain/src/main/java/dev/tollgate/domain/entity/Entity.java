@@ -29,7 +29,7 @@ public record Entity(
         if (id.isEmpty()) {
             throw new IllegalArgumentException("an entity needs an id: " + kind);
         }
-        Texts.checked("id", id);
+        KeptText.checked("id", id);
     }
 
     /// The same with other fields, as its next version.

@@ -25,13 +25,13 @@ public record EntityIndex(
     public static final EntityIndex NONE = new EntityIndex("", "", "", "", "", "", "");
 
     public EntityIndex {
-        Texts.checked("name", name);
-        Texts.checked("label", label);
-        Texts.checked("user_id", user);
-        Texts.checked("team_id", team);
-        Texts.checked("organization_id", organization);
-        Texts.checked("budget_id", budget);
-        Texts.checked("role", role);
+        KeptText.checked("name", name);
+        KeptText.checked("label", label);
+        KeptText.checked("user_id", user);
+        KeptText.checked("team_id", team);
+        KeptText.checked("organization_id", organization);
+        KeptText.checked("budget_id", budget);
+        KeptText.checked("role", role);
     }
 
     /// What it is made of, in the order of its declaration.

@@ -35,7 +35,7 @@ public final class Fields {
     public static Fields of(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(values.size());
         values.forEach(
-                (name, value) -> copy.put(Texts.checked("a field", name), plain(name, value)));
+                (name, value) -> copy.put(KeptText.checked("a field", name), plain(name, value)));
         return new Fields(copy);
     }
 
@@ -43,7 +43,7 @@ public final class Fields {
         return switch (value) {
             case null -> null;
             case Boolean _, Fields _ -> value;
-            case String text -> Texts.checked(name, text);
+            case String text -> KeptText.checked(name, text);
             case BigDecimal number -> bounded(name, number);
             case Integer number -> BigDecimal.valueOf(number);
             case Long number -> BigDecimal.valueOf(number);
@@ -57,7 +57,7 @@ public final class Fields {
                 map.forEach(
                         (key, each) ->
                                 copy.put(
-                                        Texts.checked(name, String.valueOf(key)),
+                                        KeptText.checked(name, String.valueOf(key)),
                                         plain(name, each)));
                 yield new Fields(copy);
             }

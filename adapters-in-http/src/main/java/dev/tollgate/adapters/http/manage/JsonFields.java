@@ -16,6 +16,7 @@ import dev.tollgate.adapters.http.wire.ErrorBody;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.domain.entity.Fields;
+import dev.tollgate.domain.entity.KeptText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +116,7 @@ final class JsonFields {
 
     /// Databases cannot keep the character of code zero, nor halves of characters.
     static String text(String text) throws WrongValue {
-        boolean odd =
-                text.codePoints()
-                        .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
-        if (odd) {
+        if (!KeptText.isPossible(text)) {
             throw new WrongValue("value_error", "A text must be whole, and without U+0000");
         }
         return text;

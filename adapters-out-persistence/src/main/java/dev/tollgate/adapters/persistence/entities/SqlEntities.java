@@ -6,6 +6,7 @@ import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
+import dev.tollgate.domain.entity.KeptText;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +34,7 @@ public final class SqlEntities implements Entities {
     /// Those that exist, within the time that a call waits.
     @Override
     public List<Entity> find(EntityKind kind, Collection<String> ids) {
-        List<String> all = List.copyOf(new TreeSet<>(ids));
+        List<String> all = ids.stream().filter(KeptText::isPossible).sorted().distinct().toList();
         if (all.isEmpty()) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.entity.KeptText;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
 import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
@@ -72,7 +73,7 @@ final class LedgerRows {
         Payer payer = entry.payer();
         Target target = entry.target();
         Outcome outcome = entry.outcome();
-        return call.tags().stream().allMatch(Texts::storable)
+        return call.tags().stream().allMatch(KeptText::isPossible)
                 && entry.accounts().stream().allMatch(LedgerRows::isStorable)
                 && all(
                         entry.instance(),
@@ -94,7 +95,7 @@ final class LedgerRows {
 
     private static boolean all(String... texts) {
         for (String text : texts) {
-            if (!Texts.storable(text)) {
+            if (!KeptText.isPossible(text)) {
                 return false;
             }
         }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import dev.tollgate.domain.entity.KeptText;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -28,29 +30,10 @@ final class Texts {
 
     private Texts() {}
 
-    /// Whether every database takes it: none of ours has a place for U+0000, nor for half a
-    /// character.
-    static boolean storable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return false;
-            }
-            if (Character.isSurrogate(c)) {
-                boolean whole =
-                        i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
-                if (!whole) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
-    /// The same text if it is storable and not too long, and else another that belongs to it alone.
+    /// The same text if it can be kept and is not too long, and else another that belongs to it
+    /// alone.
     static String name(String text) {
-        return text.length() <= LONGEST_NAME && storable(text)
+        return text.length() <= LONGEST_NAME && KeptText.isPossible(text)
                 ? text
                 : cut(text.replace('\0', '\uFFFD')) + "~" + digest(text);
     }

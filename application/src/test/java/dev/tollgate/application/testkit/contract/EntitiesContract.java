@@ -73,6 +73,14 @@ public interface EntitiesContract {
     }
 
     @Test
+    default void nobody_is_found_by_an_id_that_cannot_be_kept() {
+        done(create(aTeam("t?")));
+
+        assertThat(entities().find(EntityKind.TEAM, List.of("t\0", "t\ud83d"))).isEmpty();
+        assertThat(entities().find(EntityKind.TEAM, List.of("t\0", "t?"))).hasSize(1);
+    }
+
+    @Test
     default void only_those_that_exist_are_found_in_the_order_of_their_ids() {
         done(create(aTeam("b")), create(aTeam("a")), create(aTeam("c")));
 
