@@ -90,12 +90,13 @@ public final class TokenCallers {
         }
     }
 
-    /// What was read by other rules is read again.
+    /// What was read by other rules is read again. A configuration that was read anew mostly says
+    /// the same of tokens.
     private Known current() {
         TokenRules now = rules.get();
         Known its = known;
         if (its.rules() != now) {
-            its = new Known(now, new KnownKeys());
+            its = new Known(now, its.rules().equals(now) ? its.keys() : new KnownKeys());
             known = its;
         }
         return its;

@@ -17,6 +17,7 @@ import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.Change;
 import dev.tollgate.application.port.out.SignedTokens;
 import dev.tollgate.application.port.out.SignedTokens.Verdict;
 import dev.tollgate.application.store.ChangeFeed;
@@ -381,6 +382,21 @@ class TokenCallersTest {
         rules = domain("corp.example");
 
         assertThat(refused()).contains("Email domain");
+    }
+
+    @Test
+    void who_is_known_by_the_same_rules_is_not_read_again() {
+        makeUser("ana", Map.of());
+        says(Map.of("sub", "ana"));
+        known();
+        assertThat(entities.apply(List.of(new Change.Delete(EntityKind.USER, "ana", NOW, ""))))
+                .isEmpty();
+
+        rules = rules();
+        assertThat(known().holder().user()).isEqualTo("ana");
+        enrolment = new Enrolment(false, true, false);
+        rules = rules();
+        assertThat(refused()).contains("doesn't exist");
     }
 
     private static ModelAccess.Asked asked(String model) {
