@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /// Remembers what was said in a call, which costs no copy, until it has ended.
 final class OpenDictation implements Dictation {
-    /// Longer letters are left out, and longer answers are kept in part.
+    /// Longer letters are left out, and so are longer whole answers; of events the first are kept.
     static final int LONGEST_LETTER = 8 << 20;
 
     static final int LONGEST_ANSWER = 1 << 20;
@@ -16,6 +16,7 @@ final class OpenDictation implements Dictation {
 
     private final Scribe scribe;
     private final byte[] asked;
+    private final boolean letterLeftOut;
     private final List<Frame> events = new ArrayList<>();
     private byte[] body = NOTHING;
     private int answered;
@@ -26,7 +27,7 @@ final class OpenDictation implements Dictation {
         this.scribe = scribe;
         boolean fits = letter.length <= LONGEST_LETTER && scribe.take(letter.length);
         this.asked = fits ? letter : NOTHING;
-        this.cut = !fits;
+        this.letterLeftOut = !fits;
     }
 
     @Override
@@ -57,7 +58,7 @@ final class OpenDictation implements Dictation {
     public void ended(UUID call) {
         if (!over) {
             over = true;
-            scribe.bring(new Said(call, asked, body, events, cut));
+            scribe.bring(new Said(call, asked, body, events, cut || letterLeftOut));
         }
     }
 

@@ -73,6 +73,17 @@ class ScribeTest {
     }
 
     @Test
+    void the_answer_to_a_letter_that_is_left_out_is_kept() {
+        Dictation dictation = listening(OpenDictation.LONGEST_LETTER + 1);
+        dictation.frame(Frame.of(new byte[] {4}, Frame.Kind.FINISH));
+        dictation.ended(CALL);
+
+        assertThat(kept(CALL).asked()).isEmpty();
+        assertThat(kept(CALL).answered()).containsExactly(4);
+        assertThat(kept(CALL).cut()).isTrue();
+    }
+
+    @Test
     void all_calls_together_take_no_more_than_the_room_there_is_and_give_it_back() {
         int letter = OpenDictation.LONGEST_LETTER;
         List<Dictation> open = new ArrayList<>();

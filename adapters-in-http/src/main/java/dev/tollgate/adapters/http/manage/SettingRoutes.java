@@ -11,22 +11,19 @@ import java.util.List;
 
 /// Management of settings that the gateway keeps itself.
 public final class SettingRoutes {
+    private static final List<String> TYPES = ManageSettings.SECTIONS.subList(0, 3);
     private static final FieldTable TABLE =
             FieldTable.empty()
                     .with(FieldType.MAP, String.join(" ", ManageSettings.SECTIONS))
                     .with(FieldType.TEXT, "field_name config_type")
                     .with(FieldType.ANY, "field_value")
-                    .oneOf("config_type", sections(" "));
+                    .oneOf("config_type", String.join(" ", TYPES));
     private static final String GENERAL = "general_settings";
 
     private final ManageSettings settings;
 
     public SettingRoutes(ManageSettings settings) {
         this.settings = settings;
-    }
-
-    private static String sections(String between) {
-        return String.join(between, ManageSettings.SECTIONS.subList(0, 3));
     }
 
     /// `POST /config/update`
@@ -91,7 +88,7 @@ public final class SettingRoutes {
     }
 
     private static String section(Query query) {
-        return section(query.oneOf("config_type", sections(" ").split(" ")));
+        return section(query.oneOf("config_type", TYPES.toArray(String[]::new)));
     }
 
     private static String section(String asked) {
