@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Parts of limits in a database. Limits whose names are very long are known by a digest.
+/// Parts of limits in a database.
 public final class SqlLimitParts implements LimitParts {
     /// A part that nothing is left of is remembered for so long: no message of its replica is
     /// older.

@@ -163,9 +163,10 @@ final class DailySelection {
         }
         whose(which);
         if (!query.keys().isEmpty()) {
-            which.and(form.isAnyOf("d.key_hash"), form.list(query.keys()));
+            List<String> keys = query.keys().stream().map(Texts::name).toList();
+            which.and(form.isAnyOf("d.key_hash"), form.list(keys));
         }
-        return which.equal("d.model", query.model());
+        return which.equal("d.model", Texts.name(query.model()));
     }
 
     /// The subjects of a day stand together in their table: a few are found day by day.

@@ -1,12 +1,14 @@
 package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
+import dev.tollgate.domain.entity.KeptText;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Which entries are asked for.
 final class EntryConditions {
@@ -16,6 +18,22 @@ final class EntryConditions {
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     private EntryConditions() {}
+
+    /// Whether there can be such entries: none has a text that no database keeps.
+    static boolean canHold(EntryQuery query) {
+        return Stream.of(
+                        query.id(),
+                        query.keyHash(),
+                        query.user(),
+                        query.team(),
+                        query.organization(),
+                        query.customer(),
+                        query.deployment(),
+                        query.session(),
+                        query.model(),
+                        query.tag())
+                .allMatch(KeptText::isPossible);
+    }
 
     static Conditions of(EntryQuery query, SqlForm form) {
         Conditions where = new Conditions();

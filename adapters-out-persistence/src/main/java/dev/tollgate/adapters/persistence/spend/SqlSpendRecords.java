@@ -27,6 +27,9 @@ final class SqlSpendRecords implements SpendRecords {
 
     @Override
     public EntryPage entries(EntryQuery query) {
+        if (!EntryConditions.canHold(query)) {
+            return new EntryPage(List.of(), 0);
+        }
         Conditions where = EntryConditions.of(query, form);
         String table = "tollgate.ledger";
         String count = "SELECT count(*) AS entries FROM %s%s".formatted(table, where.text());

@@ -155,6 +155,37 @@ public interface SpendRecordsContract {
     }
 
     @Test
+    default void nothing_is_found_by_a_text_that_cannot_be_kept() {
+        posted(anEntry().build());
+
+        for (String text : List.of("a\0", "\ud83d")) {
+            finds(aQuery().id(text));
+            finds(aQuery().user(text));
+            finds(aQuery().keyHash(text));
+            finds(aQuery().model(text));
+            finds(aQuery().tag(text));
+            for (Scope scope : List.of(Scope.GLOBAL, Scope.TEAM, Scope.TAG)) {
+                assertThat(
+                                books().records()
+                                        .daily(
+                                                new DailyQuery(
+                                                        TODAY,
+                                                        TODAY,
+                                                        scope,
+                                                        scope == Scope.GLOBAL
+                                                                ? Set.of()
+                                                                : Set.of(text),
+                                                        Set.of(text),
+                                                        text,
+                                                        false,
+                                                        Set.of(Part.KEY),
+                                                        10)))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     default void entries_are_found_by_what_was_asked() {
         Target east = new Target("east", "fast", "openai", "gpt-4o", "", "");
         LedgerEntry entry = posted(anEntry().at(east).build());
