@@ -5,15 +5,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.time.Instant;
 
 /// `2026-11-25T02:00:00.123Z WARN Component: message`.
-///
-/// @param stackTraces whether to show more of a throwable than its name and message; its lines are
-///   kept as lines then
 final class PlainLine implements LineFormat {
     private final boolean stackTraces;
 
     /// The text of the last second: many lines fall into one.
     private volatile Second last = Second.of(0);
 
+    /// @param stackTraces whether to show more of a throwable than its name and message; its lines
+    ///   are kept as lines then
     PlainLine(boolean stackTraces) {
         this.stackTraces = stackTraces;
     }
