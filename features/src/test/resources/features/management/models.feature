@@ -82,10 +82,10 @@ Feature: Models that are added while the gateway runs
       When the operator stores the model "extra" served by "west"
       Then that is refused with status 500 and "STORE_MODEL_IN_DB"
 
-  Rule: Only administrators store models
+  Rule: Only administrators store models of everybody's
 
     Example: A user
       Given the operator makes the user "ana" with
         | max_budget | 10 |
       When who has the key "ana" stores the model "extra" served by "west"
-      Then that is refused with status 401 and "Only proxy admin"
+      Then that is refused with status 403 and "does not have permission to make this model call"

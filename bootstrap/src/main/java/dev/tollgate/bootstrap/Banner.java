@@ -55,6 +55,7 @@ final class Banner {
         key(out);
         settings.deployments().stream()
                 .filter(spec -> !spec.deployment().wildcard())
+                .filter(spec -> spec.deployment().team().isEmpty())
                 .min(
                         (a, b) ->
                                 Boolean.compare(

@@ -290,10 +290,10 @@ final class RouteTable {
     }
 
     private void storedModels(StoredModelRoutes models) {
-        manage("POST", "/model/new", ADMIN, CHANGES, models.make());
-        manage("POST", "/model/update", ADMIN, CHANGES, models.update());
-        manage("PATCH", "/model/{id}/update", ADMIN, CHANGES, models.update());
-        manage("POST", "/model/delete", ADMIN, CHANGES, models.delete());
+        manage("POST", "/model/new", WRITE_OWN, CHANGES, models.make());
+        manage("POST", "/model/update", WRITE_OWN, CHANGES, models.update());
+        manage("PATCH", "/model/{id}/update", WRITE_OWN, CHANGES, models.update());
+        manage("POST", "/model/delete", WRITE_OWN, CHANGES, models.delete());
     }
 
     private void settings(SettingRoutes settings) {

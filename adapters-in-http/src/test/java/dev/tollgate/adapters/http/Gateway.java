@@ -160,7 +160,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// Everybody knows "gpt", nobody the price of "dark".
-    private static Optional<Quote> quoted(String model, Usage usage) {
+    private static Optional<Quote> quoted(String model, String team, Usage usage) {
         Prices known =
                 new Prices(Map.of("input", new BigDecimal("0.3"), "output", new BigDecimal("0.6")));
         return switch (model) {

@@ -48,10 +48,12 @@ class RouteIT {
         gateway.explanation = Optional.of(Gateway.explanation());
 
         Answer answer =
-                gateway.ask(Gateway.get("/v1/router/explain?model=gpt&tags=eu,%20us&user_agent=x"));
+                gateway.ask(
+                        Gateway.get(
+                                "/v1/router/explain?model=gpt&team_id=red&tags=eu,%20us&user_agent=x"));
 
         assertThat(gateway.asked.remove())
-                .isEqualTo(new ExplainRouting.Question("gpt", List.of("eu", "us"), "x"));
+                .isEqualTo(new ExplainRouting.Question("gpt", "red", List.of("eu", "us"), "x"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
                 .startsWith(

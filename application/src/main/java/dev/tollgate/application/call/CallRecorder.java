@@ -103,7 +103,7 @@ final class CallRecorder {
     private String configured() {
         String name = call.model();
         String meant = call.caller().holder().aliases().getOrDefault(name, name);
-        return catalog.resolve(meant)
+        return catalog.resolve(meant, call.caller().holder().team())
                 .filter(found -> found.via() != Via.PATTERN)
                 .map(_ -> name)
                 .orElse("");

@@ -29,6 +29,7 @@ final class CallWalk {
     private final ModelCatalog catalog;
     private final FallbackChains chains;
     private final String forcedModel;
+    private final String team;
     private final ModelCall asCame;
     private final Reply reply;
     private final Walk walk;
@@ -47,6 +48,7 @@ final class CallWalk {
         this.catalog = setup.catalog();
         this.chains = setup.rules().fallbacks();
         this.forcedModel = setup.forcedModel();
+        this.team = call.caller().holder().team();
         this.asCame = call;
         this.reply = reply;
         AdmittedCall admitted =
@@ -74,7 +76,7 @@ final class CallWalk {
     void walk() {
         String asked = forcedModel.isEmpty() ? asCame.model() : forcedModel;
         Optional<Stop> first =
-                catalog.resolve(asked)
+                catalog.resolve(asked, team)
                         .map(found -> new Stop(found, asked, Map.of(), asCame, 0, List.of()));
         GroupEnd end = first.isPresent() ? tryGroupAndFallbacks(first.get()) : tryDefaults(asked);
         if (end instanceof GroupEnd.Unanswered(CallFailure failure, _)) {
@@ -140,7 +142,7 @@ final class CallWalk {
             GroupEnd end =
                     tryGroupAndFallbacks(
                             new Stop(
-                                    catalog.resolve(target.model()).orElseThrow(),
+                                    catalog.resolve(target.model(), team).orElseThrow(),
                                     target.model(),
                                     target.parameters(),
                                     call.with(target.parameters()),
@@ -173,7 +175,7 @@ final class CallWalk {
     }
 
     private boolean usable(FallbackTarget target) {
-        return catalog.resolve(target.model())
+        return catalog.resolve(target.model(), team)
                 .map(found -> !visited.contains(key(found, target.model(), target.parameters())))
                 .orElse(false);
     }

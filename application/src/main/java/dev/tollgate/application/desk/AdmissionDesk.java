@@ -131,7 +131,7 @@ public final class AdmissionDesk {
 
     private static Optional<Refusal> refusing(String name, GatewaySetup setup, KeyHolder holder) {
         return holder.models()
-                .refusing(setup.asked(name))
+                .refusing(setup.asked(name, holder.team()))
                 .map(list -> new Refusal.ModelNotAllowed(list.owner(), name));
     }
 

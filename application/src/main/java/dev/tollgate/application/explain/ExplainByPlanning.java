@@ -56,7 +56,7 @@ public final class ExplainByPlanning implements ExplainRouting {
         GatewaySetup current = setup.get();
         String asked = current.forcedModel().isEmpty() ? question.model() : current.forcedModel();
         return current.catalog()
-                .resolve(asked)
+                .resolve(asked, question.team())
                 .map(found -> explain(current, asked, found, question));
     }
 

@@ -21,6 +21,6 @@ final class Heard {
         List<Deployment> all = setup.catalog().deployments();
         return everything(caller)
                 ? all
-                : all.stream().filter(it -> caller.mayCall(setup.asked(it.group()))).toList();
+                : all.stream().filter(it -> setup.mayCall(caller, it)).toList();
     }
 }

@@ -179,7 +179,7 @@ final class ChangeTeam {
         return Outcome.missing("team_id", "Team not found, passed team id: " + id);
     }
 
-    /// Deletes teams: their keys first, then the memberships, then the teams.
+    /// Deletes teams: their keys first, then the memberships and models, then the teams.
     Outcome delete(Actor actor, List<String> ids) {
         if (ids.isEmpty() || ids.size() > MOST_AT_ONCE) {
             return Outcome.invalid("team_ids", "team_ids must name 1 to 100 teams.");
@@ -199,6 +199,7 @@ final class ChangeTeam {
         }
         withdrawal.delete(EntityKind.KEY, Owner.TEAM, ids, _ -> true, actor);
         withdrawal.delete(EntityKind.TEAM_MEMBER, Owner.TEAM, ids, _ -> true, actor);
+        withdrawal.delete(EntityKind.MODEL, Owner.TEAM, ids, _ -> true, actor);
         return records.carryOut(
                 () ->
                         Plan.write(

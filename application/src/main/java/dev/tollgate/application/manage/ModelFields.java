@@ -2,6 +2,7 @@ package dev.tollgate.application.manage;
 
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Refused;
+import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.application.stored.Sealing;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.Fields;
@@ -19,12 +20,14 @@ final class ModelFields {
     static final String NAME = "model_name";
     static final String PARAMS = "litellm_params";
     static final String INFO = "model_info";
+    static final String TEAM = "team_id";
+    static final String PUBLIC_NAME = "team_public_model_name";
 
     private static final int LONGEST = 255;
     private static final String REFERENCE = "os.environ/";
 
     /// What is told of a deployment, and not kept.
-    private static final Set<String> COMPUTED = Set.of("db_model", "key");
+    private static final Set<String> COMPUTED = Set.of("db_model", "key", ReadStored.MARK);
 
     /// Variables that are the gateway's own: whoever may add a model need not know them.
     private static final Set<String> OWN_VARIABLES =
@@ -44,6 +47,11 @@ final class ModelFields {
             case BigDecimal number -> number.toPlainString();
             case null, default -> "";
         };
+    }
+
+    /// The team whose own it is; empty: everybody's.
+    static String team(Fields model) {
+        return model.within(INFO).text(TEAM).strip();
     }
 
     static Fields withId(Fields model, String id) {
@@ -78,13 +86,6 @@ final class ModelFields {
             return Optional.of(
                     Outcome.invalid(
                             NAME, "Names and ids have at most " + LONGEST + " characters."));
-        }
-        if (model.within(INFO).set("team_id")) {
-            return Optional.of(
-                    Outcome.invalid(
-                            INFO,
-                            "team_id: models of one team are not kept yet; name an access group"
-                                    + " among the team's models instead."));
         }
         return harmless(model, PARAMS);
     }

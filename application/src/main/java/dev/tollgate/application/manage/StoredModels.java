@@ -19,6 +19,7 @@ import dev.tollgate.domain.entity.Fields;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Makes, changes and deletes deployments that the gateway keeps itself. One is kept only if the
 /// configuration with it would be as good as the one in force.
@@ -28,6 +29,8 @@ public final class StoredModels implements ManageModels {
     private final Records records;
     private final ReadStored stored;
     private final RunningConfiguration configuration;
+    private final ModelRights rights;
+    private final TeamNames names;
     private final Chance chance;
 
     /// @param stored closes the secrets of what is kept
@@ -40,6 +43,8 @@ public final class StoredModels implements ManageModels {
         this.records = new Records(entities, clock);
         this.stored = stored;
         this.configuration = configuration;
+        this.rights = new ModelRights(records, new TeamRights());
+        this.names = new TeamNames(chance);
         this.chance = chance;
     }
 
@@ -61,11 +66,12 @@ public final class StoredModels implements ManageModels {
     }
 
     private Optional<Refused> permitted(Actor actor) {
-        if (!actor.admin()) {
-            return Optional.of(
-                    Outcome.forbidden("User does not have permission to make this model call."));
-        }
-        return configuration.keepsModels() ? Optional.empty() : Optional.of(switchedOff());
+        return rights.any(actor)
+                .or(
+                        () ->
+                                configuration.keepsModels()
+                                        ? Optional.empty()
+                                        : Optional.of(switchedOff()));
     }
 
     static Refused switchedOff() {
@@ -79,16 +85,18 @@ public final class StoredModels implements ManageModels {
         String id = given.isEmpty() ? chance.id() : given;
         Fields model = ModelFields.withId(asked.filled(), id);
         Optional<Refused> refused =
-                ModelFields.complete(model)
+                rights.make(actor, model)
+                        .or(() -> ModelFields.complete(model))
                         .or(() -> ModelFields.allowed(model))
-                        .or(() -> inFile(id))
+                        .or(() -> inFile(actor, id))
                         .or(this::tooMany);
         return refused.<Outcome>map(why -> why)
-                .orElseGet(() -> records.carryOut(() -> making(actor, id, model)));
+                .orElseGet(() -> records.carryOut(() -> making(actor, id, names.made(model))));
     }
 
     private Plan making(Actor actor, String id, Fields model) {
-        Entity made = records.made(KIND, id, index(model), stored.closed(KIND, id, model), actor);
+        EntityIndex index = index(model, ModelRights.role(actor));
+        Entity made = records.made(KIND, id, index, stored.closed(KIND, id, model), actor);
         return objection(made)
                 .map(Plan::refuse)
                 .orElseGet(
@@ -104,8 +112,14 @@ public final class StoredModels implements ManageModels {
                                                                 + " already.")));
     }
 
+    /// Of one that an administrator of the gateway added, or that came from elsewhere.
     static EntityIndex index(Fields model) {
-        return new EntityIndex("", model.text("model_name"), "", "", "", "", "");
+        return index(model, "");
+    }
+
+    private static EntityIndex index(Fields model, String role) {
+        return new EntityIndex(
+                "", model.text("model_name"), "", ModelFields.team(model), "", "", role);
     }
 
     private Outcome update(Actor actor, String given, Fields asked) {
@@ -115,21 +129,19 @@ public final class StoredModels implements ManageModels {
         }
         return ModelFields.allowed(asked)
                 .<Outcome>map(why -> why)
-                .orElseGet(
-                        () ->
-                                records.carryOut(
-                                        () ->
-                                                records.find(KIND, id)
-                                                        .map(old -> changing(actor, old, asked))
-                                                        .orElseGet(
-                                                                () -> Plan.refuse(unknown(id)))));
+                .orElseGet(() -> about(actor, id, old -> changing(actor, old, asked)));
     }
 
     private Plan changing(Actor actor, Entity old, Fields asked) {
+        Fields before = old.fields();
         Fields change = stored.closed(KIND, old.id(), ModelFields.withId(asked, old.id()));
-        Fields model = ModelFields.merged(old.fields(), change);
-        Entity next = records.changed(old, index(model), model, actor);
-        return ModelFields.complete(model)
+        boolean anew = ModelRights.anew(actor, old, change);
+        Fields base = anew ? before.without(ModelFields.PARAMS) : before;
+        Fields model = names.changed(before, change, ModelFields.merged(base, change));
+        String role = ModelRights.role(actor, old, change);
+        Entity next = records.changed(old, index(model, role), model, actor);
+        return rights.change(actor, old, asked, stored.opened(next).fields())
+                .or(() -> ModelFields.complete(model))
                 .or(() -> objection(next))
                 .map(Plan::refuse)
                 .orElseGet(
@@ -140,15 +152,25 @@ public final class StoredModels implements ManageModels {
         if (id.isEmpty()) {
             return Outcome.incomplete("id", "Field required");
         }
+        return about(
+                actor,
+                id,
+                old ->
+                        rights.delete(actor, old)
+                                .map(Plan::refuse)
+                                .orElseGet(
+                                        () ->
+                                                Plan.write(
+                                                        List.of(records.deletion(old, actor)),
+                                                        () -> inForce(old))));
+    }
+
+    private Outcome about(Actor actor, String id, Function<Entity, Plan> plan) {
         return records.carryOut(
                 () ->
                         records.find(KIND, id)
-                                .map(
-                                        old ->
-                                                Plan.write(
-                                                        List.of(records.deletion(old, actor)),
-                                                        () -> inForce(old)))
-                                .orElseGet(() -> Plan.refuse(unknown(id))));
+                                .map(plan)
+                                .orElseGet(() -> Plan.refuse(unknown(actor, id))));
     }
 
     private Outcome inForce(Entity model) {
@@ -157,26 +179,29 @@ public final class StoredModels implements ManageModels {
     }
 
     private Optional<Refused> objection(Entity wanted) {
-        StoredConfiguration.Part part = stored.opened(KIND, wanted.id(), wanted.fields());
+        StoredConfiguration.Part part = stored.opened(wanted);
         return configuration.judge(now -> now.with(KIND, part)).objections().stream()
                 .findFirst()
                 .map(why -> Outcome.invalid("litellm_params", why));
     }
 
-    private Optional<Refused> inFile(String id) {
+    /// What the file says is for administrators to know.
+    private Optional<Refused> inFile(Actor actor, String id) {
         return configuration
                 .placeInFile(id)
                 .map(
                         place ->
                                 Outcome.invalid(
                                         "id",
-                                        "The model %s stands in the configuration (%s); it is changed there, not through the API."
-                                                .formatted(id, place)));
+                                        "The model %s stands in the configuration%s; it is changed there, not through the API."
+                                                .formatted(
+                                                        id,
+                                                        actor.admin() ? " (" + place + ")" : "")));
     }
 
     /// In the words by which clients know that they have to make it again.
-    private Refused unknown(String id) {
-        return inFile(id)
+    private Refused unknown(Actor actor, String id) {
+        return inFile(actor, id)
                 .orElseGet(
                         () ->
                                 Outcome.invalid(

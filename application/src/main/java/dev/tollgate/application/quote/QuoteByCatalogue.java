@@ -25,10 +25,10 @@ public final class QuoteByCatalogue implements QuotePrices {
     }
 
     @Override
-    public Optional<Quote> quote(String model, Usage usage) {
+    public Optional<Quote> quote(String model, String team, Usage usage) {
         return setups.get()
                 .catalog()
-                .resolve(model)
+                .resolve(model, team)
                 .map(found -> ofDeployment(found.candidates().getFirst(), usage))
                 .or(() -> ofCatalogue(model, usage));
     }

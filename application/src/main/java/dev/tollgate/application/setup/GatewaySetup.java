@@ -2,9 +2,17 @@ package dev.tollgate.application.setup;
 
 import dev.tollgate.application.port.out.ModelProvider;
 import dev.tollgate.application.port.out.StreamContinuations;
-import dev.tollgate.domain.access.ModelAccess;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.ModelAccess.Asked;
 import dev.tollgate.domain.access.Secret;
+import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCatalog;
+import dev.tollgate.domain.catalog.ModelCatalog.Resolution;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Everything that configuration decides about calls.
 ///
@@ -38,8 +46,42 @@ public record GatewaySetup(
     }
 
     /// A model as lists of models are asked about it.
-    public ModelAccess.Asked asked(String model) {
-        return new ModelAccess.Asked(
-                model, catalog.providerOf(model), catalog.accessGroupsOf(model));
+    ///
+    /// @param team for which it is asked for; empty: none
+    public Asked asked(String model, String team) {
+        Optional<Resolution> found = catalog.resolve(model, team);
+        return new Asked(
+                model,
+                catalog.providerOf(model),
+                found.map(catalog::accessGroupsOf).orElse(Set.of()),
+                found.map(Resolution::team).orElse(""),
+                found.isPresent());
+    }
+
+    /// The same for each of a caller's teams.
+    public Function<String, Asked> asked(String model) {
+        return team -> asked(model, team);
+    }
+
+    /// Whether there is a way for a caller to call a model.
+    public boolean mayCall(Caller caller, String model) {
+        return mayCall(caller, model, Asked::served);
+    }
+
+    /// Whether there is a way for a caller to call a deployment by its model's name.
+    public boolean mayCall(Caller caller, Deployment deployment) {
+        return mayCall(
+                caller,
+                deployment.group(),
+                asked -> asked.served() && asked.team().equals(deployment.team()));
+    }
+
+    private boolean mayCall(Caller caller, String model, Predicate<Asked> meant) {
+        return caller.holders().stream()
+                .anyMatch(
+                        holder -> {
+                            Asked asked = asked(model, holder.team());
+                            return meant.test(asked) && holder.models().refusing(asked).isEmpty();
+                        });
     }
 }

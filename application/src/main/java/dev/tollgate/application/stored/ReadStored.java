@@ -25,6 +25,13 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
     /// Most of a kind that are kept.
     public static final int MOST = 10_000;
 
+    /// The role of a deployment that an administrator of its team added.
+    public static final String BROUGHT = "team";
+
+    /// What stands in its `model_info` then, for who reads it: it gets nothing that is the
+    /// gateway's.
+    public static final String MARK = "brought_by_team";
+
     private static final int AT_ONCE = 1_000;
 
     private final Entities entities;
@@ -49,7 +56,7 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
         List<Part> parts = new ArrayList<>();
         for (Entity entity : kept) {
             try {
-                parts.add(opened(entity.kind(), entity.id(), told(entity)));
+                parts.add(opened(entity));
             } catch (CannotKeepSecrets e) {
                 unreadable.add(String.valueOf(e.getMessage()));
             }
@@ -69,7 +76,17 @@ public final class ReadStored implements Supplier<StoredConfiguration> {
                         .with("created_by", entity.createdBy())
                         .with("updated_at", entity.updatedAt().toString())
                         .with("updated_by", entity.updatedBy());
-        return entity.fields().with("model_info", info);
+        return entity.fields().with("model_info", isBrought(entity) ? info.with(MARK, true) : info);
+    }
+
+    /// Whether it is a deployment that an administrator of its team added.
+    public static boolean isBrought(Entity model) {
+        return model.index().role().equals(BROUGHT);
+    }
+
+    /// What is kept, with its secrets open and as it is read.
+    public Part opened(Entity entity) {
+        return opened(entity.kind(), entity.id(), told(entity));
     }
 
     /// What is kept under this name, with its secrets open.

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
 class TokenCallersTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
@@ -276,9 +277,10 @@ class TokenCallersTest {
         says(Map.of("sub", "ana", "scope", "other"));
         says("c.h.at", Map.of("sub", "ana", "scope", "chat"));
 
-        assertThat(known().holder().models().refusing(asked("gpt"))).isPresent();
-        assertThat(known("c.h.at").holder().models().refusing(asked("gpt"))).isEmpty();
-        assertThat(known("c.h.at").holder().models().refusing(asked("llava"))).isPresent();
+        assertThat(known().holder().models().refusing(asked("gpt").apply(""))).isPresent();
+        assertThat(known("c.h.at").holder().models().refusing(asked("gpt").apply(""))).isEmpty();
+        assertThat(known("c.h.at").holder().models().refusing(asked("llava").apply("")))
+                .isPresent();
     }
 
     @Test
@@ -399,8 +401,8 @@ class TokenCallersTest {
         assertThat(refused()).contains("doesn't exist");
     }
 
-    private static ModelAccess.Asked asked(String model) {
-        return new ModelAccess.Asked(model, "", Set.of());
+    private static Function<String, ModelAccess.Asked> asked(String model) {
+        return _ -> new ModelAccess.Asked(model, "", Set.of(), "", true);
     }
 
     private static Mappings mapped(RoleMapping role) {

@@ -31,7 +31,9 @@ class ExplainByPlanningTest {
     private final TestGateway gateway = new TestGateway();
 
     private Explanation explain(String model, String... tags) {
-        return gateway.explaining().explain(new Question(model, List.of(tags), "")).orElseThrow();
+        return gateway.explaining()
+                .explain(new Question(model, "", List.of(tags), ""))
+                .orElseThrow();
     }
 
     private static List<String> ids(Explanation explanation, int level) {
@@ -161,6 +163,6 @@ class ExplainByPlanningTest {
     void a_name_that_nobody_answers_to_is_not_explained() {
         gateway.with(aDeployment("a"));
 
-        assertThat(gateway.explaining().explain(new Question("nope", List.of(), ""))).isEmpty();
+        assertThat(gateway.explaining().explain(new Question("nope", "", List.of(), ""))).isEmpty();
     }
 }

@@ -58,7 +58,7 @@ class QuoteByCatalogueTest {
     }
 
     private Optional<Quote> quote(String model) {
-        return gateway.quoting(new OneModel()).quote(model, USAGE);
+        return gateway.quoting(new OneModel()).quote(model, "", USAGE);
     }
 
     private static Optional<String> cost(Optional<Quote> quote) {

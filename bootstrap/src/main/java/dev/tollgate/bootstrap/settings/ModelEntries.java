@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.bootstrap.settings.Problem.Severity;
 import dev.tollgate.bootstrap.words.Nearest;
+import dev.tollgate.domain.access.SecretNames;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.entity.Fields;
@@ -23,6 +24,8 @@ final class ModelEntries {
             Set.of("rpm", "tpm", "weight", "api_key", "api_base", "api_version", "base_model");
     private static final String ACCESS_GROUPS = "access_groups";
     private static final String INFO = "model_info";
+    private static final String TEAM = "team_id";
+    private static final String PUBLIC_NAME = "team_public_model_name";
     private static final String PARAMS = "litellm_params";
 
     private final ReadingContext context;
@@ -85,13 +88,15 @@ final class ModelEntries {
     private void readEntry(Section entry) {
         int errorsBefore = context.problems().errors();
         int problemsBefore = context.problems().count();
-        String group = entry.text("model_name").strip();
+        String name = entry.text("model_name").strip();
         Section written = within(entry, PARAMS);
         Section info = within(entry, INFO);
+        String group = calledBy(info, name);
         ModelEntry model =
-                new ModelEntry(context, group, completed(entry, written), info, defaults);
+                new ModelEntry(
+                        context, name, group, completed(entry, written, info), info, defaults);
         reportKeys(entry, written, info);
-        if (group.isEmpty()) {
+        if (name.isEmpty()) {
             entry.wrong("model_name", "the entry has no model_name.");
         } else {
             groups.add(group);
@@ -106,6 +111,12 @@ final class ModelEntries {
         } catch (LeftOut leftOut) {
             became(model, List.of(report(model, leftOut)));
         }
+    }
+
+    /// What callers ask for: a team may have a name of its own for what is its own.
+    private static String calledBy(Section info, String name) {
+        String own = info.text(TEAM).isBlank() ? "" : info.text(PUBLIC_NAME).strip();
+        return own.isEmpty() ? name : own;
     }
 
     private List<Problem> errorsSince(int count) {
@@ -131,11 +142,13 @@ final class ModelEntries {
     private Deployment.Entry entry(ModelEntry model, Section written, DeploymentId id) {
         Place place = written.map().place();
         Set<String> accessGroups = new LinkedHashSet<>(model.info().texts(ACCESS_GROUPS));
-        accessGroups.addAll(grouping.of(model.group(), id));
+        accessGroups.addAll(grouping.of(model.name(), id));
         Fields info = RawFields.shown(model.info().map());
         return new Deployment.Entry(
                 place.equals(Place.STORED),
                 place.shown(),
+                model.name(),
+                model.info().text(TEAM).strip(),
                 accessGroups,
                 RawFields.shown(written.map()),
                 accessGroups.isEmpty()
@@ -156,8 +169,9 @@ final class ModelEntries {
     }
 
     /// `litellm_params` first, then what stands beside it by mistake, then the credential it names,
-    /// then the router's defaults.
-    private Section completed(Section entry, Section written) {
+    /// then the router's defaults. What a team's administrator added may lead anywhere: of the
+    /// defaults it gets no secrets.
+    private Section completed(Section entry, Section written, Section info) {
         Map<String, Raw.Field> fields = new LinkedHashMap<>(written.fields());
         for (String key : MISINDENTED) {
             Raw.Field field = entry.fields().get(key);
@@ -180,13 +194,25 @@ final class ModelEntries {
                 values.fields().forEach(fields::putIfAbsent);
             }
         }
-        defaultParams.fields().forEach(fields::putIfAbsent);
+        boolean brought = ModelEntry.brought(info);
+        defaultParams
+                .fields()
+                .forEach(
+                        (key, field) -> {
+                            if (!brought || !secret(key)) {
+                                fields.putIfAbsent(key, field);
+                            }
+                        });
         return new Section(
                 context.known(),
                 context.problems(),
                 PARAMS,
                 written.path(),
                 new Raw.Mapping(written.map().place(), fields));
+    }
+
+    private static boolean secret(String key) {
+        return SecretNames.isSecret(key) || SecretNames.holdsSecrets(key);
     }
 
     private void reportKeys(Section entry, Section params, Section info) {
@@ -231,7 +257,7 @@ final class ModelEntries {
     private DeploymentId id(ModelEntry model, Section written, int ordinal) {
         String given = model.info().text("id").strip();
         if (given.isEmpty()) {
-            return new DeploymentId(ids.of(model.group(), written.map()));
+            return new DeploymentId(ids.of(model.name(), written.map()));
         }
         return new DeploymentId(ordinal == 1 ? given : given + "-" + ordinal);
     }
@@ -258,7 +284,7 @@ final class ModelEntries {
     }
 
     private void became(ModelEntry model, List<Problem> why) {
-        String name = model.group().isEmpty() ? "(no name)" : model.group();
+        String name = model.name().isEmpty() ? "(no name)" : model.name();
         states.add(
                 new ModelState(
                         context.problems().clean(name),

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.providers.protocol.DeploymentSettings;
+import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
@@ -23,12 +24,18 @@ import java.util.regex.PatternSyntaxException;
 
 /// One entry of `model_list` on its way to a deployment.
 ///
-/// @param group `model_name`
+/// @param name `model_name`
+/// @param group what callers ask for
 /// @param params `litellm_params` with what entry, credential and router defaults add to it
 /// @param info `model_info`, maybe empty
 /// @param defaults what other sections say about every deployment
 record ModelEntry(
-        ReadingContext context, String group, Section params, Section info, Defaults defaults) {
+        ReadingContext context,
+        String name,
+        String group,
+        Section params,
+        Section info,
+        Defaults defaults) {
 
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(7);
@@ -38,6 +45,16 @@ record ModelEntry(
     /// @param litellm global switches
     /// @param maxParallelRequests `default_max_parallel_requests`; 0: none
     record Defaults(LitellmSettings litellm, int maxParallelRequests) {}
+
+    /// Whether an administrator of one team added it.
+    static boolean brought(Section info) {
+        return info.map().place().equals(Place.STORED) && info.flag(ReadStored.MARK, false);
+    }
+
+    /// Keys and addresses that stand there are the gateway's to use.
+    private Environment environment() {
+        return brought(info) ? Environment.NONE : context.environment();
+    }
 
     /// The provider and model as written, for display.
     String target() {
@@ -59,7 +76,7 @@ record ModelEntry(
         String apiVersion = "";
         if (mock.isEmpty()) {
             Connection connection =
-                    new Connection(params, group, upstream.provider(), context.environment());
+                    new Connection(params, group, upstream.provider(), environment());
             refuseNotServed(upstream);
             apiBase = connection.apiBase();
             apiKey = connection.apiKey(apiBase);

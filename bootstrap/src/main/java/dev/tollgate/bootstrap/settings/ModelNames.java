@@ -101,7 +101,7 @@ final class ModelNames {
 
     /// Whether somebody answers to this name.
     boolean served(String name) {
-        return catalog.resolve(name).isPresent();
+        return catalog.answersTo(name);
     }
 
     /// Whether the file defines this name, even if none of its deployments is ready.

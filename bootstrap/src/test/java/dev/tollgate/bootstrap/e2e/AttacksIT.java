@@ -23,6 +23,10 @@ class AttacksIT {
     private static final String CHAT =
             "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
+    private static final String MODEL =
+            "{\"model_name\":\"fast\",\"litellm_params\":{\"model\":\"openai/x\","
+                    + "\"api_key\":\"own\"},\"model_info\":{%s}}";
+
     private final ScriptedProvider provider =
             new ScriptedProvider().answering(peer -> peer.json(200, OpenAiReplies.chat("fine")));
     private RunningGateway gateway;
@@ -38,7 +42,10 @@ class AttacksIT {
                             litellm_params: {model: openai/gpt-4o-mini, api_base: "%1$s/v1", api_key: k}
                           - model_name: dear
                             litellm_params: {model: openai/gpt-4o, api_base: "%1$s/v1", api_key: k}
-                        general_settings: {master_key: %2$s}
+                          - model_name: blues
+                            litellm_params: {model: openai/gpt-4o, api_base: "%1$s/v1", api_key: k}
+                            model_info: {id: of-blue, team_id: blue, team_public_model_name: own}
+                        general_settings: {master_key: %2$s, store_model_in_db: true}
                         """
                                 .formatted(provider.base(), MASTER),
                         Map.of());
@@ -164,7 +171,11 @@ class AttacksIT {
                         at("/customer/unblock", "{\"user_ids\":[\"c\"]}"),
                         at("/organization/new", "{\"organization_alias\":\"o\"}"),
                         at("/reload/model_cost_map", "{}"),
-                        at("/model/new", CHAT.formatted("x")),
+                        at("/model/new", MODEL.formatted("")),
+                        at("/model/new", MODEL.formatted("\"team_id\":\"red\"")),
+                        at("/model/new", MODEL.formatted("\"team_id\":\"blue\"")),
+                        at("/model/update", "{\"model_info\":{\"id\":\"of-blue\"}}"),
+                        at("/model/delete", "{\"id\":\"of-blue\"}"),
                         at("/config/update", "{\"litellm_settings\":{}}"),
                         at("/credentials", "{\"credential_name\":\"c\"}"))) {
             HttpResponse<String> answer = ask(anas, "POST", attempt[0], attempt[1]);
@@ -180,6 +191,30 @@ class AttacksIT {
 
     private static String[] at(String path, String body) {
         return new String[] {path, body};
+    }
+
+    @Test
+    void who_administers_a_team_reaches_nothing_that_is_the_gateways() throws Exception {
+        done("/team/member_update", "{\"team_id\":\"red\",\"user_id\":\"ana\",\"role\":\"admin\"}");
+        String red = "\"team_id\":\"red\",\"id\":\"of-red\"";
+        for (String params :
+                List.of(
+                        "\"api_key\":\"os.environ/LITELLM_MASTER_KEY\"",
+                        "\"api_key\":\"os.environ/PATH\"",
+                        "\"api_key\":\"own\",\"api_base\":\"http://169.254.169.254/v1\"",
+                        "\"api_key\":\"own\",\"litellm_credential_name\":\"eu\"",
+                        "\"api_base\":\"https://eve.example.org\"")) {
+            String body = MODEL.formatted(red).replace("\"api_key\":\"own\"", params);
+            assertThat(ask(anas, "POST", "/model/new", body).statusCode())
+                    .as(params)
+                    .isIn(400, 403);
+        }
+        done("/model/new", MODEL.formatted(red));
+        String elsewhere =
+                "{\"model_info\":{\"id\":\"of-red\"},\"litellm_params\":{"
+                        + "\"api_base\":\"https://eve.example.org\"}}";
+        assertThat(ask(anas, "POST", "/model/update", elsewhere).statusCode()).isEqualTo(403);
+        assertThat(ask(anas, "GET", "/model/info", "").body()).doesNotContain("of-blue");
     }
 
     @Test
@@ -218,6 +253,10 @@ class AttacksIT {
         List<HttpResponse<String>> answers = new ArrayList<>();
         String dear = CHAT.formatted("dear");
         String fast = CHAT.formatted("fast");
+        for (String anothers : List.of("own", "blues", "of-blue")) {
+            answers.add(ask(anas, "POST", "/v1/chat/completions", CHAT.formatted(anothers)));
+            answers.add(ask(MASTER, "POST", "/v1/chat/completions", CHAT.formatted(anothers)));
+        }
         answers.add(ask(anas, "POST", "/v1/chat/completions", dear));
         answers.add(ask(anas, "POST", "/openai/deployments/dear/chat/completions", fast));
         answers.add(ask(anas, "POST", "/engines/dear/chat/completions", fast));

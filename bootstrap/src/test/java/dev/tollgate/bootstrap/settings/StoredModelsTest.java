@@ -129,6 +129,77 @@ class StoredModelsTest {
     }
 
     @Test
+    void a_teams_own_is_called_as_the_team_calls_it() {
+        Deployment own =
+                Configurations.read(
+                                FILE.replace(
+                                        "tier: gold",
+                                        "tier: gold, team_id: red, team_public_model_name: mine"))
+                        .deployments()
+                        .getFirst()
+                        .deployment();
+
+        assertThat(own.group()).isEqualTo("mine");
+        assertThat(own.team()).isEqualTo("red");
+        assertThat(own.entry().name()).isEqualTo("fast");
+        assertThat(
+                        Configurations.read(FILE.replace("tier: gold", "team_id: red"))
+                                .deployments()
+                                .getFirst()
+                                .deployment()
+                                .group())
+                .isEqualTo("fast");
+        assertThat(
+                        Configurations.read(
+                                        FILE.replace("tier: gold", "team_public_model_name: mine"))
+                                .deployments()
+                                .getFirst()
+                                .deployment()
+                                .group())
+                .as("of no team")
+                .isEqualTo("fast");
+    }
+
+    @Test
+    void what_a_team_brought_gets_nothing_that_is_the_gateways() {
+        Fields brought =
+                Fields.of(
+                        Map.of(
+                                "model_name",
+                                "extra",
+                                "litellm_params",
+                                Map.of("model", "openai/gpt-4o"),
+                                "model_info",
+                                Map.of("id", "m-1", "team_id", "red", "brought_by_team", true)));
+        Fields given =
+                brought.with("model_info", brought.within("model_info").without("brought_by_team"));
+        String file =
+                FILE + "router_settings: {default_litellm_params: {headers: {x-key: sk-ours}}}\n";
+
+        assertThat(own(file, given).settings().apiKey().reveal()).isEqualTo("sk-gateway");
+        assertThat(own(file, given).settings().extraHeaders()).containsKey("x-key");
+        assertThat(ids(reading(file, brought))).containsExactly("of-the-file");
+
+        Fields withKey =
+                brought.with("litellm_params", Map.of("model", "openai/gpt-4o", "api_key", "own"));
+        assertThat(own(file, withKey).settings().apiKey().reveal()).isEqualTo("own");
+        assertThat(own(file, withKey).settings().extraHeaders()).isEmpty();
+        assertThat(own(file, withKey).settings().apiBase()).isEqualTo("https://api.openai.com/v1");
+    }
+
+    private static CheckedSettings reading(String file, Fields model) {
+        return Configurations.with(file)
+                .variable("OPENAI_API_KEY", "sk-gateway")
+                .variable("OPENAI_API_BASE", "https://inside.example.org/v1")
+                .read()
+                .with(StoredConfiguration.NOTHING.with(EntityKind.MODEL, new Part("m-1", model)));
+    }
+
+    private static DeploymentSpec own(String file, Fields model) {
+        return reading(file, model).deployments().getLast();
+    }
+
+    @Test
     void nothing_is_kept_unless_the_operator_says_so() {
         String silent = FILE.replace("{store_model_in_db: true}", "{}");
 

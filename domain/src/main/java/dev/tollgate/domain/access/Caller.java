@@ -2,6 +2,7 @@ package dev.tollgate.domain.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Who a call is made for.
 ///
@@ -50,21 +51,31 @@ public record Caller(String alias, Role role, KeyHolder holder, Optional<Token> 
                 .map(each -> as(each, List.of(each)));
     }
 
-    /// The same caller for the first of their teams that may call a model, if there is one.
-    public Caller forModel(ModelAccess.Asked model) {
+    /// The same caller for the first of their teams that may call a model, if there is one: rather
+    /// one for which somebody answers to the name.
+    ///
+    /// @param model the model as each team means it
+    public Caller forModel(Function<String, ModelAccess.Asked> model) {
         if (token.isEmpty() || token.get().teams().size() < 2) {
             return this;
         }
-        return token.get().teams().stream()
-                .filter(each -> each.models().refusing(model).isEmpty())
+        List<KeyHolder> may =
+                holders().stream()
+                        .filter(each -> each.models().refusing(model.apply(each.team())).isEmpty())
+                        .toList();
+        return may.stream()
+                .filter(each -> model.apply(each.team()).served())
                 .findFirst()
+                .or(() -> may.stream().findFirst())
                 .map(each -> as(each, token.get().teams()))
                 .orElse(this);
     }
 
-    /// Whether there is a way for the caller to call a model.
-    public boolean mayCall(ModelAccess.Asked model) {
-        return forModel(model).holder().models().refusing(model).isEmpty();
+    /// As whom the caller may call: one holder, or one for each team that a token names.
+    public List<KeyHolder> holders() {
+        return token.map(Token::teams)
+                .filter(teams -> !teams.isEmpty())
+                .orElseGet(() -> List.of(holder));
     }
 
     private Caller as(KeyHolder another, List<KeyHolder> teams) {

@@ -33,7 +33,10 @@ public record ModelAccess(List<ModelList> lists) {
     /// @param name as the caller gave it
     /// @param provider the model's provider where the name alone says it; empty: unknown
     /// @param groups the access groups that its deployments are in
-    public record Asked(String name, String provider, Set<String> groups) {
+    /// @param team whose own it is; empty: everybody's
+    /// @param served whether somebody answers to the name
+    public record Asked(
+            String name, String provider, Set<String> groups, String team, boolean served) {
         public Asked {
             groups = Set.copyOf(groups);
         }
@@ -48,7 +51,14 @@ public record ModelAccess(List<ModelList> lists) {
         }
 
         boolean allows(Asked model) {
-            return entries.isEmpty() || entries.stream().anyMatch(entry -> allows(entry, model));
+            return entries.isEmpty()
+                    || ownersOf(model)
+                    || entries.stream().anyMatch(entry -> allows(entry, model));
+        }
+
+        /// A team's list says what else it may call: its own models need not stand there.
+        private boolean ownersOf(Asked model) {
+            return owner == Owner.TEAM && !model.team().isEmpty() && model.team().equals(id);
         }
 
         private static boolean allows(String entry, Asked model) {

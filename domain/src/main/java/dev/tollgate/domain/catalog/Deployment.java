@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// One upstream target behind a model name. Holds no secret; how it is reached is known to the
 /// provider adapter under the same id.
 ///
-/// @param group the `model_name` it serves; may be a pattern with `*`
+/// @param group the name that callers ask for; may be a pattern with `*`
 /// @param provider the provider's prefix (`openai`, `azure`, `anthropic`, …)
 /// @param model the upstream's name for the model; may hold `*` for the parts a pattern captured
 /// @param apiBase shown to callers; without query and credentials; empty if it has none
@@ -42,6 +42,11 @@ public record Deployment(
 
     public boolean wildcard() {
         return group.indexOf('*') >= 0;
+    }
+
+    /// The team whose own it is; empty: everybody's.
+    public String team() {
+        return entry.team();
     }
 
     /// The part of the traffic. A value of 0 or less counts as not given.
@@ -76,12 +81,21 @@ public record Deployment(
     ///
     /// @param stored whether it is kept by the gateway; else it stands in a file
     /// @param place where it stands, for people; empty if nowhere
+    /// @param name the `model_name` it has there; a team's own may be called otherwise
+    /// @param team the only one that may call it; empty: everybody may
     /// @param accessGroups names by which it can be given to keys and teams together with others
     /// @param params `litellm_params` as written, without secrets
     /// @param info `model_info` as written
     public record Entry(
-            boolean stored, String place, Set<String> accessGroups, Fields params, Fields info) {
-        public static final Entry NONE = new Entry(false, "", Set.of(), Fields.NONE, Fields.NONE);
+            boolean stored,
+            String place,
+            String name,
+            String team,
+            Set<String> accessGroups,
+            Fields params,
+            Fields info) {
+        public static final Entry NONE =
+                new Entry(false, "", "", "", Set.of(), Fields.NONE, Fields.NONE);
 
         public Entry {
             accessGroups = Set.copyOf(accessGroups);

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// From the name a caller asks for to the deployments that may serve it.
 ///
@@ -20,6 +19,9 @@ import java.util.stream.Stream;
 /// first, then once more with the inferred provider in front), `*`, and at last any deployment
 /// whose upstream model has that name. An exact name beats a pattern even when nothing of it is
 /// available.
+///
+/// What is one team's own is found by that team's calls only. Its name comes before the same name
+/// of everybody's, its patterns come before everybody's patterns.
 public final class ModelCatalog {
     private static final String DEFAULT_GROUP = "*";
 
@@ -30,6 +32,8 @@ public final class ModelCatalog {
     private final List<ModelPattern> patterns = new ArrayList<>();
     private final Map<String, List<Deployment>> groups = new LinkedHashMap<>();
     private final Set<String> accessGroups;
+    private final boolean grouped;
+    private final Map<String, ModelCatalog> teams;
 
     /// @param deployments in file order
     /// @param aliases alias → group
@@ -39,25 +43,67 @@ public final class ModelCatalog {
             List<Deployment> deployments,
             Map<String, ModelAlias> aliases,
             UnaryOperator<String> providerOf) {
+        this(
+                unique(deployments),
+                deployments.stream().filter(each -> each.team().isEmpty()).toList(),
+                aliases,
+                providerOf,
+                ofTeams(deployments, providerOf));
+    }
+
+    /// @param served those that its names lead to
+    private ModelCatalog(
+            List<Deployment> deployments,
+            List<Deployment> served,
+            Map<String, ModelAlias> aliases,
+            UnaryOperator<String> providerOf,
+            Map<String, ModelCatalog> teams) {
         this.deployments = List.copyOf(deployments);
         this.aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         this.providerOf = providerOf;
-        for (Deployment deployment : deployments) {
+        this.teams = Map.copyOf(teams);
+        for (Deployment deployment : served) {
             groups.computeIfAbsent(deployment.group(), _ -> new ArrayList<>()).add(deployment);
         }
-        indexUpstreamModels();
+        indexUpstreamModels(served);
         groups.forEach(this::indexGroup);
-        Set<String> grouped = new TreeSet<>();
-        deployments.forEach(deployment -> grouped.addAll(deployment.entry().accessGroups()));
-        accessGroups = Collections.unmodifiableSet(grouped);
+        Set<String> named = new TreeSet<>();
+        served.forEach(deployment -> named.addAll(deployment.entry().accessGroups()));
+        accessGroups = Collections.unmodifiableSet(named);
+        grouped = deployments.stream().anyMatch(it -> !it.entry().accessGroups().isEmpty());
         indexAliases();
-        indexIds();
+        indexIds(served);
         patterns.sort(ModelPattern::mostSpecificFirst);
     }
 
-    private void indexUpstreamModels() {
-        Map<String, List<Candidate>> byUpstream = new HashMap<>();
+    private static List<Deployment> unique(List<Deployment> deployments) {
+        Set<String> seen = new HashSet<>();
         for (Deployment deployment : deployments) {
+            if (!seen.add(deployment.id().value())) {
+                throw new IllegalArgumentException(
+                        "two deployments have the id " + deployment.id());
+            }
+        }
+        return deployments;
+    }
+
+    private static Map<String, ModelCatalog> ofTeams(
+            List<Deployment> deployments, UnaryOperator<String> providerOf) {
+        Map<String, List<Deployment>> byTeam =
+                deployments.stream()
+                        .filter(each -> !each.team().isEmpty())
+                        .collect(Collectors.groupingBy(Deployment::team));
+        Map<String, ModelCatalog> catalogs = new HashMap<>();
+        byTeam.forEach(
+                (team, its) ->
+                        catalogs.put(
+                                team, new ModelCatalog(its, its, Map.of(), providerOf, Map.of())));
+        return catalogs;
+    }
+
+    private void indexUpstreamModels(List<Deployment> served) {
+        Map<String, List<Candidate>> byUpstream = new HashMap<>();
+        for (Deployment deployment : served) {
             if (!deployment.wildcard()) {
                 for (String name :
                         Set.of(
@@ -100,13 +146,8 @@ public final class ModelCatalog {
                 });
     }
 
-    private void indexIds() {
-        Set<String> seen = new HashSet<>();
-        for (Deployment deployment : deployments) {
-            if (!seen.add(deployment.id().value())) {
-                throw new IllegalArgumentException(
-                        "two deployments have the id " + deployment.id());
-            }
+    private void indexIds(List<Deployment> served) {
+        for (Deployment deployment : served) {
             byName.put(
                     deployment.id().value(),
                     new Resolution(
@@ -116,10 +157,32 @@ public final class ModelCatalog {
         }
     }
 
-    /// The deployments behind a name, or nothing where nobody answers to it.
+    /// The deployments behind a name as a team means it, or nothing where nobody answers to it.
+    ///
+    /// @param team whose call it is; empty: nobody's
+    public Optional<Resolution> resolve(String name, String team) {
+        ModelCatalog own = teams.get(team);
+        return own == null
+                ? resolve(name)
+                : own.exactly(name)
+                        .or(() -> exactly(name))
+                        .or(() -> own.resolve(name).filter(ModelCatalog::meant))
+                        .or(() -> resolve(name));
+    }
+
+    private Optional<Resolution> exactly(String name) {
+        return Optional.ofNullable(byName.get(name)).filter(ModelCatalog::meant);
+    }
+
+    /// Whether somebody gave a model this name, rather than its provider.
+    private static boolean meant(Resolution found) {
+        return found.via() != Via.UPSTREAM_MODEL;
+    }
+
+    /// The deployments of everybody's behind a name, or nothing where none answers to it.
     public Optional<Resolution> resolve(String name) {
         Resolution known = byName.get(name);
-        if (known != null && known.via() != Via.UPSTREAM_MODEL) {
+        if (known != null && meant(known)) {
             return Optional.of(known);
         }
         ModelAlias alias = aliases.get(name);
@@ -166,24 +229,26 @@ public final class ModelCatalog {
     }
 
     /// The access groups of every deployment that a name leads to.
-    public Set<String> accessGroupsOf(String name) {
-        if (accessGroups.isEmpty()) {
-            return Set.of();
-        }
-        return resolve(name)
-                .map(
-                        found ->
-                                found.candidates().stream()
-                                        .flatMap(each -> groupsOf(each.deployment()))
-                                        .collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.of());
+    public Set<String> accessGroupsOf(Resolution found) {
+        return grouped
+                ? found.candidates().stream()
+                        .flatMap(each -> each.deployment().entry().accessGroups().stream())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
-    private static Stream<String> groupsOf(Deployment deployment) {
-        return deployment.entry().accessGroups().stream();
+    /// Whether somebody answers to a name, if only for one team.
+    public boolean answersTo(String name) {
+        return resolve(name).isPresent()
+                || teams.values().stream().anyMatch(own -> own.resolve(name).isPresent());
     }
 
-    /// Every access group, in the order of their names.
+    /// What is a team's own, as a catalogue; nothing where it has none.
+    public Optional<ModelCatalog> own(String team) {
+        return Optional.ofNullable(teams.get(team));
+    }
+
+    /// Every access group of everybody's deployments, in the order of their names.
     public Set<String> accessGroups() {
         return accessGroups;
     }
@@ -193,6 +258,7 @@ public final class ModelCatalog {
         return providerOf.apply(name);
     }
 
+    /// All of them, those of teams included.
     public List<Deployment> deployments() {
         return deployments;
     }
@@ -206,7 +272,7 @@ public final class ModelCatalog {
         return aliases;
     }
 
-    /// Every `model_name` in file order, patterns included.
+    /// Every `model_name` of everybody's in file order, patterns included.
     public List<String> groups() {
         return List.copyOf(groups.keySet());
     }
@@ -216,6 +282,11 @@ public final class ModelCatalog {
     public record Resolution(String group, Via via, List<Candidate> candidates) {
         public Resolution {
             candidates = List.copyOf(candidates);
+        }
+
+        /// The team whose own they all are; empty: everybody's.
+        public String team() {
+            return candidates.getFirst().deployment().team();
         }
     }
 

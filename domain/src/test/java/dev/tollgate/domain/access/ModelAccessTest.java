@@ -46,11 +46,22 @@ class ModelAccessTest {
         assertThat(new ModelAccess(List.of(list(Owner.KEY))).refusing(asked("x"))).isEmpty();
     }
 
+    @Test
+    void a_teams_own_model_need_not_stand_in_the_teams_list() {
+        Asked own = new Asked("x", "", Set.of(), "red", true);
+
+        assertThat(new ModelList(Owner.TEAM, "red", List.of("y")).allows(own)).isTrue();
+        assertThat(new ModelList(Owner.TEAM, "red/ana", List.of("y")).allows(own)).isFalse();
+        assertThat(new ModelList(Owner.TEAM, "blue", List.of("y")).allows(own)).isFalse();
+        assertThat(new ModelList(Owner.KEY, "red", List.of("y")).allows(own)).isFalse();
+        assertThat(new ModelList(Owner.TEAM, "", List.of("y")).allows(asked("x"))).isFalse();
+    }
+
     private static ModelList list(Owner owner, String... entries) {
         return new ModelList(owner, "id", List.of(entries));
     }
 
     private static Asked asked(String name) {
-        return new Asked(name, "openai", Set.of("beta-models"));
+        return new Asked(name, "openai", Set.of("beta-models"), "", true);
     }
 }

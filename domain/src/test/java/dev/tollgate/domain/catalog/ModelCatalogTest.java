@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 class ModelCatalogTest {
@@ -53,13 +54,53 @@ class ModelCatalogTest {
                         aDeployment("c").serving("gpt-*").among("wild"),
                         aDeployment("d").serving("other"));
 
-        assertThat(catalog.accessGroupsOf("chat")).containsOnly("beta", "gold");
-        assertThat(catalog.accessGroupsOf("nick")).containsOnly("beta", "gold");
-        assertThat(catalog.accessGroupsOf("a")).containsOnly("beta");
-        assertThat(catalog.accessGroupsOf("gpt-5")).containsOnly("wild");
-        assertThat(catalog.accessGroupsOf("other")).isEmpty();
-        assertThat(catalog.accessGroupsOf("nobody")).isEmpty();
+        assertThat(groupsOf(catalog, "chat")).containsOnly("beta", "gold");
+        assertThat(groupsOf(catalog, "nick")).containsOnly("beta", "gold");
+        assertThat(groupsOf(catalog, "a")).containsOnly("beta");
+        assertThat(groupsOf(catalog, "gpt-5")).containsOnly("wild");
+        assertThat(groupsOf(catalog, "other")).isEmpty();
+        assertThat(groupsOf(catalog, "nobody")).isEmpty();
         assertThat(catalog.accessGroups()).containsExactly("beta", "gold", "wild");
+    }
+
+    private static Set<String> groupsOf(ModelCatalog catalog, String name) {
+        return catalog.resolve(name).map(catalog::accessGroupsOf).orElse(Set.of());
+    }
+
+    @Test
+    void of_one_name_a_teams_own_comes_before_everybodys_and_an_exact_one_before_a_pattern() {
+        ModelCatalog catalog =
+                catalog(
+                        aDeployment("a").serving("chat"),
+                        aDeployment("b").serving("open/*"),
+                        aDeployment("c").serving("chat").ownOf("red"),
+                        aDeployment("d").serving("*").by("openai", "x").ownOf("red"),
+                        aDeployment("e").serving("open/1").ownOf("blue").by("openai", "z"));
+
+        assertThat(catalog.resolve("chat", "red").orElseThrow().team()).isEqualTo("red");
+        assertThat(catalog.resolve("chat", "blue").orElseThrow().team()).isEmpty();
+        assertThat(catalog.resolve("a", "red").orElseThrow().team()).isEmpty();
+        assertThat(catalog.resolve("open/1", "red").orElseThrow().group()).isEqualTo("*");
+        assertThat(catalog.resolve("open/1", "blue").orElseThrow().team()).isEqualTo("blue");
+        assertThat(catalog.resolve("open/1", "green").orElseThrow().team()).isEmpty();
+    }
+
+    @Test
+    void what_is_a_teams_own_is_found_by_nobody_else() {
+        ModelCatalog catalog =
+                catalog(
+                        aDeployment("a").serving("chat"),
+                        aDeployment("c").serving("own").by("openai", "gpt-9").ownOf("red"));
+
+        for (String name : List.of("own", "c", "gpt-9", "openai/gpt-9")) {
+            assertThat(catalog.resolve(name)).as(name).isEmpty();
+            assertThat(catalog.resolve(name, "blue")).as(name).isEmpty();
+            assertThat(catalog.answersTo(name)).as(name).isTrue();
+        }
+        assertThat(catalog.resolve("c", "red")).isPresent();
+        assertThat(catalog.resolve("gpt-9", "red")).as("only where it was named so").isEmpty();
+        assertThat(catalog.groups()).containsExactly("chat");
+        assertThat(catalog.deployments()).hasSize(2);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class DeploymentFixture {
     private Duration streamTimeout = Duration.ZERO;
     private int numRetries = -1;
     private Duration cooldown = Limits.ROUTERS_COOLDOWN;
+    private String team = "";
     private Set<String> accessGroups = Set.of();
     private ModelCard card = ModelCard.UNKNOWN;
     private Set<String> tags = Set.of();
@@ -178,6 +179,11 @@ public final class DeploymentFixture {
         return this;
     }
 
+    public DeploymentFixture ownOf(String itsTeam) {
+        team = itsTeam;
+        return this;
+    }
+
     public DeploymentFixture among(String... groups) {
         accessGroups = Set.of(groups);
         return this;
@@ -196,6 +202,6 @@ public final class DeploymentFixture {
                 tags,
                 tagPatterns,
                 card,
-                new Deployment.Entry(false, "", accessGroups, Fields.NONE, Fields.NONE));
+                new Deployment.Entry(false, "", "", team, accessGroups, Fields.NONE, Fields.NONE));
     }
 }

@@ -207,10 +207,30 @@ public final class ManagementSteps {
                 model);
     }
 
+    @When(
+            "who has the key {string} stores the model {string} of the team {string} as {string}"
+                    + " with")
+    public void stores_of_team(
+            String who, String model, String team, String deployment, Map<String, String> params) {
+        String info = object(with(with(Map.of(), "id", deployment), "team_id", team));
+        post(
+                who,
+                "/model/new",
+                with(
+                        Map.of("litellm_params", object(params), "model_info", info),
+                        "model_name",
+                        model));
+    }
+
     @When("the operator changes the stored {string} to")
     public void changes_stored(String deployment, Map<String, String> params) {
+        changes_stored(OPERATOR, deployment, params);
+    }
+
+    @When("who has the key {string} changes the stored {string} to")
+    public void changes_stored(String who, String deployment, Map<String, String> params) {
         ask(
-                OPERATOR,
+                who,
                 "PATCH",
                 "/model/" + deployment + "/update",
                 "{\"litellm_params\":" + object(params) + "}");
@@ -218,7 +238,18 @@ public final class ManagementSteps {
 
     @When("the operator deletes the stored {string}")
     public void deletes_stored(String deployment) {
-        post(OPERATOR, "/model/delete", with(Map.of(), "id", deployment));
+        deletes_stored(OPERATOR, deployment);
+    }
+
+    @When("who has the key {string} deletes the stored {string}")
+    public void deletes_stored(String who, String deployment) {
+        post(who, "/model/delete", with(Map.of(), "id", deployment));
+    }
+
+    @When("the operator deletes the team {string}")
+    public void deletes_team(String team) {
+        post(OPERATOR, "/team/delete", Map.of("team_ids", "[\"" + team + "\"]"));
+        done();
     }
 
     @When("the operator stores the {word} settings")

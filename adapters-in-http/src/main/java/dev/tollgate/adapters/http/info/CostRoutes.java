@@ -33,7 +33,7 @@ public final class CostRoutes {
     public void calculate(Exchange exchange, Caller caller, String part) {
         JsonNode body = JsonBody.of(exchange);
         JsonNode answer = body.path("completion_response");
-        Quote quote = answer.isObject() ? ofAnswer(body, answer) : ofPrompt(body);
+        Quote quote = answer.isObject() ? ofAnswer(caller, body, answer) : ofPrompt(caller, body);
         BigDecimal cost = dollars(known(quote).cost());
         JsonAnswer.send(
                 exchange,
@@ -45,15 +45,15 @@ public final class CostRoutes {
                 });
     }
 
-    private Quote ofAnswer(JsonNode body, JsonNode answer) {
+    private Quote ofAnswer(Caller caller, JsonNode body, JsonNode answer) {
         String model = text(body, "model").isEmpty() ? text(answer, "model") : text(body, "model");
         if (model.isEmpty()) {
             throw missing("model", "completion_response names no model");
         }
-        return quote(model, UsageJson.read(answer));
+        return quote(caller, model, UsageJson.read(answer));
     }
 
-    private Quote ofPrompt(JsonNode body) {
+    private Quote ofPrompt(Caller caller, JsonNode body) {
         String model = text(body, "model");
         if (model.isEmpty() || !body.path("messages").isArray()) {
             throw missing(
@@ -65,7 +65,7 @@ public final class CostRoutes {
                 TokenQuestions.of(model, body)
                         .map(question -> (long) tokens.count(question).tokens())
                         .orElse(0L);
-        return quote(model, Usage.of(input, 0));
+        return quote(caller, model, Usage.of(input, 0));
     }
 
     /// `POST /cost/estimate`: of so many calls of a size.
@@ -79,7 +79,7 @@ public final class CostRoutes {
         long output = count(body, "output_tokens", 0);
         long daily = count(body, "num_requests_per_day", -1);
         long monthly = count(body, "num_requests_per_month", -1);
-        Quote quote = quote(model, Usage.of(input, output));
+        Quote quote = quote(caller, model, Usage.of(input, output));
         Bill bill = known(quote);
         JsonAnswer.send(
                 exchange,
@@ -152,8 +152,8 @@ public final class CostRoutes {
         }
     }
 
-    private Quote quote(String model, Usage usage) {
-        return prices.quote(model, usage)
+    private Quote quote(Caller caller, String model, Usage usage) {
+        return prices.quote(model, caller.holder().team(), usage)
                 .orElseThrow(
                         () ->
                                 refused(

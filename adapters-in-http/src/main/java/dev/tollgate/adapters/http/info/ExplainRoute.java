@@ -34,7 +34,7 @@ public final class ExplainRoute {
         this.routing = routing;
     }
 
-    /// `GET /v1/router/explain?model=X[&tags=a,b][&user_agent=…]`
+    /// `GET /v1/router/explain?model=X[&team_id=…][&tags=a,b][&user_agent=…]`
     public void explain(Exchange exchange, Actor actor, String part) {
         String model = exchange.query("model");
         if (model.isEmpty()) {
@@ -47,7 +47,12 @@ public final class ExplainRoute {
                         .filter(tag -> !tag.isEmpty())
                         .toList();
         Explanation found =
-                routing.explain(new Question(model, tags, exchange.query("user_agent")))
+                routing.explain(
+                                new Question(
+                                        model,
+                                        exchange.query("team_id"),
+                                        tags,
+                                        exchange.query("user_agent")))
                         .orElseThrow(() -> unknown(model));
         JsonAnswer.send(exchange, 200, json -> explanation(json, found));
     }

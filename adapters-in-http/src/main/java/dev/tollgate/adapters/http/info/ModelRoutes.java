@@ -209,13 +209,19 @@ public final class ModelRoutes {
     private static void deployment(JsonGenerator json, Deployment deployment, boolean all)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("model_name", deployment.group());
+        json.writeStringField("model_name", name(deployment));
         json.writeFieldName("litellm_params");
         Fields written = all ? deployment.entry().params() : Fields.NONE;
         FieldsJson.write(json, out -> params(out, deployment), written);
         json.writeFieldName("model_info");
         FieldsJson.write(json, out -> info(out, deployment), deployment.entry().info());
         json.writeEndObject();
+    }
+
+    /// As it was written, which is not what a team calls its own.
+    private static String name(Deployment deployment) {
+        String written = deployment.entry().name();
+        return written.isEmpty() ? deployment.group() : written;
     }
 
     private static void params(JsonGenerator json, Deployment deployment) throws IOException {

@@ -21,8 +21,7 @@ public final class StoredModelRoutes {
     public ActorHandler make() {
         return Handling.of(
                 (exchange, actor, _) -> {
-                    Fields asked =
-                            TABLE.read(JsonFields.body(exchange), "model_name", "litellm_params");
+                    Fields asked = TABLE.read(JsonFields.body(exchange));
                     Replies.send(
                             exchange,
                             models.manage(actor, new Request.Make(asked)),
@@ -46,7 +45,7 @@ public final class StoredModelRoutes {
     public ActorHandler delete() {
         return Handling.of(
                 (exchange, actor, _) -> {
-                    Fields asked = TABLE.read(JsonFields.body(exchange), "id");
+                    Fields asked = TABLE.read(JsonFields.body(exchange));
                     Replies.send(
                             exchange,
                             models.manage(actor, new Request.Delete(asked.text("id"))),

@@ -17,9 +17,10 @@ public interface ExplainRouting {
     Optional<Explanation> explain(Question question);
 
     /// @param model as a caller would ask for it
+    /// @param team whose call it would be; empty: nobody's
     /// @param tags of the call
     /// @param userAgent of the caller; empty: none
-    record Question(String model, List<String> tags, String userAgent) {
+    record Question(String model, String team, List<String> tags, String userAgent) {
         public Question {
             tags = List.copyOf(tags);
         }

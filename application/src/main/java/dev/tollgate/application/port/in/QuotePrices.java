@@ -12,7 +12,8 @@ public interface QuotePrices {
     /// nothing where nobody knows either.
     ///
     /// @param model as callers write it
-    Optional<Quote> quote(String model, Usage usage);
+    /// @param team for which it is asked; empty: none
+    Optional<Quote> quote(String model, String team, Usage usage);
 
     /// @param provider whose price it is
     /// @param model the provider's name for the model
