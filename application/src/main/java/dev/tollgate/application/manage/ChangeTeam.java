@@ -21,19 +21,6 @@ import java.util.function.Function;
 final class ChangeTeam {
     private static final int MOST_AT_ONCE = 100;
 
-    /// What members may be permitted to do with their team's keys.
-    static final List<String> PERMISSIONS =
-            List.of(
-                    "/key/info",
-                    "/key/health",
-                    "/key/list",
-                    "/key/generate",
-                    "/key/service-account/generate",
-                    "/key/update",
-                    "/key/delete",
-                    "/key/regenerate",
-                    "/team/daily/activity");
-
     private final Records records;
     private final TeamRights rights;
     private final TeamRows rows;
@@ -135,12 +122,14 @@ final class ChangeTeam {
 
     Outcome permissions(Actor actor, String id, List<String> permissions) {
         Optional<String> unknown =
-                permissions.stream().filter(each -> !PERMISSIONS.contains(each)).findFirst();
+                permissions.stream()
+                        .filter(each -> !ManagementRules.PERMISSIONS.contains(each))
+                        .findFirst();
         if (unknown.isPresent()) {
             return Outcome.invalid(
                     "team_member_permissions",
                     "team_member_permissions may hold %s."
-                            .formatted(String.join(", ", PERMISSIONS)));
+                            .formatted(String.join(", ", ManagementRules.PERMISSIONS)));
         }
         return change(
                 id,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Makes teams.
 final class MakeTeam {
@@ -29,17 +30,27 @@ final class MakeTeam {
     private final TeamRights rights;
     private final TeamRows rows;
     private final Chance chance;
+    private final Supplier<ManagementRules> rules;
 
-    MakeTeam(Records records, Members members, TeamRights rights, TeamRows rows, Chance chance) {
+    MakeTeam(
+            Records records,
+            Members members,
+            TeamRights rights,
+            TeamRows rows,
+            Chance chance,
+            Supplier<ManagementRules> rules) {
         this.records = records;
         this.members = members;
         this.rights = rights;
         this.rows = rows;
         this.chance = chance;
+        this.rules = rules;
     }
 
     Outcome make(Actor actor, Fields asked) {
-        Fields wanted = MetadataFields.kept(asked.filled());
+        Fields wanted =
+                MetadataFields.kept(
+                        IssueKey.defaulted(asked.filled(), rules.get().teamDefaults(), false));
         String id = wanted.text("team_id").isEmpty() ? chance.id() : wanted.text("team_id");
         Fields team = wanted.with("team_id", id);
         return refusal(actor, team)

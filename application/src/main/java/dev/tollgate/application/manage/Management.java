@@ -102,7 +102,7 @@ public record Management(
 
         ManageTeams teamRequests() {
             return new TeamRequests(
-                    new MakeTeam(records, members, teamRights, teamRows, chance),
+                    new MakeTeam(records, members, teamRights, teamRows, chance, rules),
                     new ChangeTeam(records, teamRights, teamRows, carryOver, withdrawal),
                     new TeamMembers(records, members, teamRights, teamRows, userRows, withdrawal),
                     new ShowTeams(records, members, teamRights, teamRows, keyRows, rules));

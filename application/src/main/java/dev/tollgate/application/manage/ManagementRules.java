@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param teamKeys `key_generation_settings.team_key_generation`
 /// @param userDefaults `default_internal_user_params`; `max_internal_user_budget` and
 ///   `internal_user_budget_duration` stand in it as `max_budget` and `budget_duration`
+/// @param teamDefaults `default_team_params`
 /// @param strictAliases `enable_key_alias_format_validation`
 /// @param shortestOwnKey characters that a key has at least that a caller made up
 /// @param keyNames whether a key's last four characters are kept to be shown
@@ -26,9 +27,23 @@ public record ManagementRules(
         Issuing personalKeys,
         Issuing teamKeys,
         Fields userDefaults,
+        Fields teamDefaults,
         boolean strictAliases,
         int shortestOwnKey,
         boolean keyNames) {
+    /// What members may be permitted to do with their team's keys.
+    public static final List<String> PERMISSIONS =
+            List.of(
+                    "/key/info",
+                    "/key/health",
+                    "/key/list",
+                    "/key/generate",
+                    "/key/service-account/generate",
+                    "/key/update",
+                    "/key/delete",
+                    "/key/regenerate",
+                    "/team/daily/activity");
+
     public static final ManagementRules DEFAULT =
             new ManagementRules(
                     ZoneOffset.UTC,
@@ -36,6 +51,7 @@ public record ManagementRules(
                     Fields.NONE,
                     Issuing.FREE,
                     Issuing.FREE,
+                    Fields.NONE,
                     Fields.NONE,
                     false,
                     16,

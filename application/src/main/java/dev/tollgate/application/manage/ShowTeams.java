@@ -193,7 +193,7 @@ final class ShowTeams {
                                 .with(
                                         "team_member_permissions",
                                         Teams.permissions(found.get().fields()))
-                                .with("all_available_permissions", ChangeTeam.PERMISSIONS))
+                                .with("all_available_permissions", ManagementRules.PERMISSIONS))
                 : Outcome.forbidden("You are not a member of this team.");
     }
 

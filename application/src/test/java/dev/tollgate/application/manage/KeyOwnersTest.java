@@ -246,6 +246,7 @@ class KeyOwnersTest {
                         new Issuing(Set.of("proxy_admin"), List.of()),
                         new Issuing(Set.of(), List.of("key_alias")),
                         Fields.NONE,
+                        Fields.NONE,
                         false,
                         16,
                         false));

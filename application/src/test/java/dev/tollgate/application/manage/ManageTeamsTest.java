@@ -12,6 +12,7 @@ import static dev.tollgate.application.manage.Desk.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tollgate.application.manage.ManagementRules.Issuing;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams.Request;
@@ -30,6 +31,7 @@ import dev.tollgate.domain.entity.Fields;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -64,6 +66,56 @@ class ManageTeamsTest {
 
     private static void forbidden(Outcome outcome) {
         assertThat(refused(outcome).reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    @Test
+    void configured_defaults_stand_in_for_what_a_team_was_not_given() {
+        desk.configured(
+                new ManagementRules(
+                        ZoneOffset.UTC,
+                        Fields.NONE,
+                        Fields.NONE,
+                        Issuing.FREE,
+                        Issuing.FREE,
+                        Fields.NONE,
+                        fields(
+                                "max_budget",
+                                50,
+                                "budget_duration",
+                                "1mo",
+                                "rpm_limit",
+                                7,
+                                "models",
+                                List.of("a"),
+                                "team_member_permissions",
+                                List.of("/key/generate")),
+                        false,
+                        16,
+                        true));
+
+        Fields bare = done(make(Actor.MASTER, "team_id", "red", "rpm_limit", null));
+        Fields given =
+                done(
+                        make(
+                                Actor.MASTER,
+                                "team_id",
+                                "blue",
+                                "max_budget",
+                                0,
+                                "models",
+                                List.of("b")));
+
+        assertThat(bare.number("max_budget")).contains(usd("50"));
+        assertThat(bare.text("budget_duration")).isEqualTo("1mo");
+        assertThat(bare.set("budget_reset_at")).isTrue();
+        assertThat(bare.number("rpm_limit")).contains(usd("7"));
+        assertThat(bare.texts("models")).containsExactly("a");
+        assertThat(bare.texts("team_member_permissions")).containsExactly("/key/generate");
+        assertThat(given.number("max_budget")).contains(usd("0"));
+        assertThat(given.texts("models")).containsExactly("b");
+        assertThat(given.number("rpm_limit")).contains(usd("7"));
+        Fields cleared = done(update(Actor.MASTER, "red", "max_budget", null)).within("data");
+        assertThat(cleared.set("max_budget")).isFalse();
     }
 
     @Test

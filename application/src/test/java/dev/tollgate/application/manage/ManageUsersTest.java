@@ -99,6 +99,7 @@ class ManageUsersTest {
                         Issuing.FREE,
                         Issuing.FREE,
                         fields("user_role", "internal_user_viewer", "max_budget", 3),
+                        Fields.NONE,
                         false,
                         16,
                         true));

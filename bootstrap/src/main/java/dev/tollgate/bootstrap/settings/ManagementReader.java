@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what `litellm_settings` says about keys and users that are made through the API.
+/// Reads what `litellm_settings` says about keys, users and teams that are made through the API.
 final class ManagementReader {
     private static final Set<String> AMOUNTS = Set.of("max_budget", "soft_budget");
     private static final Set<String> COUNTS =
             Set.of("tpm_limit", "rpm_limit", "max_parallel_requests");
     private static final Set<String> LENGTHS = Set.of("duration", "budget_duration");
-    private static final Set<String> LISTS = Set.of("models", "teams", "available_teams");
+    private static final Set<String> LISTS =
+            Set.of("models", "teams", "available_teams", "team_member_permissions");
     private static final long MOST = 1_000_000_000_000L;
 
     private final Section litellm;
@@ -42,6 +43,7 @@ final class ManagementReader {
                 issuing(issuing, "personal_key_generation", "allowed_user_roles"),
                 issuing(issuing, "team_key_generation", "allowed_team_member_roles"),
                 userDefaults(),
+                teamDefaults(),
                 litellm.flag("enable_key_alias_format_validation", false),
                 shortestOwnKey(),
                 !environment.get("DISABLE_KEY_NAME").orElse("").strip().equalsIgnoreCase("true"));
@@ -85,6 +87,22 @@ final class ManagementReader {
         return duration.isEmpty() || params.set("budget_duration")
                 ? params
                 : params.with("budget_duration", duration);
+    }
+
+    private Fields teamDefaults() {
+        Fields params = params("default_team_params");
+        String key = "team_member_permissions";
+        if (!ManagementRules.PERMISSIONS.containsAll(params.texts(key))) {
+            litellm.section("default_team_params", "default_team_params")
+                    .ifPresent(
+                            section ->
+                                    section.wrong(
+                                            key,
+                                            "may hold "
+                                                    + String.join(", ", ManagementRules.PERMISSIONS)
+                                                    + "."));
+        }
+        return params;
     }
 
     private Fields params(String key) {

@@ -539,6 +539,23 @@ public final class ManagementSteps {
         assertThat(answer.body()).doesNotContain(key(name));
     }
 
+    @Then("the team {string} shows")
+    public void team_shows(String id, Map<String, String> fields) {
+        shows("/team/info?team_id=" + id, "team_info", fields);
+    }
+
+    @Then("the user {string} shows")
+    public void user_shows(String id, Map<String, String> fields) {
+        shows("/user/info?user_id=" + id, "user_info", fields);
+    }
+
+    private void shows(String path, String part, Map<String, String> fields) {
+        Answer answer = ask(OPERATOR, "GET", path, "");
+        done();
+        JsonNode info = answer.json().path(part);
+        fields.forEach((k, v) -> assertThat(info.path(k).toString()).as(k).isEqualTo(v));
+    }
+
     @Then("the answer says {string}")
     public void says(String words) {
         assertThat(world.last().body()).contains(words);
