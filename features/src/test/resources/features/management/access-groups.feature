@@ -91,3 +91,66 @@ Feature: Access groups
       When who has the key "tests" looks at the model info
       Then it names "east"
       And the answer does not repeat "dear"
+
+
+  Rule: A group that has an id is given to teams and keys beside their own lists
+
+    Example: A key with a list and a group
+      Given the operator issues the key "tests" with
+        | models | ["fast"] |
+      When the operator makes the group "gold" of "dear" for the key "tests"
+      Then it is made
+      When who has the key "tests" asks "dear" a question
+      Then "west" answers
+      When who has the key "tests" asks "fast" a question
+      Then "east" answers
+
+    Example: A key with a group alone
+      Given the operator issues the key "tests"
+      When the operator makes the group "gold" of "dear" for the key "tests"
+      Then it is made
+      When who has the key "tests" asks "fast" a question
+      Then the caller gets an error with status 403 and type "key_model_access_denied"
+
+    Example: The group changes
+      Given the operator issues the key "tests" with
+        | models | ["fast"] |
+      And the operator makes the group "gold" of "dear" for the key "tests"
+      When the operator changes the group "gold" to
+        | access_model_names | [] |
+      Then that is done
+      When who has the key "tests" asks "dear" a question
+      Then the caller gets an error with status 403 and type "key_model_access_denied"
+
+    Example: The group is taken away
+      Given the operator issues the key "tests" with
+        | models | ["fast"] |
+      And the operator makes the group "gold" of "dear" for the key "tests"
+      When the operator changes the group "gold" to
+        | assigned_key_ids | [] |
+      Then that is done
+      And the key "tests" shows
+        | access_group_ids | [] |
+      When who has the key "tests" asks "dear" a question
+      Then the caller gets an error with status 403 and type "key_model_access_denied"
+
+    Example: The group is no more
+      Given the operator issues the key "tests"
+      And the operator makes the group "gold" of "dear" for the key "tests"
+      When the operator deletes the group "gold"
+      Then the answer is empty
+      When who has the key "tests" asks "dear" a question
+      Then the caller gets an error with status 403 and type "key_model_access_denied"
+
+    Example: It is listed among all others
+      Given the operator issues the key "tests"
+      When the operator makes the group "gold" of "dear" for the key "tests"
+      Then the access group "gold" holds ["dear"]
+      When the operator makes the access group "gold" of "fast"
+      Then that is refused with status 409 and "already"
+
+    Example: Nobody else manages them
+      Given the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      When who has the key "ana" makes the group "gold" of "dear"
+      Then that is refused with status 401 and "Only proxy admin"

@@ -378,6 +378,7 @@ public final class Composition implements AutoCloseable {
                 new AccessGroups(
                         storage.entities(),
                         clock,
+                        new Chance(Machine.secureRandom()),
                         stored,
                         configuration,
                         () -> setups.get().catalog()),

@@ -323,6 +323,13 @@ final class RouteTable {
         manage("GET", one + "/info", READ_ALL, SHOWS, groups.info());
         manage("PUT", one + "/update", ADMIN, CHANGES, groups.update());
         manage("DELETE", one + "/delete", ADMIN, CHANGES, groups.delete());
+        for (String at : List.of("/v1/access_group", "/v1/unified_access_group")) {
+            manage("POST", at, ADMIN, CHANGES, groups.makeWithId());
+            manage("GET", at, READ_ALL, SHOWS, groups.listKept());
+            manage("GET", at + "/{id}", READ_ALL, SHOWS, groups.infoById());
+            manage("PUT", at + "/{id}", ADMIN, CHANGES, groups.updateById());
+            manage("DELETE", at + "/{id}", ADMIN, CHANGES, groups.deleteById());
+        }
     }
 
     private void pages(PageRoutes pages) {

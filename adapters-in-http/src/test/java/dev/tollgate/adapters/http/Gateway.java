@@ -213,6 +213,7 @@ final class Gateway implements AutoCloseable {
         return new AccessGroups(
                 store,
                 Instant::now,
+                new Chance(new Random(5)),
                 new ReadStored(store, new Sealing(new RememberingCipher())),
                 configuration,
                 () -> new ModelCatalog(models().deployments(), Map.of(), _ -> ""));

@@ -184,8 +184,19 @@ final class HolderReader {
             List<String> groups = fields.texts("access_group_ids");
             if (!models.isEmpty() || !groups.isEmpty()) {
                 List<String> entries = new ArrayList<>(models);
-                entries.addAll(groups);
+                groups.forEach(group -> addGroup(group, entries));
                 lists.add(new ModelList(owner, subject.id(), entries));
+            }
+        }
+
+        /// A group's models, by their names and by the group's own; its id alone where it is none
+        /// that is kept.
+        private void addGroup(String id, List<String> entries) {
+            Fields group = fields(EntityKind.ACCESS_GROUP, id);
+            entries.add(id);
+            entries.addAll(group.texts("model_names"));
+            if (!group.text("access_group").isEmpty()) {
+                entries.add(group.text("access_group"));
             }
         }
 

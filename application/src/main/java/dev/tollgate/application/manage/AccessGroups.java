@@ -13,7 +13,6 @@ import dev.tollgate.application.stored.ReadStored;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCatalog;
 import dev.tollgate.domain.entity.Entity;
-import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
@@ -29,21 +28,23 @@ import java.util.stream.Collectors;
 /// Groups models and deployments, wherever those stand: in the file or in the store.
 public final class AccessGroups implements ManageAccessGroups {
     private static final EntityKind KIND = EntityKind.ACCESS_GROUP;
-    private static final String NAME = "access_group";
-    private static final String MODELS = "model_names";
-    private static final String IDS = "model_ids";
-    private static final int LONGEST = 255;
+    private static final String NAME = GroupNames.NAME;
+    static final String MODELS = "model_names";
+    static final String IDS = "model_ids";
     private static final int MOST_MEMBERS = 1_000;
 
     private final Records records;
     private final ReadStored stored;
     private final RunningConfiguration configuration;
     private final Supplier<ModelCatalog> catalog;
+    private final GroupNames names;
+    private final GroupAssignments assigned;
 
     /// @param catalog the deployments in force
     public AccessGroups(
             Entities entities,
             InstantSource clock,
+            Chance chance,
             ReadStored stored,
             RunningConfiguration configuration,
             Supplier<ModelCatalog> catalog) {
@@ -51,12 +52,13 @@ public final class AccessGroups implements ManageAccessGroups {
         this.stored = stored;
         this.configuration = configuration;
         this.catalog = catalog;
+        this.names = new GroupNames(records, catalog);
+        this.assigned = new GroupAssignments(records, names, chance, stored, configuration);
     }
 
     @Override
     public Outcome manage(Actor actor, Request request) {
-        boolean looks = request instanceof Request.Show || request instanceof Request.Browse;
-        if (!actor.admin() && !(looks && actor.seesAll())) {
+        if (!actor.admin() && !(looks(request) && actor.seesAll())) {
             return Outcome.forbidden("Only administrators manage access groups.");
         }
         return switch (request) {
@@ -65,24 +67,44 @@ public final class AccessGroups implements ManageAccessGroups {
             case Request.Delete(var group) -> delete(actor, group);
             case Request.Show(var group) -> show(group);
             case Request.Browse() -> browse();
+            case Request.MakeWithId(var fields) -> assigned.make(actor, fields);
+            case Request.UpdateById(var id, var fields) -> assigned.update(actor, id, fields);
+            case Request.DeleteById(var id) -> assigned.delete(actor, id);
+            case Request.ShowById(var id) -> assigned.show(id);
+            case Request.BrowseKept() -> assigned.browse();
+        };
+    }
+
+    private static boolean looks(Request request) {
+        return switch (request) {
+            case Request.Show _, Request.Browse _, Request.ShowById _, Request.BrowseKept _ -> true;
+            case Request.Make _,
+                    Request.Update _,
+                    Request.Delete _,
+                    Request.MakeWithId _,
+                    Request.UpdateById _,
+                    Request.DeleteById _ ->
+                    false;
         };
     }
 
     private Outcome make(Actor actor, Fields asked) {
         String group = asked.text(NAME).strip();
         Fields fields = members(group, asked);
-        Optional<Refused> refused = wellNamed(group).or(() -> served(fields)).or(this::tooMany);
+        Optional<Refused> refused =
+                names.refused(group, NAME).or(() -> served(fields)).or(() -> tooMany(stored));
         return refused.<Outcome>map(why -> why)
                 .orElseGet(
                         () -> {
                             Entity made =
-                                    records.made(KIND, group, EntityIndex.NONE, fields, actor);
+                                    records.made(
+                                            KIND, group, GroupNames.index(group), fields, actor);
                             return records.carryOut(
                                     () ->
                                             new Plan.Write(
                                                     List.of(new Change.Create(made)),
                                                     () -> inForce(group),
-                                                    _ -> taken(group)));
+                                                    _ -> GroupNames.taken(group, NAME)));
                         });
     }
 
@@ -93,10 +115,6 @@ public final class AccessGroups implements ManageAccessGroups {
                 .with(IDS, asked.texts(IDS));
     }
 
-    private static Refused taken(String group) {
-        return Outcome.taken(NAME, "There is an access group " + group + " already.");
-    }
-
     private Outcome update(Actor actor, String group, Fields asked) {
         Fields fields = members(group, asked);
         return served(fields)
@@ -105,7 +123,7 @@ public final class AccessGroups implements ManageAccessGroups {
                         () ->
                                 records.carryOut(
                                         () ->
-                                                records.find(KIND, group)
+                                                names.find(group)
                                                         .map(old -> changing(actor, old, fields))
                                                         .orElseGet(
                                                                 () ->
@@ -114,14 +132,15 @@ public final class AccessGroups implements ManageAccessGroups {
     }
 
     private Plan changing(Actor actor, Entity old, Fields fields) {
-        Entity next = records.changed(old, old.index(), fields, actor);
-        return Plan.write(List.of(new Change.Replace(next)), () -> inForce(old.id()));
+        Fields merged = old.fields().merged(fields);
+        Entity next = records.changed(old, old.index(), merged, actor);
+        return Plan.write(List.of(new Change.Replace(next)), () -> inForce(GroupNames.of(old)));
     }
 
     private Outcome delete(Actor actor, String group) {
         return records.carryOut(
                 () ->
-                        records.find(KIND, group)
+                        names.find(group)
                                 .map(
                                         old ->
                                                 Plan.write(
@@ -142,14 +161,14 @@ public final class AccessGroups implements ManageAccessGroups {
     }
 
     private Outcome show(String group) {
-        return catalog.get().accessGroups().contains(group) || records.find(KIND, group).isPresent()
+        return catalog.get().accessGroups().contains(group) || names.find(group).isPresent()
                 ? new Outcome.Done(row(group))
                 : unknown(group);
     }
 
     private Outcome browse() {
         Set<String> groups = new TreeSet<>(catalog.get().accessGroups());
-        groups.addAll(stored.ids(KIND));
+        stored.each(KIND, kept -> groups.add(GroupNames.of(kept)));
         List<Fields> rows = groups.stream().map(this::row).toList();
         return new Page(rows, rows.size(), 1, Math.max(1, rows.size()));
     }
@@ -165,27 +184,6 @@ public final class AccessGroups implements ManageAccessGroups {
                 .with(MODELS, members.stream().map(Deployment::group).distinct().toList())
                 .with("deployment_count", members.size())
                 .with("models_updated", members.size());
-    }
-
-    private Optional<Refused> wellNamed(String group) {
-        if (group.isEmpty()) {
-            return Optional.of(Outcome.incomplete(NAME, "Field required"));
-        }
-        if (group.length() > LONGEST) {
-            return Optional.of(
-                    Outcome.invalid(NAME, "A name has at most " + LONGEST + " characters."));
-        }
-        if (!catalog.get().deploymentsOf(group).isEmpty() || group.indexOf('*') >= 0) {
-            return Optional.of(
-                    Outcome.invalid(
-                            NAME,
-                            group
-                                    + " stands for a model in lists of models; give the group a"
-                                    + " name of its own."));
-        }
-        return catalog.get().accessGroups().contains(group)
-                ? Optional.of(taken(group))
-                : Optional.empty();
     }
 
     /// A name that is misspelt gives nobody anything.
@@ -233,7 +231,7 @@ public final class AccessGroups implements ManageAccessGroups {
                 .orElseGet(() -> Outcome.missing(NAME, "Access group " + group + " not found"));
     }
 
-    private Optional<Refused> tooMany() {
+    static Optional<Refused> tooMany(ReadStored stored) {
         return stored.count(KIND) < ReadStored.MOST
                 ? Optional.empty()
                 : Optional.of(

@@ -261,6 +261,37 @@ class IdentifyCallersTest {
         return ((Identity.Known) identify.identify(key)).caller();
     }
 
+    @Test
+    void a_group_that_is_given_by_its_id_brings_its_models_as_they_are_at_the_moment() {
+        keep(EntityKind.ACCESS_GROUP, "g1", group("gold", "open/*"));
+        keep(
+                EntityKind.KEY,
+                hash(KEY),
+                Map.of(
+                        "tollgate_key_id",
+                        "k1",
+                        "models",
+                        List.of("fast"),
+                        "access_group_ids",
+                        List.of("g1", "no-group")));
+
+        assertThat(known(KEY).holder().models().lists())
+                .singleElement()
+                .satisfies(
+                        list ->
+                                assertThat(list.entries())
+                                        .containsExactly(
+                                                "fast", "g1", "open/*", "gold", "no-group"));
+
+        keep(EntityKind.ACCESS_GROUP, "g1", group("gold", "dear"));
+        identify.changed(entities.since(0));
+        assertThat(known(KEY).holder().models().lists().getFirst().entries()).contains("dear");
+    }
+
+    private static Map<String, Object> group(String name, String model) {
+        return Map.of("access_group", name, "model_names", List.of(model));
+    }
+
     private void keep(EntityKind kind, String id, Map<String, ?> fields) {
         List<Entity> before = entities.find(kind, List.of(id));
         Entity first =

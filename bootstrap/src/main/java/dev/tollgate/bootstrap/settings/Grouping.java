@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /// @param byId id of a deployment → groups
 record Grouping(Map<String, Set<String>> byModel, Map<String, Set<String>> byId) {
 
-    /// @param groups each with its name as id, `model_names` and `model_ids`
+    /// @param groups each with its name (`access_group`, else its id), `model_names` and
+    ///   `model_ids`
     static Grouping of(List<Part> groups) {
         Map<String, Set<String>> byModel = new HashMap<>();
         Map<String, Set<String>> byId = new HashMap<>();
@@ -28,8 +29,10 @@ record Grouping(Map<String, Set<String>> byModel, Map<String, Set<String>> byId)
     }
 
     private static void add(Part group, String field, Map<String, Set<String>> to) {
+        String name = group.fields().text("access_group");
         for (String member : group.fields().texts(field)) {
-            to.computeIfAbsent(member, _ -> new TreeSet<>()).add(group.id());
+            to.computeIfAbsent(member, _ -> new TreeSet<>())
+                    .add(name.isEmpty() ? group.id() : name);
         }
     }
 

@@ -28,11 +28,13 @@ public final class ManagementSteps {
 
     private static final String REPORT = "/global/spend/report?group_by=team&" + FIRST_DAYS;
 
+    private static final String GROUPS = "/v1/access_group";
     private static final String GENERAL = "general_settings";
     private static final String OPERATOR = "the operator";
 
     private final World world;
     private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> groups = new HashMap<>();
 
     public ManagementSteps(World world) {
         this.world = world;
@@ -377,6 +379,45 @@ public final class ManagementSteps {
     @When("the operator deletes the access group {string}")
     public void deletes_group(String group) {
         ask(OPERATOR, "DELETE", "/access_group/" + group + "/delete", "");
+    }
+
+    @When("the operator makes the group {string} of {string} for the key {string}")
+    public void makes_group_for(String group, String model, String holder) {
+        post(OPERATOR, GROUPS, group(group, model, "[\"" + key(holder) + "\"]"));
+        groups.put(group, world.last().json().path("access_group_id").asText(""));
+    }
+
+    @When("who has the key {string} makes the group {string} of {string}")
+    public void makes_group_as(String who, String group, String model) {
+        post(who, GROUPS, group(group, model, "[]"));
+    }
+
+    private static Map<String, String> group(String name, String model, String holders) {
+        return with(
+                Map.of("access_model_names", "[\"" + model + "\"]", "assigned_key_ids", holders),
+                "access_group_name",
+                name);
+    }
+
+    @When("the operator changes the group {string} to")
+    public void changes_group(String group, Map<String, String> fields) {
+        ask(OPERATOR, "PUT", GROUPS + "/" + groups.get(group), object(fields));
+    }
+
+    @When("the operator deletes the group {string}")
+    public void deletes_kept_group(String group) {
+        ask(OPERATOR, "DELETE", GROUPS + "/" + groups.get(group), "");
+    }
+
+    @Then("it is made")
+    public void is_made() {
+        assertThat(world.last().status()).as(world.last().body()).isEqualTo(201);
+    }
+
+    @Then("the answer is empty")
+    public void is_empty() {
+        assertThat(world.last().status()).isEqualTo(204);
+        assertThat(world.last().body()).isEmpty();
     }
 
     @Then("the access group {string} holds {word}")

@@ -36,17 +36,32 @@ final class Replies {
     }
 
     static void send(Exchange exchange, Outcome outcome, Shape shape) {
-        send(exchange, outcome, shape, (_, page) -> unexpected(page));
+        send(exchange, 200, outcome, shape, (_, page) -> unexpected(page));
+    }
+
+    /// With the status of something new.
+    static void sendCreated(Exchange exchange, Outcome outcome, View view) {
+        send(exchange, 201, outcome, view::write, (_, page) -> unexpected(page));
+    }
+
+    /// Without a word of what was done.
+    static void sendNothing(Exchange exchange, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done _ -> exchange.sendNothing();
+            case Page page -> unexpected(page);
+            case Refused refused -> refuse(exchange, refused);
+        }
     }
 
     static void sendPage(Exchange exchange, Outcome outcome, PageShape shape) {
-        send(exchange, outcome, (_, answer) -> unexpected(answer), shape);
+        send(exchange, 200, outcome, (_, answer) -> unexpected(answer), shape);
     }
 
-    private static void send(Exchange exchange, Outcome outcome, Shape shape, PageShape pageShape) {
+    private static void send(
+            Exchange exchange, int done, Outcome outcome, Shape shape, PageShape pageShape) {
         switch (outcome) {
             case Outcome.Done(Fields answer) ->
-                    JsonAnswer.send(exchange, 200, json -> shape.write(json, answer));
+                    JsonAnswer.send(exchange, done, json -> shape.write(json, answer));
             case Page page -> JsonAnswer.send(exchange, 200, json -> pageShape.write(json, page));
             case Refused refused -> refuse(exchange, refused);
         }

@@ -226,6 +226,14 @@ public final class Exchange {
         head.clear();
     }
 
+    /// Says that it was done, and nothing else.
+    public void sendNothing() {
+        ResponseHead head = begin(204);
+        head.lineEnd();
+        wire.write(head.bytes(), 0, head.length());
+        head.clear();
+    }
+
     /// Begins an answer whose length is not known. Nothing is written before the first bytes are.
     public AnswerStream stream(int status, byte[] contentType, Consumer<ResponseHead> fields) {
         ResponseHead head = begin(status);

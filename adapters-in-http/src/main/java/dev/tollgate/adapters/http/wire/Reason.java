@@ -7,6 +7,7 @@ final class Reason {
     static String of(int status) {
         return switch (status) {
             case 200 -> "OK";
+            case 201 -> "Created";
             case 204 -> "No Content";
             case 307 -> "Temporary Redirect";
             case 400 -> "Bad Request";
