@@ -149,6 +149,26 @@ Feature: Budgets
       And the answer's headers say
         | x-litellm-key-max-budget | 1.0 |
 
+  Rule: The operator may let all keys and teams begin anew
+
+    Example: What they spent is forgotten, their calls are not
+      Given the operator makes the team "search" with
+        | max_budget | 10 |
+      And the operator issues the key "ci" with
+        | team_id    | "search" |
+        | max_budget | 1        |
+      When who has the key "ci" asks "chat" a question
+      Then the activity of the team "search" counts 1 calls
+      When the operator resets what keys and teams have spent
+      Then the key "ci" shows
+        | spend | 0.0 |
+      And the activity of the team "search" counts 1 calls
+
+    Example: Who has a key does not
+      Given the operator issues the key "ci"
+      When who has the key "ci" resets what keys and teams have spent
+      Then that is refused with status 401 and "Only proxy admin"
+
   Rule: A deployment whose budget is spent is passed over
 
     Example: Another one answers

@@ -139,6 +139,7 @@ final class RouteTable {
         manage("POST", "/key/regenerate", WRITE_OWN, CHANGES, keys.regenerate());
         manage("POST", "/key/{key}/regenerate", WRITE_OWN, CHANGES, keys.regenerate());
         manage("POST", "/key/{key}/reset_spend", WRITE_OWN, CHANGES, keys.resetSpend());
+        manage("POST", "/global/spend/reset", ADMIN, CHANGES, keys.resetSpendOfAll());
         manage("POST", "/key/health", READ_OWN, SHOWS, keys.health());
     }
 

@@ -46,6 +46,7 @@ final class KeyRequests implements ManageKeys {
             case Request.Regenerate(var key, var fields, var repetition) ->
                     renew.renew(actor, key, fields, repetition);
             case Request.ResetSpend(var key, var fields) -> reset.reset(actor, key, fields);
+            case Request.ResetSpendOfAll _ -> reset.resetAll(actor);
             case Request.Health _ ->
                     new Outcome.Done(
                             Fields.NONE.with("key", "healthy").with("logging_callbacks", null));

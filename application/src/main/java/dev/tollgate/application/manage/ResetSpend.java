@@ -4,6 +4,7 @@ import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Refused;
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
@@ -11,9 +12,11 @@ import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Usd;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
-/// Sets the spend of a key's present period to something between nothing and what it is.
+/// Sets the spend of a key's present period to something between nothing and what it is, or that of
+/// all keys and teams to nothing.
 final class ResetSpend {
     private final Records records;
     private final KeyRights rights;
@@ -56,5 +59,17 @@ final class ResetSpend {
                         .with("previous_spend", before.toDollars())
                         .with("max_budget", row.get("max_budget"))
                         .with("budget_reset_at", row.get("budget_reset_at")));
+    }
+
+    /// On every budget they have at the moment, those for one model included.
+    Outcome resetAll(Actor actor) {
+        if (!actor.admin()) {
+            return Outcome.forbidden("Only proxy admins may reset the spend of everybody.");
+        }
+        int accounts = 0;
+        for (Scope scope : List.of(Scope.KEY, Scope.TEAM)) {
+            accounts += spend.clear(scope, actor.author());
+        }
+        return new Outcome.Done(Fields.NONE.with("accounts", accounts));
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.application.port.out.Accounts.Balance;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.BudgetDuration;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Usd;
@@ -104,6 +105,13 @@ final class Spend {
 
     void adjust(BudgetAccount account, Usd settled, String by) {
         accounts.adjust(account, settled, clock.instant(), by);
+    }
+
+    /// Whoever is of this scope has spent nothing from now on.
+    ///
+    /// @return how many accounts that changed
+    int clear(Scope scope, String by) {
+        return accounts.clear(scope, clock.instant(), by);
     }
 
     private Map<BudgetAccount, Usd> periods(List<Spender> spenders, Instant now) {

@@ -3,6 +3,7 @@ package dev.tollgate.application.memory;
 import dev.tollgate.application.memory.Holder.Lease;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.ledger.AccountEntries;
 import dev.tollgate.domain.money.Usd;
@@ -169,13 +170,27 @@ public final class InMemoryAccounts implements Accounts {
     public void adjust(BudgetAccount account, Usd settled, Instant at, String by) {
         books.locked(
                 () -> {
-                    long difference = settled.nanos() - books.opened(account).settled();
-                    if (difference != 0) {
-                        books.post(
-                                AccountEntries.adjustment(
-                                        books.newId(at), account, at, new Usd(difference), by));
-                    }
+                    set(account, settled, at, by);
                     return account;
+                });
+    }
+
+    private void set(BudgetAccount account, Usd settled, Instant at, String by) {
+        long difference = settled.nanos() - books.opened(account).settled();
+        if (difference != 0) {
+            books.post(
+                    AccountEntries.adjustment(
+                            books.newId(at), account, at, new Usd(difference), by));
+        }
+    }
+
+    @Override
+    public int clear(Scope scope, Instant at, String by) {
+        return books.locked(
+                () -> {
+                    List<BudgetAccount> spent = books.spent(scope, at);
+                    spent.forEach(account -> set(account, Usd.ZERO, at, by));
+                    return spent.size();
                 });
     }
 }

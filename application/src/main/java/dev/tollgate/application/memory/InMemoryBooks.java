@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,6 +75,17 @@ public final class InMemoryBooks {
 
     Account opened(BudgetAccount account) {
         return accounts.computeIfAbsent(account, _ -> new Account());
+    }
+
+    /// The accounts of a scope that have settled anything and whose period may still run.
+    List<BudgetAccount> spent(Scope scope, Instant moment) {
+        return accounts.entrySet().stream()
+                .filter(each -> each.getValue().settled() != 0)
+                .map(Map.Entry::getKey)
+                .filter(account -> account.subject().scope() == scope)
+                .filter(account -> !endedBy(account, moment))
+                .sorted()
+                .toList();
     }
 
     void forgetBefore(LocalDate day) {

@@ -12,12 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.ManageKeys.KeyFilter;
 import dev.tollgate.application.port.in.manage.ManageKeys.Request;
+import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Page;
 import dev.tollgate.application.port.in.manage.Outcome.Reason;
 import dev.tollgate.application.port.in.manage.Paging;
+import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
+import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
+import dev.tollgate.domain.money.Usd;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +34,9 @@ import java.util.Map;
 class ManageKeysTest {
     private static final KeyFilter ALL =
             new KeyFilter("", "", "", "", "", "", "", false, false, false);
+
+    private static final BudgetAccount SEARCH =
+            BudgetAccount.ever(Subject.of(Scope.TEAM, "search"));
 
     private final Desk desk = new Desk();
 
@@ -216,6 +224,26 @@ class ManageKeysTest {
 
         assertThat(told.number("previous_spend").orElseThrow()).isEqualByComparingTo("3");
         assertThat(desk.info(key).number("spend").orElseThrow()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void the_spend_of_all_keys_and_teams_is_reset_by_an_administrator_only() {
+        Fields daily = desk.aKey("max_budget", 5, "budget_duration", "1d");
+        Fields key = desk.aKey("max_budget", 5);
+        desk.aTeam("search");
+        desk.spends(daily, "1d", "3");
+        desk.spends(key, "", "2");
+        desk.accounts.adjust(SEARCH, Usd.of(usd("4")), desk.now(), "");
+
+        Outcome ofUser = desk.keys(user("ana"), new Request.ResetSpendOfAll());
+        assertThat(refused(ofUser).reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(desk.info(key).number("spend").orElseThrow()).isEqualByComparingTo("2");
+        done(desk.keys(Actor.MASTER, new Request.ResetSpendOfAll()));
+
+        for (Fields each : List.of(daily, key)) {
+            assertThat(desk.info(each).number("spend").orElseThrow()).isEqualByComparingTo("0");
+        }
+        assertThat(desk.accounts.spent(List.of(SEARCH.subject()))).isEmpty();
     }
 
     @Test

@@ -545,6 +545,17 @@ public final class ManagementSteps {
         assertThat(Set.copyOf(teams.findValuesAsText("api_key"))).hasSize(keys);
     }
 
+    @When("the operator resets what keys and teams have spent")
+    public void resets() {
+        post(OPERATOR, "/global/spend/reset", Map.of());
+        done();
+    }
+
+    @When("who has the key {string} resets what keys and teams have spent")
+    public void resets(String who) {
+        post(who, "/global/spend/reset", Map.of());
+    }
+
     @Then("the activity of the team {string} counts {int} calls")
     public void team_counts(String team, int calls) {
         counts("/team/daily/activity/aggregated?team_ids=" + team + "&", calls);

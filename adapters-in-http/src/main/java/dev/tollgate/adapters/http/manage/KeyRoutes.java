@@ -231,6 +231,22 @@ public final class KeyRoutes {
                 });
     }
 
+    /// `POST /global/spend/reset`
+    public ActorHandler resetSpendOfAll() {
+        return Handling.of(
+                (exchange, actor, _) ->
+                        Replies.send(
+                                exchange,
+                                keys.manage(actor, new Request.ResetSpendOfAll()),
+                                (json, _) -> {
+                                    json.writeStartObject();
+                                    json.writeStringField(
+                                            "message", "The spend of all keys and teams is reset.");
+                                    json.writeStringField("status", "success");
+                                    json.writeEndObject();
+                                }));
+    }
+
     public ActorHandler health() {
         return Handling.of(
                 (exchange, actor, _) ->

@@ -32,6 +32,10 @@ final class AccountRows {
                     Column.text("period"),
                     new Column("period_start", Column.Type.TIME),
                     Column.money("settled"));
+
+    /// The character behind the one that separates a scope from what follows in names.
+    private static final String AFTER_SEPARATOR = "}";
+
     private static final Column SETTLED = Column.money("settled");
     private static final List<Column> LEASE =
             List.of(
@@ -132,6 +136,26 @@ final class AccountRows {
                         row -> Map.entry(row.text("name"), row.number("settled")))
                 .forEach(each -> settled.put(each.getKey(), each.getValue()));
         return settled;
+    }
+
+    /// An account as it is kept.
+    ///
+    /// @param key the name it is kept under
+    /// @param nanos what it has settled, in nano-dollars
+    record Kept(String key, BudgetAccount account, long nanos) {}
+
+    /// The first accounts of a scope behind a key that have settled anything, locked.
+    ///
+    /// @param behind empty: from the first one on
+    List<Kept> settledOf(Statements sql, Scope scope, String behind, int most) {
+        String statement =
+                "SELECT %s FROM %s WHERE name > ? AND name < ? AND settled <> 0 ORDER BY name LIMIT %d%s"
+                        .formatted(form.readAll(ACCOUNT), "tollgate.account", most, form.locking());
+        String first = behind.isEmpty() ? scope + "|" : behind;
+        return sql.query(
+                statement,
+                List.of(first, scope + AFTER_SEPARATOR),
+                row -> new Kept(row.text("name"), account(row), row.number("settled")));
     }
 
     /// All leases on accounts.

@@ -3,6 +3,7 @@ package dev.tollgate.adapters.persistence.spend;
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.ledger.AccountEntries;
 import dev.tollgate.domain.ledger.EntryIds;
@@ -30,6 +31,7 @@ final class SqlAccounts implements Accounts {
     private final InstanceRows instances;
     private final Granting granting;
     private final SilentLeases silent;
+    private final ClearedAccounts cleared;
     private final SqlLedger ledger;
     private final RandomGenerator chance;
     private final Duration promptly;
@@ -46,6 +48,7 @@ final class SqlAccounts implements Accounts {
         this.instances = tables.instances();
         this.granting = granting(tables);
         this.silent = new SilentLeases(database, tables, ledger, chance);
+        this.cleared = new ClearedAccounts(database, tables, ledger, chance);
         this.ledger = ledger;
         this.chance = chance;
         this.promptly = promptly;
@@ -170,5 +173,10 @@ final class SqlAccounts implements Accounts {
                     }
                     return difference;
                 });
+    }
+
+    @Override
+    public int clear(Scope scope, Instant at, String by) {
+        return cleared.clear(scope, at, by);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.application.port.out;
 
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;
 
@@ -34,6 +35,13 @@ public interface Accounts extends Leases {
     /// Where the account is new it is opened so, which carries over what a changed duration has
     /// spent so far. On the account that never resets it changes what was [#spent].
     void adjust(BudgetAccount account, Usd settled, Instant at, String by);
+
+    /// Sets to nothing what the accounts of a scope have settled, as [#adjust] does it: of all that
+    /// never reset, and of all whose period may still run. Some after others: where the store goes
+    /// away meanwhile, some were set and the others were not, and it can be asked again.
+    ///
+    /// @return how many accounts were set
+    int clear(Scope scope, Instant at, String by);
 
     /// How long a lease lasts after its holder was last heard of.
     Duration LEASE_LENGTH = Duration.ofMinutes(15);

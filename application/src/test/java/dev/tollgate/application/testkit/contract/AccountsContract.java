@@ -13,6 +13,7 @@ import dev.tollgate.application.port.out.Accounts.Request;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.money.Usd;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The rules of [Accounts]: leases, recalls, and what becomes of those who fall silent.
 public interface AccountsContract {
@@ -285,5 +287,51 @@ public interface AccountsContract {
         accounts().adjust(EVER, Usd.ZERO, NOON, "ana");
         assertThat(balance(EVER)).isEqualTo(balance(EVER, "0", "0"));
         assertThat(accounts().spent(List.of(EVER.subject()))).isEmpty();
+    }
+
+    @Test
+    default void a_scope_is_cleared_on_every_account_that_may_still_count() {
+        BudgetAccount over = new BudgetAccount(DAY.subject(), "1d", NOON.minus(Duration.ofDays(9)));
+        BudgetAccount onModel =
+                BudgetAccount.ever(Subject.of(Scope.KEY, "k|2 ".repeat(100)).onModel("chat"));
+        BudgetAccount member = BudgetAccount.ever(Subject.of(Scope.TEAM_MEMBER, "search/ana"));
+        List<BudgetAccount> all = List.of(DAY, over, onModel, EVER, member);
+        all.forEach(account -> accounts().adjust(account, usd("3"), NOON, ""));
+
+        assertThat(accounts().clear(Scope.KEY, NOON, "ana")).isEqualTo(2);
+
+        assertThat(accounts().balances(all))
+                .extracting(Balance::settled)
+                .containsExactly(usd("0"), usd("3"), usd("0"), usd("3"), usd("3"));
+        assertThat(accounts().clear(Scope.KEY, NOON, "ana")).isZero();
+        assertThat(accounts().clear(Scope.TEAM, NOON, "ana")).isEqualTo(1);
+        assertThat(balance(member)).isEqualTo(balance(member, "3", "0"));
+        assertThat(books().records().entries(Queries.ALL).entries())
+                .filteredOn(entry -> entry.outcome().message().contains("ana"))
+                .extracting(LedgerEntry::charged)
+                .containsExactly(usd("-3"), usd("-3"), usd("-3"));
+    }
+
+    @Test
+    default void any_number_of_accounts_is_cleared() {
+        BudgetAccount[] many =
+                IntStream.range(0, 1_100)
+                        .mapToObj(i -> BudgetAccount.ever(Subject.of(Scope.TEAM, "t" + i)))
+                        .toArray(BudgetAccount[]::new);
+        books().ledger().post(List.of(anEntry().on(many).costing("1").build()));
+
+        assertThat(accounts().clear(Scope.TEAM, NOON.plusSeconds(1), "")).isEqualTo(many.length);
+
+        assertThat(accounts().spent(List.of(many).stream().map(BudgetAccount::subject).toList()))
+                .isEmpty();
+    }
+
+    @Test
+    default void what_was_cleared_can_be_leased_again() {
+        ask("one", "10", "1", "7");
+        settles("one", "7");
+        accounts().clear(Scope.KEY, NOON, "");
+
+        assertThat(ask("two", "10", "10", "10")).isEqualTo(grant("10", "0", "0"));
     }
 }

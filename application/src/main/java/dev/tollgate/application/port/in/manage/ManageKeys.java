@@ -93,6 +93,10 @@ public interface ManageKeys {
             }
         }
 
+        /// Sets to nothing what all keys and all teams have spent. What their calls cost stays in
+        /// the ledger and in reports.
+        record ResetSpendOfAll() implements Request {}
+
         /// Whether the key that was shown works.
         record Health() implements Request {}
     }
