@@ -148,7 +148,10 @@ public final class HttpServer implements AutoCloseable {
                         new SettingRoutes(ports.settings()),
                         new CredentialRoutes(ports.credentials()),
                         new AccessGroupRoutes(ports.accessGroups()),
-                        SpendRoutes.of(ports.spend(), InstantSource.system())));
+                        SpendRoutes.of(
+                                ports.spend(),
+                                InstantSource.system(),
+                                () -> settings.live().get().errors().overBudget())));
     }
 
     private WebServer webServer() {

@@ -23,6 +23,7 @@ import dev.tollgate.adapters.http.manage.SpendReportRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.TrafficRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.wire.Handler;
@@ -207,8 +208,21 @@ final class RouteTable {
         manage("GET", "/global/spend/report", READ_ALL, GLOBAL_SPEND, report.report());
         manage("POST", "/global/spend/end_users", READ_ALL, GLOBAL_SPEND, report.customers());
         manage("GET", "/provider/budgets", READ_ALL, GLOBAL_SPEND, report.providers());
-        manage("GET", "/global/activity", READ_ALL, GLOBAL_SPEND, global.activity());
-        manage("GET", "/global/activity/model", READ_ALL, GLOBAL_SPEND, global.activityByModel());
+        traffic(spend.traffic());
+    }
+
+    private void traffic(TrafficRoutes traffic) {
+        String at = "/global/activity";
+        manage("GET", at, READ_ALL, GLOBAL_SPEND, traffic.activity());
+        manage("GET", at + "/model", READ_ALL, GLOBAL_SPEND, traffic.activityByModel());
+        manage("GET", at + "/cache_hits", READ_ALL, GLOBAL_SPEND, traffic.cacheHits());
+        manage("GET", at + "/exceptions", READ_ALL, GLOBAL_SPEND, traffic.exceptions());
+        manage(
+                "GET",
+                at + "/exceptions/deployment",
+                READ_ALL,
+                GLOBAL_SPEND,
+                traffic.exceptionsByDeployment());
     }
 
     private void activity(ActivityRoutes activity) {

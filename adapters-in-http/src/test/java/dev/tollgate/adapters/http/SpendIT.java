@@ -138,6 +138,41 @@ class SpendIT {
     }
 
     @Test
+    void logs_are_found_by_the_keys_alias_and_by_what_went_wrong() throws Exception {
+        Outcome spent = new Outcome(Status.REFUSED, "BudgetSpent", "Budget has been exceeded!");
+        Outcome limited = new Outcome(Status.FAILURE, "RATE_LIMIT 429", "slow down");
+        post(anEntry().startedAt(NOON.plusSeconds(2)).ending(spent));
+        post(anEntry().startedAt(NOON.plusSeconds(3)).ending(limited));
+        String logs = "/spend/logs/v2?" + DAYS;
+
+        assertThat(got(logs + "&key_alias=ci-r").path("total").asInt()).isEqualTo(2);
+        assertThat(got(logs + "&key_alias=CI").path("total").asInt()).isZero();
+        JsonNode found = got(logs + "&error_code=429");
+        assertThat(found.findValuesAsText("error_code")).containsOnly("429").hasSize(3);
+        assertThat(found.findValuesAsText("error_class"))
+                .containsExactly("RateLimitError", "BudgetExceededError", "RateLimitError");
+        assertThat(got(logs + "&error_code=500").path("total").asInt()).isZero();
+        assertThat(got(logs + "&error_code=BudgetSpent").path("total").asInt()).isEqualTo(1);
+        assertThat(got(logs + "&error_message=exceeded!").findValuesAsText("error_message"))
+                .containsExactly("Budget has been exceeded!");
+        assertThat(got(logs + "&error_message=slow&error_code=429").path("total").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_pages_cannot_be_sorted_by_is_named() throws Exception {
+        for (String sort : List.of("sort_by=moon", "sort_order=up")) {
+            Answer answer = gateway.ask(Gateway.get("/spend/logs/v2?" + DAYS + "&" + sort));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("bad_request", "must be one of");
+        }
+        for (String sort : List.of("endTime", "model", "ttft_ms", "request_duration_ms")) {
+            String path = "/spend/logs/v2?" + DAYS + "&sort_order=ASC&sort_by=" + sort;
+            assertThat(got(path).path("data")).hasSize(3);
+        }
+    }
+
+    @Test
     void pages_need_dates_that_are_dates() throws Exception {
         for (String query : List.of("", "?start_date=2026-03-01", "?start_date=x&end_date=y")) {
             Answer answer = gateway.ask(Gateway.get("/spend/logs/v2" + query));
@@ -181,6 +216,28 @@ class SpendIT {
     }
 
     @Test
+    void activity_is_broken_down_by_endpoint_and_names_teams() throws Exception {
+        post(anEntry().typed("aembedding").model("embed"));
+        post(anEntry().typed("").model("older"));
+        String team = "{\"team_id\":\"t1\",\"team_alias\":\"Search\"}";
+        assertThat(gateway.ask(Gateway.post("/team/new", team)).status()).isEqualTo(200);
+
+        JsonNode endpoints =
+                got("/user/daily/activity?" + DAYS).at("/results/1/breakdown/endpoints");
+        assertThat(endpoints.at("/~1chat~1completions/metrics/api_requests").asInt()).isEqualTo(2);
+        assertThat(endpoints.at("/~1embeddings/metrics/api_requests").asInt()).isEqualTo(1);
+        assertThat(endpoints).hasSize(2);
+        assertThat(
+                        got("/team/daily/activity?" + DAYS)
+                                .at("/results/0/breakdown/entities/t1/metadata")
+                                .toString())
+                .isEqualTo("{\"team_alias\":\"Search\"}");
+        JsonNode teams = got("/global/spend/teams?" + DAYS);
+        assertThat(teams.at("/teams/0").asText()).isEqualTo("Search");
+        assertThat(teams.at("/daily_spend/0/Search").toString()).isEqualTo("0.25");
+    }
+
+    @Test
     void activity_of_a_team_is_that_of_its_calls() throws Exception {
         for (String path : List.of("/team/daily/activity", "/team/daily/activity/aggregated")) {
             JsonNode page = got(path + "?" + DAYS + "&team_ids=t1");
@@ -212,8 +269,82 @@ class SpendIT {
         assertThat(got("/global/all_end_users" + days).at("/end_users/0").asText()).isEqualTo("cy");
         assertThat(got("/spend/tags" + days).at("/0/log_count").asInt()).isEqualTo(1);
         assertThat(got("/global/activity" + days).path("sum_api_requests").asInt()).isEqualTo(3);
-        assertThat(got("/global/activity/model" + days).at("/0/daily_data/0/date").asText())
-                .isEqualTo("Mar 05");
+        JsonNode groups = got("/global/activity/model" + days);
+        assertThat(groups.findValuesAsText("model")).containsExactly("chat", "fast");
+        assertThat(groups.at("/0/sum_api_requests").asInt()).isEqualTo(2);
+        assertThat(groups.at("/0/daily_data/1/date").asText()).isEqualTo("Mar 05");
+    }
+
+    @Test
+    void calls_and_their_tokens_are_told_by_key_model_and_kind_of_call() throws Exception {
+        assertThat(gateway.ask(Gateway.post("/key/generate", "{\"key_alias\":\"ci\"}")).status())
+                .isEqualTo(200);
+        String token = got("/spend/keys").at("/0/token").asText();
+        Payer keys = new Payer("k3", token, "ci", "", "", "", "", "");
+        post(anEntry().of(keys).typed("aembedding").model("embed"));
+
+        assertThat(got("/global/activity/cache_hits?" + DAYS).toString())
+                .isEqualTo(
+                        "["
+                                + hits("Unnamed Key", "acompletion", "gpt-4o", 2, 20)
+                                + ","
+                                + hits("Unnamed Key", "acompletion", "gpt-5", 1, 10)
+                                + ","
+                                + hits("ci", "aembedding", "embed", 1, 10)
+                                + "]");
+    }
+
+    private static String hits(String key, String type, String model, int calls, int tokens) {
+        return "{\"api_key\":\"%s\",\"call_type\":\"%s\",\"model\":\"%s\",\"total_rows\":%d,"
+                        .formatted(key, type, model, calls)
+                + "\"cache_hit_true_rows\":0,\"cached_completion_tokens\":0,"
+                + "\"generated_completion_tokens\":%d}".formatted(tokens);
+    }
+
+    @Test
+    void what_went_wrong_is_counted_by_day_and_by_deployment() throws Exception {
+        Target none = new Target("", "chat", "", "", "", "");
+        post(anEntry().at(none).attempt(0).ending(Status.REFUSED, "BudgetSpent"));
+        post(anEntry().startedAt(NOON.plusSeconds(86_400)).ending(Status.FAILURE, "TIMEOUT 408"));
+        String group = "?model_group=chat&" + DAYS;
+
+        assertThat(got("/global/activity/exceptions" + group).toString())
+                .isEqualTo(
+                        "{\"daily_data\":[{\"date\":\"Mar"
+                            + " 04\",\"num_rate_limit_exceptions\":1,\"num_exceptions\":2,"
+                            + "\"exceptions\":{\"BudgetExceededError\":1,\"RateLimitError\":1}},{\"date\":\"Mar"
+                            + " 05\",\"num_rate_limit_exceptions\":0,\"num_exceptions\":1,"
+                            + "\"exceptions\":{\"Timeout\":1}}],"
+                            + "\"sum_num_rate_limit_exceptions\":1,\"sum_num_exceptions\":3,"
+                            + "\"exceptions\":{\"BudgetExceededError\":1,\"RateLimitError\":1,\"Timeout\":1}}");
+        JsonNode deployments = got("/global/activity/exceptions/deployment" + group);
+        assertThat(deployments).hasSize(1);
+        assertThat(deployments.at("/0/api_base").asText()).isEqualTo("http://east");
+        assertThat(deployments.at("/0/model_id").asText()).isEqualTo("east");
+        assertThat(deployments.at("/0/sum_num_exceptions").asInt()).isEqualTo(2);
+        assertThat(deployments.at("/0/daily_data/0").toString())
+                .isEqualTo(
+                        "{\"api_base\":\"http://east\",\"date\":\"Mar"
+                                + " 04\",\"num_rate_limit_exceptions\":1,"
+                                + "\"num_exceptions\":1,\"exceptions\":{\"RateLimitError\":1}}");
+        assertThat(got("/global/activity/exceptions?model_group=none&" + DAYS).path("daily_data"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_spend_of_keys_and_teams_is_reset_and_reports_stay() throws Exception {
+        assertThat(gateway.ask(Gateway.post("/team/new", "{\"team_id\":\"t1\"}")).status())
+                .isEqualTo(200);
+        assertThat(got("/team/info?team_id=t1").at("/team_info/spend").toString())
+                .isEqualTo("0.25");
+
+        Answer answer = gateway.ask(Gateway.post("/global/spend/reset", ""));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("success");
+        assertThat(got("/team/info?team_id=t1").at("/team_info/spend").toString()).isEqualTo("0.0");
+        assertThat(got("/global/spend?" + DAYS).path("spend").toString()).isEqualTo("2.25");
+        assertThat(got("/spend/logs/v2?" + DAYS).path("total").asInt()).isEqualTo(3);
     }
 
     @Test

@@ -7,9 +7,6 @@ import dev.tollgate.domain.catalog.ModelCatalog;
 import dev.tollgate.domain.catalog.ModelCatalog.Via;
 import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.Exclusion;
-import dev.tollgate.domain.failure.Refusal;
-import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
-import dev.tollgate.domain.ledger.LedgerEntry.Status;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,9 +90,7 @@ final class CallRecorder {
 
     /// Who was refused, found nobody to ask, or got no whole answer is in the ledger as well.
     private void failed(CallFailure failure) {
-        boolean refused = failure instanceof CallFailure.Refused;
-        Status status = refused ? Status.REFUSED : Status.FAILURE;
-        entries.failed(new Outcome(status, shortly(failure), ""), configured());
+        entries.failed(FailureWords.of(failure), configured());
     }
 
     /// The name that was asked for, if it is one of the configuration's or of the key's. Of others
@@ -107,23 +102,5 @@ final class CallRecorder {
                 .filter(found -> found.via() != Via.PATTERN)
                 .map(_ -> name)
                 .orElse("");
-    }
-
-    private static String shortly(CallFailure failure) {
-        return switch (failure) {
-            case CallFailure.Refused(Refusal reason) -> reason.getClass().getSimpleName();
-            case CallFailure.ProviderFailed failed ->
-                    failed.failure().kind() + " " + failed.failure().status();
-            case CallFailure.UnknownModel _,
-                    CallFailure.NoDeployment _,
-                    CallFailure.LimitsUsedUp _,
-                    CallFailure.NotAllowedByTags _,
-                    CallFailure.PromptTooLong _,
-                    CallFailure.DeadlineExceeded _,
-                    CallFailure.ShuttingDown _,
-                    CallFailure.CallerLeft _,
-                    CallFailure.Bug _ ->
-                    failure.getClass().getSimpleName();
-        };
     }
 }

@@ -21,6 +21,8 @@ import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
 import dev.tollgate.domain.failure.Refusal;
+import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
+import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -150,7 +152,7 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
                         candidate.deployment().provider(),
                         "The provider's content filter ended the answer.");
         watched.succeeded(new Observation.Plain(usage, settlement.took()));
-        settle(usage, shortly(failure));
+        settle(usage, FailureWords.of(failure));
         return new Failed(failure, Duration.ZERO);
     }
 
@@ -180,7 +182,7 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     public void succeeded(Observation seen) {
         firstToken = seen.firstTokenTime();
         watched.succeeded(seen);
-        settle(seen.usage(), "");
+        settle(seen.usage(), Outcome.SUCCESS);
     }
 
     @Override
@@ -205,19 +207,15 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     private Duration out(ProviderFailure failure, Usage usage) {
         boolean alternative = progress.alternative(failure.kind());
         Duration out = watched.failed(failure, rules().cooldowns(), alternative);
-        settle(usage, shortly(failure));
+        settle(usage, FailureWords.of(failure));
         return out;
-    }
-
-    private static String shortly(ProviderFailure failure) {
-        return failure.kind() + " " + failure.status();
     }
 
     @Override
     public void abandoned(Usage usage, String why) {
         if (claim.open()) {
             watched.ignored();
-            settle(usage, why);
+            settle(usage, new Outcome(Status.FAILURE, why, ""));
         }
     }
 
@@ -257,8 +255,8 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
         }
     }
 
-    private void settle(Usage usage, String failure) {
-        settlement.settle(usage, firstToken, name, failure);
+    private void settle(Usage usage, Outcome outcome) {
+        settlement.settle(usage, firstToken, name, outcome);
     }
 
     private RouterRules rules() {

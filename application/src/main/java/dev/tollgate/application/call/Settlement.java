@@ -82,11 +82,12 @@ final class Settlement {
     /// Ends the claim.
     ///
     /// @param name what the answer calls itself
-    /// @param failure in short; empty: none
-    void settle(Usage reported, Duration firstToken, Supplier<String> name, String failure) {
+    /// @param outcome how it ended
+    void settle(Usage reported, Duration firstToken, Supplier<String> name, Outcome outcome) {
+        boolean success = outcome.status() == Status.SUCCESS;
         Usage usage = atTier(reported);
         Optional<Bill> price = price(usage);
-        progress.billed(failure.isEmpty() ? price : Optional.empty());
+        progress.billed(success ? price : Optional.empty());
         String answerId = admitted.sent().named(name);
         admitted.recorder()
                 .attempted(
@@ -97,9 +98,9 @@ final class Settlement {
                                 usage,
                                 price.map(Bill::cost),
                                 took(),
-                                failure));
+                                outcome.error()));
         admitted.ticket().used(usage.totalTokens());
-        boolean billed = usage.reported() || failure.isEmpty();
+        boolean billed = usage.reported() || success;
         claim.settle(
                 admitted.recorder()
                         .entries()
@@ -110,12 +111,8 @@ final class Settlement {
                                         usage,
                                         billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
                                         billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
-                                        outcome(failure),
-                                        failure.isEmpty(),
+                                        outcome,
+                                        success,
                                         answerId)));
-    }
-
-    private static Outcome outcome(String failure) {
-        return failure.isEmpty() ? Outcome.SUCCESS : new Outcome(Status.FAILURE, failure, "");
     }
 }

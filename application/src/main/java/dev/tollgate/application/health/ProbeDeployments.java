@@ -152,8 +152,10 @@ public final class ProbeDeployments {
                     yield failed(failure);
                 }
                 case ProviderReply.Failed failed -> {
-                    String error = failed.failure().kind() + " " + failed.failure().status();
-                    settle(claim, entry, failed.usage(), new Outcome(Status.FAILURE, error, ""));
+                    ProviderFailure failure = failed.failure();
+                    String error = failure.kind() + " " + failure.status();
+                    Outcome outcome = Outcome.failed(Status.FAILURE, error, failure.message());
+                    settle(claim, entry, failed.usage(), outcome);
                     yield failed(failed.failure());
                 }
             };

@@ -21,7 +21,8 @@ final class DailyGrouping {
                     .thenComparing(Group::keyHash)
                     .thenComparing(Group::model)
                     .thenComparing(Group::group)
-                    .thenComparing(Group::provider);
+                    .thenComparing(Group::provider)
+                    .thenComparing(Group::callType);
 
     private final DailyQuery query;
     private final TreeMap<Group, Figures> groups = new TreeMap<>(ORDER);
@@ -56,7 +57,8 @@ final class DailyGrouping {
                 asked(Part.KEY, line.keyHash()),
                 asked(Part.MODEL, line.model()),
                 asked(Part.MODEL_GROUP, line.group()),
-                asked(Part.PROVIDER, line.provider()));
+                asked(Part.PROVIDER, line.provider()),
+                asked(Part.CALL_TYPE, line.callType()));
     }
 
     private String asked(Part part, String value) {
@@ -78,7 +80,8 @@ final class DailyGrouping {
             String keyHash,
             String model,
             String group,
-            String provider) {
+            String provider,
+            String callType) {
         DailyFigure figure(Figures its) {
             return new DailyFigure(
                     day,
@@ -87,6 +90,7 @@ final class DailyGrouping {
                     model,
                     group,
                     provider,
+                    callType,
                     its.spend(),
                     its.promptTokens(),
                     its.completionTokens(),

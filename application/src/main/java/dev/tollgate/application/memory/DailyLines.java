@@ -43,7 +43,7 @@ final class DailyLines {
     }
 
     private static DailyLine withoutDetails(LocalDate day) {
-        return new DailyLine(day, "", "", "", "", "", "", "", "", "", "", "");
+        return new DailyLine(day, "", "", "", "", "", "", "", "", "", "", "", "");
     }
 
     /// Tells the lines of the days between two, both included.

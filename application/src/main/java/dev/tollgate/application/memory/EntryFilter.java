@@ -15,8 +15,13 @@ record EntryFilter(EntryQuery query) implements Predicate<LedgerEntry> {
                 && ofPayer(entry.payer())
                 && ofTarget(entry)
                 && ofCall(entry)
-                && (query.statuses().isEmpty()
-                        || query.statuses().contains(entry.outcome().status()));
+                && ended(entry.outcome());
+    }
+
+    private boolean ended(LedgerEntry.Outcome outcome) {
+        return (query.statuses().isEmpty() || query.statuses().contains(outcome.status()))
+                && (query.errors().isEmpty() || query.errors().contains(outcome.error()))
+                && outcome.message().contains(query.message());
     }
 
     private boolean inTime(LedgerEntry entry) {
@@ -30,6 +35,7 @@ record EntryFilter(EntryQuery query) implements Predicate<LedgerEntry> {
 
     private boolean ofPayer(LedgerEntry.Payer payer) {
         return isOrAny(query.keyHash(), payer.keyHash())
+                && payer.keyAlias().contains(query.keyAlias())
                 && isOrAny(query.user(), payer.user())
                 && isOrAny(query.team(), payer.team())
                 && isOrAny(query.organization(), payer.organization())

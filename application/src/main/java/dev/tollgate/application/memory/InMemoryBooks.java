@@ -38,6 +38,7 @@ public final class InMemoryBooks {
     final Holders holders = new Holders();
     final EntryRing entries;
     final DailyLines days = new DailyLines();
+    final DailyFailures failures = new DailyFailures();
 
     /// Entries of the days before are not taken.
     private LocalDate firstDay = LocalDate.EPOCH;
@@ -149,6 +150,8 @@ public final class InMemoryBooks {
                         });
         old.ifPresent(days::remove);
         days.add(entry);
+        old.ifPresent(failures::remove);
+        failures.add(entry);
         entries.put(entry);
     }
 

@@ -38,12 +38,22 @@ public final class InMemorySpendRecords implements SpendRecords {
         Comparator<LedgerEntry> by =
                 switch (query.sort()) {
                     case STARTED_AT -> Comparator.comparing(LedgerEntry::startedAt);
+                    case ENDED_AT ->
+                            Comparator.comparing(entry -> entry.startedAt().plus(entry.duration()));
                     case SPEND -> Comparator.comparing(LedgerEntry::charged);
                     case TOTAL_TOKENS -> Comparator.comparing(entry -> entry.usage().totalTokens());
                     case DURATION -> Comparator.comparing(LedgerEntry::duration);
+                    case MODEL -> Comparator.comparing(entry -> entry.target().model());
+                    case FIRST_TOKEN -> Comparator.comparing(LedgerEntry::firstToken);
                 };
         Comparator<LedgerEntry> order = by.thenComparing(entry -> entry.id().toString());
-        return query.descending() ? order.reversed() : order;
+        Comparator<LedgerEntry> directed = query.descending() ? order.reversed() : order;
+        return query.sort() == EntrySort.FIRST_TOKEN ? unknownLast(directed) : directed;
+    }
+
+    private static Comparator<LedgerEntry> unknownLast(Comparator<LedgerEntry> order) {
+        return Comparator.comparing((LedgerEntry entry) -> entry.firstToken().isZero())
+                .thenComparing(order);
     }
 
     @Override
@@ -54,5 +64,10 @@ public final class InMemorySpendRecords implements SpendRecords {
                     books.days.forEach(query.from(), query.to(), grouping::add);
                     return grouping.figures();
                 });
+    }
+
+    @Override
+    public List<FailureCount> failures(FailureQuery query) {
+        return books.locked(() -> books.failures.counts(query));
     }
 }

@@ -10,6 +10,8 @@ import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntryPage;
 import dev.tollgate.application.port.out.SpendRecords.EntryQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntrySort;
+import dev.tollgate.application.port.out.SpendRecords.FailureCount;
+import dev.tollgate.application.port.out.SpendRecords.FailureQuery;
 import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.entity.Entity;
@@ -55,6 +57,7 @@ public final class ReportFromRecords implements ReportSpend {
         return switch (question) {
             case Question.Calls calls -> calls(actor, calls);
             case Question.Days days -> days(actor, days);
+            case Question.Failures failures -> failures(actor, failures);
             case Question.Words words -> words(actor, words);
             case Question.Spenders most -> spenders.of(actor, most);
             case Question.Budgets asked -> budgets.of(actor, asked);
@@ -90,6 +93,9 @@ public final class ReportFromRecords implements ReportSpend {
                         "",
                         "",
                         Set.of(),
+                        "",
+                        Set.of(),
+                        "",
                         new Usd(Long.MIN_VALUE),
                         new Usd(Long.MAX_VALUE),
                         Order.STARTED_AT,
@@ -102,6 +108,7 @@ public final class ReportFromRecords implements ReportSpend {
                     new Report.Words(transcripts.of(found.rows().getFirst().call().id()));
             case Report.Forbidden forbidden -> forbidden;
             case Report.Days _,
+                    Report.Failures _,
                     Report.Spenders _,
                     Report.Budgets _,
                     Report.Words _,
@@ -134,6 +141,9 @@ public final class ReportFromRecords implements ReportSpend {
                         asked.deployment(),
                         asked.session(),
                         asked.statuses(),
+                        asked.keyAlias(),
+                        asked.errors(),
+                        asked.message(),
                         asked.atLeast(),
                         asked.atMost(),
                         true,
@@ -148,10 +158,33 @@ public final class ReportFromRecords implements ReportSpend {
     private static EntrySort sort(Order order) {
         return switch (order) {
             case STARTED_AT -> EntrySort.STARTED_AT;
+            case ENDED_AT -> EntrySort.ENDED_AT;
             case SPEND -> EntrySort.SPEND;
             case TOTAL_TOKENS -> EntrySort.TOTAL_TOKENS;
             case DURATION -> EntrySort.DURATION;
+            case MODEL -> EntrySort.MODEL;
+            case FIRST_TOKEN -> EntrySort.FIRST_TOKEN;
         };
+    }
+
+    private Report failures(Actor actor, Question.Failures asked) {
+        if (!actor.seesAll()) {
+            return new Report.Forbidden(SpendRights.REFUSAL);
+        }
+        FailureQuery query =
+                new FailureQuery(
+                        asked.from(),
+                        asked.to(),
+                        asked.group(),
+                        asked.deployments(),
+                        Question.Days.MOST);
+        return new Report.Failures(
+                records.failures(query).stream().map(ReportFromRecords::failure).toList());
+    }
+
+    private static Failure failure(FailureCount count) {
+        return new Failure(
+                count.day(), count.error(), count.deployment(), count.apiBase(), count.failures());
     }
 
     private Report days(Actor actor, Question.Days asked) {
@@ -202,6 +235,7 @@ public final class ReportFromRecords implements ReportSpend {
                         case MODEL -> SpendRecords.Part.MODEL;
                         case MODEL_GROUP -> SpendRecords.Part.MODEL_GROUP;
                         case PROVIDER -> SpendRecords.Part.PROVIDER;
+                        case CALL_TYPE -> SpendRecords.Part.CALL_TYPE;
                     });
         }
         return parts;
@@ -215,6 +249,7 @@ public final class ReportFromRecords implements ReportSpend {
                 day.model(),
                 day.group(),
                 day.provider(),
+                day.callType(),
                 new Figures(
                         day.spend(),
                         day.promptTokens(),

@@ -1,6 +1,7 @@
 package dev.tollgate.application.takeover;
 
 import dev.tollgate.domain.entity.Fields;
+import dev.tollgate.domain.entity.KeptText;
 import dev.tollgate.domain.ledger.EntryIds;
 import dev.tollgate.domain.ledger.LedgerEntry;
 import dev.tollgate.domain.ledger.LedgerEntry.CallFacts;
@@ -24,7 +25,7 @@ import java.util.UUID;
 
 /// One row of spend logs.
 final class PastCall {
-    private static final int LONGEST_MESSAGE = 500;
+    private static final int LONGEST_CODE = 100;
 
     private final Fields row;
     private final Fields metadata;
@@ -148,17 +149,7 @@ final class PastCall {
         }
         Fields error = metadata.within("error_information");
         String message = error.text("error_message");
-        return new Outcome(
-                Status.FAILURE,
-                error.text("error_code").isEmpty() ? "failure" : error.text("error_code"),
-                shortened(message));
-    }
-
-    /// Never half a character.
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_MESSAGE
-                ? text
-                : text.substring(
-                        0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_MESSAGE - 1)));
+        String code = KeptText.beginning(error.text("error_code"), LONGEST_CODE);
+        return Outcome.failed(Status.FAILURE, code.isEmpty() ? "failure" : code, message);
     }
 }

@@ -223,7 +223,10 @@ class BudgetedCallsTest {
         assertThat(gateway.journal.settled).filteredOn(LedgerEntry::last).containsExactly(end);
         assertThat(gateway.journal.settled).filteredOn(each -> each.attempt() == 1).hasSize(1);
         assertThat(end.attempt()).isZero();
-        assertThat(end.outcome()).isEqualTo(new Outcome(Status.FAILURE, "MALFORMED_REPLY 502", ""));
+        assertThat(end.outcome())
+                .isEqualTo(
+                        new Outcome(
+                                Status.FAILURE, "MALFORMED_REPLY 502", "scripted MALFORMED_REPLY"));
         assertThat(end.target()).isEqualTo(gateway.journal.settled.getFirst().target());
         assertThat(end.charged()).isEqualTo(Usd.ZERO);
         assertThat(end.accounts()).isEmpty();
@@ -260,6 +263,8 @@ class BudgetedCallsTest {
         gateway.asks(call(holder(budget(KEY, cents(0))), 0, false), new RecordingCaller());
         LedgerEntry entry = gateway.journal.settled.getFirst();
         assertThat(entry.outcome().status()).isEqualTo(Status.REFUSED);
+        assertThat(entry.outcome().error()).isEqualTo("BudgetSpent");
+        assertThat(entry.outcome().message()).startsWith("Budget has been exceeded! KEY ");
         assertThat(entry.payer().keyId()).isEqualTo("k1");
         assertThat(entry.attempt()).isZero();
         assertThat(DailyLine.of(entry)).extracting(DailyLine::model).containsExactly("chat");

@@ -28,7 +28,8 @@ public record DailyLine(
         String deployment,
         String model,
         String group,
-        String provider) {
+        String provider,
+        String callType) {
 
     /// The lines an entry counts on; none unless it is a call.
     public static List<DailyLine> of(LedgerEntry entry) {
@@ -58,7 +59,8 @@ public record DailyLine(
                 target.deployment(),
                 target.model().isEmpty() ? target.group() : target.model(),
                 target.group(),
-                target.provider());
+                target.provider(),
+                entry.call().type());
     }
 
     /// Whose figures these are within a scope; empty for the whole gateway, or if nobody's.

@@ -1,6 +1,7 @@
 package dev.tollgate.domain.ledger;
 
 import dev.tollgate.domain.budget.BudgetAccount;
+import dev.tollgate.domain.entity.KeptText;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -241,6 +242,16 @@ public record LedgerEntry(
     /// @param message what was wrong, without secrets
     public record Outcome(Status status, String error, String message) {
         public static final Outcome SUCCESS = new Outcome(Status.SUCCESS, "", "");
+
+        /// Most characters of a message that was somebody else's words.
+        private static final int LONGEST = 500;
+
+        /// One that went wrong.
+        ///
+        /// @param words what was said about it, of which the beginning is kept
+        public static Outcome failed(Status status, String error, String words) {
+            return new Outcome(status, error, KeptText.beginning(words, LONGEST));
+        }
     }
 
     /// How an entry came about.

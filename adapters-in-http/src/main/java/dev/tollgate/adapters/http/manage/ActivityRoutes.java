@@ -36,6 +36,16 @@ public final class ActivityRoutes {
     /// Days of a page on which the keys of tags are told.
     private static final int MOST_TAGGED_DAYS = 10;
 
+    /// The routes of calls, by their kind.
+    private static final Map<String, String> ENDPOINTS =
+            Map.of(
+                    "acompletion",
+                    "/chat/completions",
+                    "atext_completion",
+                    "/completions",
+                    "aembedding",
+                    "/embeddings");
+
     private static final Report.Days NO_KEYS = new Report.Days(List.of(), Map.of(), Map.of());
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
 
@@ -113,28 +123,34 @@ public final class ActivityRoutes {
                 asked.tellsKeys(shown.size())
                         ? spend.days(asked.actor, question(asked, span, MOST_KEYS, Part.KEY))
                         : NO_KEYS;
+        Part[] what = {Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER, Part.CALL_TYPE};
         return new Activity(
                 days,
                 shown,
-                figures(asked, span, most, Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER),
-                figures(asked, span, most, Part.SUBJECT),
+                figures(asked, span, most, what),
+                days(asked, span, most, Part.SUBJECT),
                 keys,
                 page,
                 size);
     }
 
     private List<Figure> figures(Asked asked, Span span, int most, Part... by) {
+        return days(asked, span, most, by).figures();
+    }
+
+    private Report.Days days(Asked asked, Span span, int most, Part... by) {
         if (asked.excluded.isEmpty()) {
-            return spend.days(asked.actor, question(asked, span, most, by)).figures();
+            return spend.days(asked.actor, question(asked, span, most, by));
         }
         Set<Part> parts = new HashSet<>(List.of(by));
         parts.add(Part.SUBJECT);
-        return spend
-                .days(asked.actor, question(asked, span, most, parts.toArray(Part[]::new)))
-                .figures()
-                .stream()
-                .filter(figure -> !asked.excluded.contains(figure.subject()))
-                .toList();
+        Report.Days all =
+                spend.days(asked.actor, question(asked, span, most, parts.toArray(Part[]::new)));
+        List<Figure> left =
+                all.figures().stream()
+                        .filter(figure -> !asked.excluded.contains(figure.subject()))
+                        .toList();
+        return new Report.Days(left, all.keys(), all.teams());
     }
 
     private static Question.Days question(Asked asked, Span span, int most, Part... by) {
@@ -155,14 +171,19 @@ public final class ActivityRoutes {
         return scope == Scope.USER && wanted.isEmpty() && actor.seesAll() ? Scope.GLOBAL : scope;
     }
 
+    /// Empty where figures are older than the kinds of calls in them.
+    private static String endpoint(Figure figure) {
+        return ENDPOINTS.getOrDefault(figure.callType(), figure.callType());
+    }
+
     /// One answer.
     ///
     /// @param days figures of all days, of which the shown ones are a page
     private record Activity(
             List<Figure> days,
             List<LocalDate> shown,
-            List<Figure> models,
-            List<Figure> subjects,
+            List<Figure> what,
+            Report.Days subjects,
             Report.Days keys,
             int page,
             int size) {
@@ -206,15 +227,15 @@ public final class ActivityRoutes {
             json.writeStringField("date", day.toString());
             metrics(json, sum(of(day, days)));
             json.writeObjectFieldStart("breakdown");
-            part(json, "models", of(day, models), Figure::model);
-            part(json, "model_groups", of(day, models), Figure::group);
-            part(json, "providers", of(day, models), Figure::provider);
+            List<Figure> its = of(day, what);
+            part(json, "models", its, Figure::model);
+            part(json, "model_groups", its, Figure::group);
+            part(json, "providers", its, Figure::provider);
+            part(json, "endpoints", its, ActivityRoutes::endpoint);
             part(json, "api_keys", of(day, keys.figures()), Figure::key);
-            part(json, "entities", of(day, subjects), Figure::subject);
-            for (String none : List.of("mcp_servers", "endpoints")) {
-                json.writeObjectFieldStart(none);
-                json.writeEndObject();
-            }
+            part(json, "entities", of(day, subjects.figures()), Figure::subject);
+            json.writeObjectFieldStart("mcp_servers");
+            json.writeEndObject();
             json.writeEndObject();
             json.writeEndObject();
         }
@@ -233,8 +254,10 @@ public final class ActivityRoutes {
                 json.writeObjectFieldStart(each.getKey());
                 metrics(json, sum(each.getValue()));
                 json.writeObjectFieldStart("metadata");
-                if (name.equals("api_keys")) {
-                    names(json, each.getKey());
+                switch (name) {
+                    case "api_keys" -> names(json, each.getKey());
+                    case "entities" -> team(json, each.getKey());
+                    default -> {}
                 }
                 json.writeEndObject();
                 json.writeObjectFieldStart("api_key_breakdown");
@@ -242,6 +265,12 @@ public final class ActivityRoutes {
                 json.writeEndObject();
             }
             json.writeEndObject();
+        }
+
+        private void team(JsonGenerator json, String id) throws IOException {
+            if (subjects.teams().containsKey(id)) {
+                json.writeStringField("team_alias", subjects.teams().get(id));
+            }
         }
 
         private void names(JsonGenerator json, String key) throws IOException {

@@ -18,21 +18,19 @@ import dev.tollgate.domain.money.Usd;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/// The whole gateway's spend and traffic, of the last 30 days unless dates are given.
+/// The whole gateway's spend, of the last 30 days unless dates are given.
 public final class GlobalSpendRoutes {
     private static final int MOST_LISTED = 1_000;
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
-    private static final DateTimeFormatter SHORT_DAY =
-            DateTimeFormatter.ofPattern("MMM dd", Locale.ENGLISH);
 
     private final SpendReplies spend;
     private final InstantSource clock;
@@ -111,7 +109,7 @@ public final class GlobalSpendRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
-                    int limit = query.whole("limit", 1, MOST_LISTED, 10);
+                    int limit = query.whole("limit", 1, MOST_LISTED, MOST_LISTED);
                     query.check();
                     Report.Days days = together(actor, span(query), Scope.GLOBAL, limit, Part.KEY);
                     List<Map.Entry<String, Figures>> top = top(days, Figure::key, limit);
@@ -148,22 +146,22 @@ public final class GlobalSpendRoutes {
 
     /// `GET /global/spend/models?limit=10`
     public ActorHandler models() {
-        return listed(Scope.GLOBAL, Part.MODEL, Figure::model, "model", "total_spend");
+        return listed(Part.MODEL, Figure::model, "model", "total_spend", 10);
     }
 
     /// `GET /global/spend/provider`
     public ActorHandler providers() {
-        return listed(Scope.GLOBAL, Part.PROVIDER, Figure::provider, "provider", "spend");
+        return listed(Part.PROVIDER, Figure::provider, "provider", "spend", MOST_LISTED);
     }
 
     private ActorHandler listed(
-            Scope scope, Part part, Function<Figure, String> label, String name, String amount) {
+            Part part, Function<Figure, String> label, String name, String amount, int usually) {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
-                    int limit = query.whole("limit", 1, MOST_LISTED, 10);
+                    int limit = query.whole("limit", 1, MOST_LISTED, usually);
                     query.check();
-                    Report.Days days = together(actor, span(query), scope, limit, part);
+                    Report.Days days = together(actor, span(query), Scope.GLOBAL, limit, part);
                     SpendReplies.array(
                             exchange,
                             json -> {
@@ -213,6 +211,7 @@ public final class GlobalSpendRoutes {
     private static void writeTeams(JsonGenerator json, Report.Days days, Report.Days whole)
             throws IOException {
         List<Map.Entry<String, Figures>> teams = top(whole, Figure::subject, MOST_LISTED);
+        UnaryOperator<String> names = names(whole.teams());
         json.writeStartObject();
         json.writeArrayFieldStart("daily_spend");
         LocalDate written = LocalDate.MIN;
@@ -225,7 +224,7 @@ public final class GlobalSpendRoutes {
                 json.writeStringField("date", figure.day().toString());
                 written = figure.day();
             }
-            SpendReplies.amount(json, figure.subject(), figure.figures().spend());
+            SpendReplies.amount(json, names.apply(figure.subject()), figure.figures().spend());
         }
         if (!written.equals(LocalDate.MIN)) {
             json.writeEndObject();
@@ -233,18 +232,29 @@ public final class GlobalSpendRoutes {
         json.writeEndArray();
         json.writeArrayFieldStart("teams");
         for (Map.Entry<String, Figures> team : teams) {
-            json.writeString(team.getKey());
+            json.writeString(names.apply(team.getKey()));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("total_spend_per_team");
         for (Map.Entry<String, Figures> team : teams) {
             json.writeStartObject();
-            json.writeStringField("team_id", team.getKey());
+            json.writeStringField("team_id", names.apply(team.getKey()));
             SpendReplies.amount(json, "total_spend", team.getValue().spend());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /// What teams are called, which charts show; several of one name are told by their ids.
+    private static UnaryOperator<String> names(Map<String, String> teams) {
+        Map<String, Long> bearers =
+                teams.values().stream()
+                        .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        return id -> {
+            String name = teams.getOrDefault(id, id);
+            return bearers.getOrDefault(name, 0L) == 1 ? name : id;
+        };
     }
 
     /// `GET /global/spend/tags?tags=a,b`
@@ -304,63 +314,5 @@ public final class GlobalSpendRoutes {
                                 json.writeEndObject();
                             });
                 });
-    }
-
-    /// `GET /global/activity`
-    public ActorHandler activity() {
-        return Handling.of(
-                (exchange, actor, _) -> {
-                    Span span = span(new Query(exchange));
-                    List<Figure> days = spend.gateway(actor, span).figures();
-                    JsonAnswer.send(
-                            exchange,
-                            200,
-                            json -> {
-                                json.writeStartObject();
-                                writeActivity(json, days);
-                                json.writeEndObject();
-                            });
-                });
-    }
-
-    /// `GET /global/activity/model`: of the ten dearest models.
-    public ActorHandler activityByModel() {
-        return Handling.of(
-                (exchange, actor, _) -> {
-                    Span span = span(new Query(exchange));
-                    Report.Days days = spend.gateway(actor, span, Part.MODEL);
-                    List<Map.Entry<String, Figures>> top = top(days, Figure::model, 10);
-                    SpendReplies.array(exchange, json -> writeModels(json, days, top));
-                });
-    }
-
-    private static void writeModels(
-            JsonGenerator json, Report.Days days, List<Map.Entry<String, Figures>> top)
-            throws IOException {
-        for (Map.Entry<String, Figures> model : top) {
-            json.writeStartObject();
-            json.writeStringField("model", model.getKey());
-            writeActivity(
-                    json,
-                    days.figures().stream()
-                            .filter(figure -> figure.model().equals(model.getKey()))
-                            .toList());
-            json.writeEndObject();
-        }
-    }
-
-    private static void writeActivity(JsonGenerator json, List<Figure> days) throws IOException {
-        json.writeArrayFieldStart("daily_data");
-        for (Figure day : days) {
-            json.writeStartObject();
-            json.writeStringField("date", SHORT_DAY.format(day.day()));
-            json.writeNumberField("api_requests", SpendReplies.calls(day.figures()));
-            json.writeNumberField("total_tokens", SpendReplies.tokens(day.figures()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        Figures whole = sum(days);
-        json.writeNumberField("sum_api_requests", SpendReplies.calls(whole));
-        json.writeNumberField("sum_total_tokens", SpendReplies.tokens(whole));
     }
 }

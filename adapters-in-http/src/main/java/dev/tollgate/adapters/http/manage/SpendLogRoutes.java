@@ -6,7 +6,6 @@ import dev.tollgate.adapters.http.info.JsonAnswer;
 import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.application.port.in.manage.Actor;
-import dev.tollgate.application.port.in.spend.ReportSpend;
 import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
 import dev.tollgate.application.port.in.spend.ReportSpend.Order;
 import dev.tollgate.application.port.in.spend.ReportSpend.Part;
@@ -25,12 +24,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Spend, call by call and by who spent.
@@ -44,10 +45,12 @@ public final class SpendLogRoutes {
 
     private final SpendReplies spend;
     private final InstantSource clock;
+    private final Supplier<ErrorNames> errors;
 
-    public SpendLogRoutes(ReportSpend reports, InstantSource clock) {
+    SpendLogRoutes(SpendReplies spend, InstantSource clock, Supplier<ErrorNames> errors) {
+        this.spend = spend;
         this.clock = clock;
-        this.spend = new SpendReplies(reports);
+        this.errors = errors;
     }
 
     /// `GET /spend/logs`: figures by day where two dates are given, the newest rows otherwise.
@@ -75,11 +78,12 @@ public final class SpendLogRoutes {
         Question.Calls question =
                 calls(query, from, to, Order.STARTED_AT, true, 1, MOST_ROWS, Set.of());
         List<LedgerEntry> rows = spend.calls(actor, question).rows();
+        SpendRows shown = new SpendRows(errors.get());
         SpendReplies.array(
                 exchange,
                 json -> {
                     for (LedgerEntry row : rows) {
-                        SpendRows.write(json, row);
+                        shown.write(json, row);
                     }
                 });
     }
@@ -96,7 +100,7 @@ public final class SpendLogRoutes {
                 });
     }
 
-    private static Question.Calls calls(
+    private Question.Calls calls(
             Query query,
             Instant from,
             Instant to,
@@ -105,6 +109,7 @@ public final class SpendLogRoutes {
             int page,
             int size,
             Set<Status> statuses) {
+        String code = query.text("error_code");
         return new Question.Calls(
                 from,
                 to,
@@ -117,6 +122,9 @@ public final class SpendLogRoutes {
                 query.text("model_id"),
                 query.text("session_id"),
                 statuses,
+                query.text("key_alias"),
+                code.isEmpty() ? Set.of() : errors.get().withCode(code),
+                query.text("error_message"),
                 amount(query, "min_spend", ANY_LEAST),
                 amount(query, "max_spend", ANY_MOST),
                 order,
@@ -156,43 +164,53 @@ public final class SpendLogRoutes {
         }
         int page = query.whole("page", 1, 1_000_000, 1);
         int size = query.whole("page_size", 1, 100, 50);
-        String order = query.oneOf("sort_order", "asc", "desc");
         Set<Status> statuses =
                 switch (query.oneOf("status_filter", "success", "failure")) {
                     case "success" -> Set.of(Status.SUCCESS);
                     case "failure" -> FAILED;
                     default -> Set.of();
                 };
-        Order by = order(query);
         query.check();
+        Order by = order(query);
+        boolean descending = descending(query);
         Report.Calls found =
-                spend.calls(
-                        actor,
-                        calls(query, from, to, by, !order.equals("asc"), page, size, statuses));
-        JsonAnswer.send(exchange, 200, json -> write(json, found, page, size));
+                spend.calls(actor, calls(query, from, to, by, descending, page, size, statuses));
+        SpendRows shown = new SpendRows(errors.get());
+        JsonAnswer.send(exchange, 200, json -> write(json, shown, found, page, size));
     }
 
     private static Order order(Query query) {
-        return switch (query.oneOf(
-                "sort_by",
-                "startTime",
-                "endTime",
-                "spend",
-                "total_tokens",
-                "request_duration_ms")) {
+        return switch (query.text("sort_by")) {
+            case "", "startTime" -> Order.STARTED_AT;
+            case "endTime" -> Order.ENDED_AT;
             case "spend" -> Order.SPEND;
             case "total_tokens" -> Order.TOTAL_TOKENS;
             case "request_duration_ms" -> Order.DURATION;
-            default -> Order.STARTED_AT;
+            case "model" -> Order.MODEL;
+            case "ttft_ms" -> Order.FIRST_TOKEN;
+            default ->
+                    throw SpendDates.wrong(
+                            "sort_by",
+                            "must be one of endTime, model, request_duration_ms, spend, startTime,"
+                                    + " total_tokens, ttft_ms");
         };
     }
 
-    private static void write(JsonGenerator json, Report.Calls found, int page, int size)
+    private static boolean descending(Query query) {
+        return switch (query.text("sort_order").toLowerCase(Locale.ROOT)) {
+            case "", "desc" -> true;
+            case "asc" -> false;
+            default -> throw SpendDates.wrong("sort_order", "must be one of asc, desc");
+        };
+    }
+
+    private static void write(
+            JsonGenerator json, SpendRows shown, Report.Calls found, int page, int size)
             throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("data");
         for (LedgerEntry row : found.rows()) {
-            SpendRows.write(json, row);
+            shown.write(json, row);
         }
         json.writeEndArray();
         json.writeNumberField("total", found.total());

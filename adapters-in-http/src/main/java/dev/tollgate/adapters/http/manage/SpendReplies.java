@@ -8,6 +8,7 @@ import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.adapters.http.wire.RequestRefused;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.spend.ReportSpend;
+import dev.tollgate.application.port.in.spend.ReportSpend.Failure;
 import dev.tollgate.application.port.in.spend.ReportSpend.Part;
 import dev.tollgate.application.port.in.spend.ReportSpend.Question;
 import dev.tollgate.application.port.in.spend.ReportSpend.Report;
@@ -37,6 +38,10 @@ final class SpendReplies {
         return only(Report.Days.class, actor, question);
     }
 
+    List<Failure> failures(Actor actor, Question.Failures question) {
+        return only(Report.Failures.class, actor, question).counts();
+    }
+
     Report.Spenders spenders(Actor actor, Question.Spenders question) {
         return only(Report.Spenders.class, actor, question);
     }
@@ -60,6 +65,7 @@ final class SpendReplies {
             case Report.Unknown _ -> unknown();
             case Report.Calls _,
                     Report.Days _,
+                    Report.Failures _,
                     Report.Spenders _,
                     Report.Budgets _,
                     Report.Words _ ->

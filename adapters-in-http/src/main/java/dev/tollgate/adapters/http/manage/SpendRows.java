@@ -8,6 +8,7 @@ import dev.tollgate.domain.ledger.LedgerEntry.Outcome;
 import dev.tollgate.domain.ledger.LedgerEntry.Payer;
 import dev.tollgate.domain.ledger.LedgerEntry.Status;
 import dev.tollgate.domain.ledger.LedgerEntry.Target;
+import dev.tollgate.domain.usage.Usage;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,9 +21,13 @@ final class SpendRows {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private SpendRows() {}
+    private final ErrorNames names;
 
-    static void write(JsonGenerator json, LedgerEntry entry) throws IOException {
+    SpendRows(ErrorNames names) {
+        this.names = names;
+    }
+
+    void write(JsonGenerator json, LedgerEntry entry) throws IOException {
         json.writeStartObject();
         identity(json, entry);
         figures(json, entry);
@@ -88,7 +93,7 @@ final class SpendRows {
         json.writeEndArray();
     }
 
-    private static void metadata(JsonGenerator json, LedgerEntry entry) throws IOException {
+    private void metadata(JsonGenerator json, LedgerEntry entry) throws IOException {
         Payer payer = entry.payer();
         boolean success = entry.outcome().status() == Status.SUCCESS;
         json.writeStringField("status", success ? "success" : "failure");
@@ -103,6 +108,7 @@ final class SpendRows {
         json.writeBooleanField("unpriced", entry.cost().isEmpty());
         json.writeBooleanField("estimated", entry.usage().estimated());
         orNull(json, "price_version", entry.target().prices());
+        usage(json, entry.usage());
         if (!success) {
             error(json, entry);
         }
@@ -113,11 +119,23 @@ final class SpendRows {
         }
     }
 
-    private static void error(JsonGenerator json, LedgerEntry entry) throws IOException {
+    /// Tokens of the kinds that have prices of their own.
+    private static void usage(JsonGenerator json, Usage usage) throws IOException {
+        json.writeObjectFieldStart("additional_usage_values");
+        json.writeNumberField("cache_read_input_tokens", usage.cacheReadTokens());
+        json.writeNumberField(
+                "cache_creation_input_tokens",
+                usage.cacheWriteTokens() + usage.cacheWrite1hTokens());
+        json.writeNumberField("reasoning_tokens", usage.reasoningTokens());
+        json.writeEndObject();
+    }
+
+    private void error(JsonGenerator json, LedgerEntry entry) throws IOException {
         Outcome outcome = entry.outcome();
+        ErrorNames.Name name = names.of(outcome.error());
         json.writeObjectFieldStart("error_information");
-        json.writeStringField("error_code", outcome.error());
-        json.writeStringField("error_class", outcome.status().name());
+        json.writeStringField("error_code", name.code());
+        json.writeStringField("error_class", name.exception());
         json.writeStringField("error_message", outcome.message());
         json.writeStringField("llm_provider", entry.target().provider());
         json.writeEndObject();

@@ -5,6 +5,7 @@ import static dev.tollgate.adapters.persistence.spend.Column.text;
 import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.DailyLine;
+import dev.tollgate.domain.ledger.FailureLine;
 import dev.tollgate.domain.ledger.Figures;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The figures of days: `daily`, told apart by everything, and the sums over it that reports read,
-/// `daily_total`, `daily_by_subject` and `daily_by_key`. All are written together.
+/// `daily_total`, `daily_by_subject` and `daily_by_key`; and how often what went wrong,
+/// `daily_failure`. All are written together.
 final class DailyRows {
     /// The subject of the row that has everybody of its scope together.
     static final String EVERYBODY = "";
@@ -42,7 +44,8 @@ final class DailyRows {
                     text("deployment"),
                     text("model"),
                     text("model_group"),
-                    text("provider"));
+                    text("provider"),
+                    text("call_type"));
     private static final FigureTable TOTALS =
             FigureTable.of(
                     "daily_total",
@@ -51,7 +54,8 @@ final class DailyRows {
                     LINE,
                     text("model"),
                     text("model_group"),
-                    text("provider"));
+                    text("provider"),
+                    text("call_type"));
     private static final FigureTable SUBJECTS =
             FigureTable.of(
                     "daily_by_subject",
@@ -62,7 +66,8 @@ final class DailyRows {
                     LINE_ID,
                     text("model"),
                     text("model_group"),
-                    text("provider"));
+                    text("provider"),
+                    text("call_type"));
     private static final FigureTable KEYS =
             FigureTable.of(
                     "daily_by_key",
@@ -83,17 +88,19 @@ final class DailyRows {
     /// Figures that entries change.
     static final class Changes {
         private final Map<DailyLine, Figures> lines = new HashMap<>();
+        private final Map<FailureLine, Long> failures = new HashMap<>();
 
         void add(LedgerEntry entry) {
-            count(entry, Figures.of(entry));
+            count(entry, Figures.of(entry), 1);
         }
 
         void remove(LedgerEntry entry) {
-            count(entry, Figures.of(entry).negated());
+            count(entry, Figures.of(entry).negated(), -1);
         }
 
-        private void count(LedgerEntry entry, Figures figures) {
+        private void count(LedgerEntry entry, Figures figures, long change) {
             DailyLine.of(entry).forEach(line -> lines.merge(line, figures, Figures::plus));
+            FailureLine.of(entry).ifPresent(line -> failures.merge(line, change, Long::sum));
         }
     }
 
@@ -105,6 +112,7 @@ final class DailyRows {
         TOTALS.add(sql, form, sums.totals);
         SUBJECTS.add(sql, form, sums.subjects);
         KEYS.add(sql, form, sums.keys);
+        FailureRows.add(sql, form, changes.failures);
     }
 
     /// What changes in each table, summed up before it is written.
@@ -123,7 +131,8 @@ final class DailyRows {
             String team = Texts.name(line.team());
             String organization = Texts.name(line.organization());
             String customer = Texts.name(line.customer());
-            List<String> asked = names(line.model(), line.group(), line.provider());
+            List<String> asked =
+                    names(line.model(), line.group(), line.provider(), line.callType());
             List<String> all = new ArrayList<>(List.of(tag, Texts.name(line.keyId()), hash));
             all.addAll(List.of(user, team, organization, customer, Texts.name(line.deployment())));
             all.addAll(asked);

@@ -150,6 +150,7 @@ final class DailySelection {
         parts.put("model", part(Part.MODEL, "d.model"));
         parts.put("model_group", part(Part.MODEL_GROUP, "d.model_group"));
         parts.put("provider", part(Part.PROVIDER, "d.provider"));
+        parts.put("call_type", part(Part.CALL_TYPE, "d.call_type"));
         return parts;
     }
 
@@ -241,6 +242,7 @@ final class DailySelection {
                 row.text("model"),
                 row.text("model_group"),
                 row.text("provider"),
+                row.text("call_type"),
                 new Usd(row.number("spend")),
                 row.number("prompt_tokens"),
                 row.number("completion_tokens"),

@@ -16,7 +16,8 @@ enum DailySource {
     /// by key
     KEYS("daily_by_key");
 
-    private static final List<Part> WHAT = List.of(Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER);
+    private static final List<Part> WHAT =
+            List.of(Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER, Part.CALL_TYPE);
 
     final String table;
 

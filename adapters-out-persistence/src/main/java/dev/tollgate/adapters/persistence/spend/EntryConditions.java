@@ -31,6 +31,8 @@ final class EntryConditions {
                         query.deployment(),
                         query.session(),
                         query.model(),
+                        query.keyAlias(),
+                        query.message(),
                         query.tag())
                 .allMatch(KeptText::isPossible);
     }
@@ -63,11 +65,25 @@ final class EntryConditions {
         if (!query.tag().isEmpty()) {
             where.and(form.contains("tags"), form.member(query.tag()));
         }
+        if (!query.keyAlias().isEmpty()) {
+            where.and("key_alias <> '' AND " + form.hasPart("key_alias"), query.keyAlias());
+        }
+        failures(where, query, form);
         if (!query.statuses().isEmpty()) {
             List<String> names = query.statuses().stream().map(Enum::name).toList();
             where.and(form.isAnyOf("status"), form.list(names));
         }
         return where;
+    }
+
+    private static void failures(Conditions where, EntryQuery query, SqlForm form) {
+        if (!query.errors().isEmpty()) {
+            List<String> possible = query.errors().stream().filter(KeptText::isPossible).toList();
+            where.and("error <> '' AND " + form.isAnyOf("error"), form.list(possible));
+        }
+        if (!query.message().isEmpty()) {
+            where.and("error <> '' AND " + form.hasPart("message"), query.message());
+        }
     }
 
     private static Instant earlier(Instant from) {

@@ -146,6 +146,16 @@ record PostgresForm() implements SqlForm {
     }
 
     @Override
+    public String hasPart(String column) {
+        return "strpos(%s, ?) > 0".formatted(column);
+    }
+
+    @Override
+    public String ended() {
+        return "started_at + duration_nanos / 1000 * INTERVAL '1 microsecond'";
+    }
+
+    @Override
     public String contains(String column) {
         return column + " @> CAST(? AS jsonb)";
     }

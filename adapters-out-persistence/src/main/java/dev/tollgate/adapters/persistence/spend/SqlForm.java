@@ -56,6 +56,12 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
 
     Object list(Collection<String> texts);
 
+    /// A condition: the column contains the text that is passed.
+    String hasPart(String column);
+
+    /// When the attempt of a ledger's row ended.
+    String ended();
+
     /// A condition: the JSON array contains the text that is passed in [#member].
     String contains(String column);
 

@@ -86,16 +86,20 @@ final class SqlSpendRecords implements SpendRecords {
                 .reduce(last, (sum, each) -> sum.plus(each.charged(), each.usage()));
     }
 
-    private static String order(EntryQuery query) {
+    private String order(EntryQuery query) {
         String by =
                 switch (query.sort()) {
                     case STARTED_AT -> "started_at";
+                    case ENDED_AT -> form.ended();
                     case SPEND -> "coalesce(cost, 0)";
                     case TOTAL_TOKENS -> "input_tokens + output_tokens";
                     case DURATION -> "duration_nanos";
+                    case MODEL -> form.sorted("model");
+                    case FIRST_TOKEN -> "first_token_nanos";
                 };
         String direction = query.descending() ? "DESC" : "ASC";
-        return "%s %s, id %s".formatted(by, direction, direction);
+        String unknown = query.sort() == EntrySort.FIRST_TOKEN ? "first_token_nanos = 0, " : "";
+        return "%s%s %s, id %s".formatted(unknown, by, direction, direction);
     }
 
     @Override
@@ -123,5 +127,10 @@ final class SqlSpendRecords implements SpendRecords {
 
     private static List<DailyFigure> figures(Statements sql, DailySelection selection) {
         return sql.query(selection.statement(), selection.arguments(), DailySelection::figure);
+    }
+
+    @Override
+    public List<FailureCount> failures(FailureQuery query) {
+        return database.read(Database.PATIENTLY, sql -> FailureRows.read(sql, form, query));
     }
 }

@@ -97,6 +97,16 @@ record SqliteForm() implements SqlForm {
     }
 
     @Override
+    public String hasPart(String column) {
+        return "instr(%s, ?) > 0".formatted(column);
+    }
+
+    @Override
+    public String ended() {
+        return "started_at + duration_nanos / 1000";
+    }
+
+    @Override
     public String contains(String column) {
         return "EXISTS (SELECT 1 FROM json_each(%s) WHERE value = ?)".formatted(column);
     }

@@ -31,7 +31,8 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
                     "daily",
                     "daily_total",
                     "daily_by_subject",
-                    "daily_by_key");
+                    "daily_by_key",
+                    "daily_failure");
 
     private final Database database;
     private SpendBooks books;
@@ -60,26 +61,32 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
         long _ = database.write(Database.PATIENTLY, sql -> sql.update(statement, arguments));
     }
 
-    /// Makes the roll-ups as the migration does that brings them.
+    /// Makes the roll-ups as the migrations do that bring them.
     void rollUpAgain() throws IOException {
+        boolean postgres = database.dialect() == Dialect.POSTGRESQL;
+        for (String table : List.of("daily_by_subject", "daily_by_key", "daily_failure")) {
+            change("DROP TABLE tollgate." + table + (postgres ? " CASCADE" : ""), List.of());
+        }
+        for (String statement : statements("V24__daily_roll_ups.sql")) {
+            change(statement, List.of());
+        }
+        for (String statement : statements("V27__failures.sql")) {
+            if (statement.contains("daily_by_subject") || statement.contains("daily_failure")) {
+                change(statement, List.of());
+            }
+        }
+    }
+
+    private List<String> statements(String name) throws IOException {
         String folder =
                 switch (database.dialect()) {
                     case POSTGRESQL -> "migrations_postgresql";
                     case SQLITE -> "migrations_sqlite";
                 };
-        String file = "/dev/tollgate/adapters/persistence/" + folder + "/V24__daily_roll_ups.sql";
-        for (String table : List.of("daily_by_subject", "daily_by_key")) {
-            change(
-                    "DROP TABLE tollgate."
-                            + table
-                            + (database.dialect() == Dialect.POSTGRESQL ? " CASCADE" : ""),
-                    List.of());
-        }
+        String file = "/dev/tollgate/adapters/persistence/" + folder + "/" + name;
         try (InputStream script = Migrations.class.getResourceAsStream(file)) {
             String all = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-            for (String statement : all.split(";\n(?=\n|$)")) {
-                change(statement, List.of());
-            }
+            return List.of(all.split(";\n(?=\n|$)"));
         }
     }
 

@@ -18,6 +18,9 @@ public interface SpendRecords {
     /// Figures per day and whatever else is asked for, in the order of days and then of the parts.
     List<DailyFigure> daily(DailyQuery query);
 
+    /// How often what went wrong, day by day.
+    List<FailureCount> failures(FailureQuery query);
+
     /// Empty texts and null-like bounds ask for nothing.
     ///
     /// @param from the first moment, inclusive; [Instant#MIN]: any
@@ -25,6 +28,9 @@ public interface SpendRecords {
     /// @param id of the entry, the call, the caller's id of it, or the provider's id of the answer
     /// @param model the upstream's or the group's name
     /// @param statuses only these; empty: all
+    /// @param keyAlias a part of the alias that the key had then
+    /// @param errors only what went wrong in one of these ways; empty: anything
+    /// @param message a part of what was said about it
     /// @param atLeast least that was charged; the lowest possible: any
     /// @param atMost most that was charged; the highest possible: any
     /// @param calls one entry for each call: its last one, with the cost and usage of all its
@@ -44,6 +50,9 @@ public interface SpendRecords {
             String deployment,
             String session,
             Set<LedgerEntry.Status> statuses,
+            String keyAlias,
+            Set<String> errors,
+            String message,
             Usd atLeast,
             Usd atMost,
             boolean calls,
@@ -53,6 +62,7 @@ public interface SpendRecords {
             int limit) {
         public EntryQuery {
             statuses = Set.copyOf(statuses);
+            errors = Set.copyOf(errors);
             if (offset < 0 || limit < 1 || limit > 1_000) {
                 throw new IllegalArgumentException(
                         "a page has 1 to 1,000 entries: offset %d, limit %d"
@@ -63,9 +73,14 @@ public interface SpendRecords {
 
     enum EntrySort {
         STARTED_AT,
+        ENDED_AT,
         SPEND,
         TOTAL_TOKENS,
-        DURATION
+        DURATION,
+        /// the upstream's name
+        MODEL,
+        /// from the beginning to the first content; those of which it is not known come last
+        FIRST_TOKEN
     }
 
     /// @param total how many there are in all
@@ -117,7 +132,9 @@ public interface SpendRecords {
         KEY,
         MODEL,
         MODEL_GROUP,
-        PROVIDER
+        PROVIDER,
+        /// `acompletion`, `aembedding`, …
+        CALL_TYPE
     }
 
     /// Texts of parts that were not asked for are empty. An entry counts once for each of its tags.
@@ -130,6 +147,7 @@ public interface SpendRecords {
             String model,
             String group,
             String provider,
+            String callType,
             Usd spend,
             long promptTokens,
             long completionTokens,
@@ -137,4 +155,23 @@ public interface SpendRecords {
             long cacheWriteTokens,
             long successful,
             long failed) {}
+
+    /// Failures of the days between two, both included, in UTC: of attempts, and of calls that were
+    /// refused or found nobody to ask.
+    ///
+    /// @param group only this model group's; empty: all
+    /// @param deployments only those of deployments, told apart by them
+    /// @param most at most so many counts, at most 10,000: the highest where there are more
+    record FailureQuery(LocalDate from, LocalDate to, String group, boolean deployments, int most) {
+        public FailureQuery {
+            if (most < 1 || most > 10_000) {
+                throw new IllegalArgumentException("1 to 10,000 counts, not " + most);
+            }
+        }
+    }
+
+    /// @param error what went wrong, as entries have it
+    /// @param deployment empty where that was not asked for
+    record FailureCount(
+            LocalDate day, String error, String deployment, String apiBase, long failures) {}
 }

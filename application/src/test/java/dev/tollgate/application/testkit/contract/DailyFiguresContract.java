@@ -99,6 +99,7 @@ public interface DailyFiguresContract {
                         Set.of(Part.KEY),
                         Set.of(Part.SUBJECT, Part.KEY),
                         Set.of(Part.MODEL),
+                        Set.of(Part.CALL_TYPE),
                         Set.of(Part.SUBJECT, Part.MODEL_GROUP, Part.PROVIDER),
                         EnumSet.allOf(Part.class));
         List<DailyQuery> questions = new ArrayList<>();
@@ -145,7 +146,8 @@ public interface DailyFiguresContract {
                 told.keyHash(),
                 told.model(),
                 told.group(),
-                told.provider());
+                told.provider(),
+                told.callType());
     }
 
     private static Figures figures(DailyFigure told) {
@@ -192,6 +194,7 @@ public interface DailyFiguresContract {
         parts.put(Part.MODEL, line.model());
         parts.put(Part.MODEL_GROUP, line.group());
         parts.put(Part.PROVIDER, line.provider());
+        parts.put(Part.CALL_TYPE, line.callType());
         parts.keySet().retainAll(query.by());
         return List.of(
                 (query.together() ? query.from() : line.day()).toString(),
@@ -199,7 +202,8 @@ public interface DailyFiguresContract {
                 parts.getOrDefault(Part.KEY, ""),
                 parts.getOrDefault(Part.MODEL, ""),
                 parts.getOrDefault(Part.MODEL_GROUP, ""),
-                parts.getOrDefault(Part.PROVIDER, ""));
+                parts.getOrDefault(Part.PROVIDER, ""),
+                parts.getOrDefault(Part.CALL_TYPE, ""));
     }
 
     /// Parts in an order that makes a difference easy to see.
@@ -265,6 +269,7 @@ public interface DailyFiguresContract {
             int model = chance.nextInt(3);
             EntryDraft draft =
                     anEntry()
+                            .typed(chance.nextBoolean() ? "acompletion" : "aembedding")
                             .of(payer)
                             .at(
                                     new Target(

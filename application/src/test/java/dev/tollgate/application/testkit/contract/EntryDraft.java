@@ -40,6 +40,7 @@ public final class EntryDraft {
     private Target target = new Target("east", "chat", "openai", "gpt-4o", "http://east", "");
     private Instant startedAt = NOON;
     private Duration duration = Duration.ofMillis(250);
+    private Duration firstToken = Duration.ZERO;
     private Usage usage = Usage.of(100, 10);
     private Optional<Usd> cost = Optional.of(usd("1"));
     private Outcome outcome = Outcome.SUCCESS;
@@ -152,6 +153,21 @@ public final class EntryDraft {
         return this;
     }
 
+    /// @param type `acompletion`, `aembedding`, …
+    public EntryDraft typed(String type) {
+        call =
+                new CallFacts(
+                        call.id(),
+                        call.callerId(),
+                        type,
+                        call.group(),
+                        call.session(),
+                        call.address(),
+                        call.tags(),
+                        call.streaming());
+        return this;
+    }
+
     public EntryDraft called(CallFacts its) {
         call = its;
         return this;
@@ -179,6 +195,12 @@ public final class EntryDraft {
 
     public EntryDraft taking(Duration its) {
         duration = its;
+        return this;
+    }
+
+    /// @param millis until the first content; 0: unknown
+    public EntryDraft firstToken(int millis) {
+        firstToken = Duration.ofMillis(millis);
         return this;
     }
 
@@ -250,7 +272,7 @@ public final class EntryDraft {
                 target,
                 startedAt,
                 duration,
-                Duration.ZERO,
+                firstToken,
                 usage,
                 cost,
                 cost,

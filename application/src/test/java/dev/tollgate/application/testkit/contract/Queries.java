@@ -26,6 +26,9 @@ public final class Queries {
     private String deployment = "";
     private String session = "";
     private Set<Status> statuses = Set.of();
+    private String keyAlias = "";
+    private Set<String> errors = Set.of();
+    private String message = "";
     private Usd atLeast = new Usd(Long.MIN_VALUE);
     private Usd atMost = new Usd(Long.MAX_VALUE);
     private boolean calls;
@@ -101,6 +104,21 @@ public final class Queries {
         return this;
     }
 
+    public Queries keyAlias(String part) {
+        keyAlias = part;
+        return this;
+    }
+
+    public Queries errors(String... its) {
+        errors = Set.of(its);
+        return this;
+    }
+
+    public Queries message(String part) {
+        message = part;
+        return this;
+    }
+
     public Queries costing(Usd least, Usd most) {
         atLeast = least;
         atMost = most;
@@ -143,6 +161,9 @@ public final class Queries {
                 deployment,
                 session,
                 statuses,
+                keyAlias,
+                errors,
+                message,
                 atLeast,
                 atMost,
                 calls,

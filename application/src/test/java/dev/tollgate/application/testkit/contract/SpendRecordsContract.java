@@ -11,6 +11,8 @@ import dev.tollgate.application.port.out.SpendRecords.DailyFigure;
 import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.port.out.SpendRecords.EntryPage;
 import dev.tollgate.application.port.out.SpendRecords.EntrySort;
+import dev.tollgate.application.port.out.SpendRecords.FailureCount;
+import dev.tollgate.application.port.out.SpendRecords.FailureQuery;
 import dev.tollgate.application.port.out.SpendRecords.Part;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
@@ -164,6 +166,9 @@ public interface SpendRecordsContract {
             finds(aQuery().keyHash(text));
             finds(aQuery().model(text));
             finds(aQuery().tag(text));
+            finds(aQuery().keyAlias(text));
+            finds(aQuery().message(text));
+            finds(aQuery().errors(text));
             for (Scope scope : List.of(Scope.GLOBAL, Scope.TEAM, Scope.TAG)) {
                 assertThat(
                                 books().records()
@@ -208,6 +213,113 @@ public interface SpendRecordsContract {
         finds(aQuery().statuses(Status.SUCCESS), cheap, dear);
         finds(aQuery().costing(usd("1"), usd("1.5")), cheap);
         finds(aQuery().costing(usd("1"), new Usd(Long.MAX_VALUE)), cheap, dear);
+    }
+
+    @Test
+    default void entries_are_found_by_a_part_of_the_keys_alias() {
+        Payer runner = new Payer("k", "h", "ci-Runner", "", "", "", "", "");
+        LedgerEntry entry = posted(anEntry().of(runner).build());
+        posted(anEntry().of("other").build());
+
+        finds(aQuery().keyAlias("ci-Runner"), entry);
+        finds(aQuery().keyAlias("-Run"), entry);
+        finds(aQuery().keyAlias("-run"));
+        finds(aQuery().keyAlias("ci%"));
+        finds(aQuery().keyAlias("c_-"));
+    }
+
+    @Test
+    default void entries_are_found_by_what_went_wrong_and_a_part_of_what_was_said() {
+        LedgerEntry limited =
+                posted(
+                        anEntry()
+                                .ending(Status.FAILURE, "RATE_LIMIT 429")
+                                .saying("Too many")
+                                .build());
+        LedgerEntry refused =
+                posted(
+                        anEntry()
+                                .startedAt(YESTERDAY)
+                                .ending(Status.REFUSED, "BudgetSpent")
+                                .saying("100% of the budget")
+                                .build());
+        posted(anEntry().build());
+
+        finds(aQuery().errors("RATE_LIMIT 429"), limited);
+        finds(aQuery().errors("RATE_LIMIT 429", "BudgetSpent", "429"), limited, refused);
+        finds(aQuery().errors("RATE_LIMIT"));
+        finds(aQuery().message("many"), limited);
+        finds(aQuery().message("0% of"), refused);
+        finds(aQuery().message("_"));
+        finds(aQuery().message("the").errors("429"));
+    }
+
+    @Test
+    default void entries_are_sorted_by_their_ends_models_or_first_tokens() {
+        LedgerEntry long_ =
+                posted(anEntry().taking(Duration.ofHours(1)).model("b").firstToken(0).build());
+        LedgerEntry early =
+                posted(anEntry().startedAt(NOON.plusSeconds(1)).model("c").firstToken(20).build());
+        LedgerEntry late =
+                posted(anEntry().startedAt(NOON.plusSeconds(2)).model("A").firstToken(70).build());
+
+        assertThat(found(aQuery().by(EntrySort.ENDED_AT)).entries())
+                .containsExactly(long_, late, early);
+        assertThat(found(aQuery().by(EntrySort.MODEL).ascending()).entries())
+                .containsExactly(late, long_, early);
+        assertThat(found(aQuery().by(EntrySort.FIRST_TOKEN)).entries())
+                .containsExactly(late, early, long_);
+        assertThat(found(aQuery().by(EntrySort.FIRST_TOKEN).ascending()).entries())
+                .containsExactly(early, late, long_);
+    }
+
+    private List<FailureCount> failures(String group, boolean deployments) {
+        LocalDate first = TODAY.minusDays(1);
+        return books().records()
+                .failures(new FailureQuery(first, TODAY, group, deployments, 1_000));
+    }
+
+    @Test
+    default void failures_are_counted_by_what_went_wrong_day_by_day() {
+        for (int i = 0; i < 2; i++) {
+            posted(anEntry().followed().ending(Status.FAILURE, "RATE_LIMIT 429").build());
+        }
+        posted(anEntry().attempt(0).ending(Status.FAILURE, "RATE_LIMIT 429").build());
+        posted(anEntry().ending(Status.FAILURE, "TIMEOUT 408").startedAt(YESTERDAY).build());
+        posted(
+                anEntry()
+                        .attempt(0)
+                        .at(new Target("", "chat", "", "", "", ""))
+                        .ending(Status.REFUSED, "BudgetSpent")
+                        .build());
+        posted(anEntry().build());
+        posted(anEntry().ending(Status.FAILURE).startedAt(YESTERDAY.minusSeconds(86_400)).build());
+
+        LocalDate first = TODAY.minusDays(1);
+        assertThat(failures("", false))
+                .containsExactly(
+                        new FailureCount(first, "TIMEOUT 408", "", "", 1),
+                        new FailureCount(TODAY, "BudgetSpent", "", "", 1),
+                        new FailureCount(TODAY, "RATE_LIMIT 429", "", "", 2));
+        assertThat(failures("chat", true))
+                .containsExactly(
+                        new FailureCount(first, "TIMEOUT 408", "east", "http://east", 1),
+                        new FailureCount(TODAY, "RATE_LIMIT 429", "east", "http://east", 2));
+        assertThat(failures("other", false)).isEmpty();
+        FailureQuery most = new FailureQuery(first, TODAY, "", false, 1);
+        assertThat(books().records().failures(most))
+                .containsExactly(new FailureCount(TODAY, "RATE_LIMIT 429", "", "", 2));
+    }
+
+    @Test
+    default void an_interrupted_call_that_turns_out_whole_was_no_failure() {
+        LedgerEntry interrupted =
+                posted(anEntry().ending(Status.INTERRUPTED, "interrupted").build());
+        assertThat(failures("", false)).extracting(FailureCount::failures).containsExactly(1L);
+
+        posted(anEntry().replacing(interrupted).build());
+
+        assertThat(failures("", false)).isEmpty();
     }
 
     @Test
@@ -279,7 +391,7 @@ public interface SpendRecordsContract {
         assertThat(daily(Scope.GLOBAL))
                 .containsExactly(
                         new DailyFigure(
-                                TODAY, "", "", "", "", "", usd("3.5"), 150, 25, 30, 15, 2, 1));
+                                TODAY, "", "", "", "", "", "", usd("3.5"), 150, 25, 30, 15, 2, 1));
     }
 
     @Test
@@ -437,7 +549,7 @@ public interface SpendRecordsContract {
 
         assertThat(daily(Scope.GLOBAL))
                 .containsExactly(
-                        new DailyFigure(TODAY, "", "", "", "", "", usd("1"), 7, 3, 0, 0, 1, 0));
+                        new DailyFigure(TODAY, "", "", "", "", "", "", usd("1"), 7, 3, 0, 0, 1, 0));
     }
 
     private static Tuple tuple(Object... values) {

@@ -28,6 +28,9 @@ public interface ReportSpend {
         /// @param id of the call, the answer or the entry
         /// @param key the key itself or its SHA-256
         /// @param statuses empty: all
+        /// @param keyAlias a part of the alias that the key had then
+        /// @param errors what went wrong, as entries have it; empty: anything
+        /// @param message a part of what was said about it
         /// @param page from 1
         /// @param size at most 1,000
         record Calls(
@@ -42,6 +45,9 @@ public interface ReportSpend {
                 String deployment,
                 String session,
                 Set<Status> statuses,
+                String keyAlias,
+                Set<String> errors,
+                String message,
                 Usd atLeast,
                 Usd atMost,
                 Order order,
@@ -83,6 +89,14 @@ public interface ReportSpend {
             }
         }
 
+        /// How often what went wrong, day by day, both included, in UTC: of attempts, and of calls
+        /// that were refused or found nobody to ask.
+        ///
+        /// @param group only this model group's; empty: all
+        /// @param deployments only those of deployments, told apart by them
+        record Failures(LocalDate from, LocalDate to, String group, boolean deployments)
+                implements Question {}
+
         /// What was said in one call, if it was kept.
         ///
         /// @param id of the call, the answer or the entry
@@ -101,9 +115,14 @@ public interface ReportSpend {
 
     enum Order {
         STARTED_AT,
+        ENDED_AT,
         SPEND,
         TOTAL_TOKENS,
-        DURATION
+        DURATION,
+        /// the upstream's name
+        MODEL,
+        /// from the beginning to the first content; those of which it is not known come last
+        FIRST_TOKEN
     }
 
     /// What figures are told apart by besides the day.
@@ -113,7 +132,9 @@ public interface ReportSpend {
         KEY,
         MODEL,
         MODEL_GROUP,
-        PROVIDER
+        PROVIDER,
+        /// `acompletion`, `aembedding`, …
+        CALL_TYPE
     }
 
     sealed interface Report {
@@ -125,6 +146,9 @@ public interface ReportSpend {
         /// @param teams what the teams among them are called, by id, where they have a name
         record Days(List<Figure> figures, Map<String, KeyNames> keys, Map<String, String> teams)
                 implements Report {}
+
+        /// @param counts in the order of days, at most 10,000: the highest where there are more
+        record Failures(List<Failure> counts) implements Report {}
 
         record Spenders(List<Spender> spenders) implements Report {}
 
@@ -147,7 +171,13 @@ public interface ReportSpend {
             String model,
             String group,
             String provider,
+            String callType,
             Figures figures) {}
+
+    /// @param error what went wrong, as entries have it
+    /// @param deployment empty where that was not asked for
+    /// @param count how often
+    record Failure(LocalDate day, String error, String deployment, String apiBase, long count) {}
 
     /// How a budget stands at the moment.
     ///
