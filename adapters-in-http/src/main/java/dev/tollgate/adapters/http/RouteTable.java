@@ -186,10 +186,10 @@ final class RouteTable {
         manage("GET", "/spend/tags", READ_ALL, SPEND, spend.logs().tags());
         GlobalSpendRoutes global = spend.global();
         manage("GET", "/global/spend", READ_ALL, GLOBAL_SPEND, global.total());
-        manage("GET", "/global/spend/logs", READ_ALL, GLOBAL_SPEND, global.byDay());
-        manage("GET", "/global/spend/keys", READ_ALL, GLOBAL_SPEND, global.keys());
-        manage("GET", "/global/spend/models", READ_ALL, GLOBAL_SPEND, global.models());
-        manage("GET", "/global/spend/provider", READ_ALL, GLOBAL_SPEND, global.providers());
+        manage("GET", "/global/spend/logs", READ_OWN, GLOBAL_SPEND, global.byDay());
+        manage("GET", "/global/spend/keys", READ_OWN, GLOBAL_SPEND, global.keys());
+        manage("GET", "/global/spend/models", READ_OWN, GLOBAL_SPEND, global.models());
+        manage("GET", "/global/spend/provider", READ_OWN, GLOBAL_SPEND, global.providers());
         manage("GET", "/global/spend/teams", READ_ALL, GLOBAL_SPEND, global.teams());
         manage("GET", "/global/spend/tags", READ_ALL, GLOBAL_SPEND, global.tags());
         manage(
@@ -204,6 +204,7 @@ final class RouteTable {
                 READ_ALL,
                 GLOBAL_SPEND,
                 global.names(Scope.CUSTOMER, "end_users"));
+        manage("POST", "/global/spend/refresh", ADMIN, CHANGES, global.refresh());
         SpendReportRoutes report = spend.report();
         manage("GET", "/global/spend/report", READ_ALL, GLOBAL_SPEND, report.report());
         manage("POST", "/global/spend/end_users", READ_ALL, GLOBAL_SPEND, report.customers());
@@ -213,8 +214,8 @@ final class RouteTable {
 
     private void traffic(TrafficRoutes traffic) {
         String at = "/global/activity";
-        manage("GET", at, READ_ALL, GLOBAL_SPEND, traffic.activity());
-        manage("GET", at + "/model", READ_ALL, GLOBAL_SPEND, traffic.activityByModel());
+        manage("GET", at, READ_OWN, GLOBAL_SPEND, traffic.activity());
+        manage("GET", at + "/model", READ_OWN, GLOBAL_SPEND, traffic.activityByModel());
         manage("GET", at + "/cache_hits", READ_ALL, GLOBAL_SPEND, traffic.cacheHits());
         manage("GET", at + "/exceptions", READ_ALL, GLOBAL_SPEND, traffic.exceptions());
         manage(

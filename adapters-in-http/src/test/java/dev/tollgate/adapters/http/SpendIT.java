@@ -342,9 +342,55 @@ class SpendIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("success");
+        assertThat(gateway.ask(Gateway.post("/global/spend/refresh", "")).body())
+                .contains("\"status\":\"success\"");
         assertThat(got("/team/info?team_id=t1").at("/team_info/spend").toString()).isEqualTo("0.0");
         assertThat(got("/global/spend?" + DAYS).path("spend").toString()).isEqualTo("2.25");
         assertThat(got("/spend/logs/v2?" + DAYS).path("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void tags_are_told_of_as_they_are_asked_for() throws Exception {
+        post(anEntry().tagged("night").costing("4"));
+        String tags = "/global/spend/tags?" + DAYS + "&tags=";
+
+        assertThat(got(tags).findValuesAsText("name")).containsExactly("night", "ci");
+        assertThat(got(tags + "all-tags").findValuesAsText("name")).containsExactly("night", "ci");
+        assertThat(got(tags + "ci,none").findValuesAsText("name")).containsExactly("ci");
+    }
+
+    @Test
+    void figures_have_no_names_that_are_none() throws Exception {
+        post(anEntry().at(Target.NONE).ending(Status.FAILURE, "UnknownModel"));
+
+        assertThat(got("/global/spend/models?" + DAYS).findValuesAsText("model"))
+                .containsExactly("gpt-5", "gpt-4o");
+        assertThat(got("/global/spend/provider?" + DAYS).findValuesAsText("provider"))
+                .containsExactly("openai");
+        assertThat(got("/global/spend/keys?" + DAYS).at("/0/key_alias").isNull()).isTrue();
+    }
+
+    @Test
+    void who_does_not_see_everything_sees_their_own_part_of_the_gateways_figures()
+            throws Exception {
+        gateway.caller("sk-ana", "ana", UserRole.INTERNAL_USER);
+        gateway.caller("sk-nobody", "", UserRole.INTERNAL_USER);
+        Map<String, String> own =
+                Map.of(
+                        "/global/spend/logs", "[{\"date\":\"2026-03-04\",\"spend\":0.25}]",
+                        "/global/spend/models", "[{\"model\":\"gpt-4o\",\"total_spend\":0.25}]",
+                        "/global/spend/provider", "[{\"provider\":\"openai\",\"spend\":0.25}]",
+                        "/global/activity",
+                                "{\"daily_data\":[{\"date\":\"Mar 04\",\"api_requests\":2,"
+                                        + "\"total_tokens\":220}],\"sum_api_requests\":2,"
+                                        + "\"sum_total_tokens\":220}");
+        for (Map.Entry<String, String> each : own.entrySet()) {
+            String path = each.getKey() + "?" + DAYS;
+            assertThat(asked("sk-ana", path).body()).isEqualTo(each.getValue());
+            assertThat(asked("sk-nobody", path).status()).as(path).isEqualTo(403);
+        }
+        assertThat(asked("sk-ana", "/global/spend?" + DAYS).status()).isEqualTo(401);
+        assertThat(asked("sk-ana", "/global/activity/exceptions?" + DAYS).status()).isEqualTo(401);
     }
 
     @Test

@@ -275,8 +275,8 @@ public final class ActivityRoutes {
 
         private void names(JsonGenerator json, String key) throws IOException {
             KeyNames names = keys.keys().getOrDefault(key, NO_NAMES);
-            json.writeStringField("key_alias", names.alias());
-            json.writeStringField("team_id", names.team());
+            SpendReplies.orNull(json, "key_alias", names.alias());
+            SpendReplies.orNull(json, "team_id", names.team());
         }
 
         private static void metrics(JsonGenerator json, Figures figures) throws IOException {

@@ -109,11 +109,11 @@ final class ErrorNames {
             case NOT_FOUND -> "NotFoundError";
             case TIMEOUT -> "Timeout";
             case RATE_LIMIT -> LIMITED;
-            case INTERNAL -> "InternalServerError";
+            case INTERNAL, CONNECTION -> "InternalServerError";
             case BAD_GATEWAY -> "BadGatewayError";
             case UNAVAILABLE -> "ServiceUnavailableError";
             case API -> "APIError";
-            case CONNECTION, MALFORMED_REPLY -> "APIConnectionError";
+            case MALFORMED_REPLY -> "APIConnectionError";
         };
     }
 

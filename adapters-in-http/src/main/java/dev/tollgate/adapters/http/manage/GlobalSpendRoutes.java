@@ -27,9 +27,11 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// The whole gateway's spend, of the last 30 days unless dates are given.
+/// The whole gateway's spend, of the last 30 days unless dates are given. Who does not see
+/// everything is told of their own, where that is something.
 public final class GlobalSpendRoutes {
     private static final int MOST_LISTED = 1_000;
+    private static final String ALL_TAGS = "all-tags";
     private static final KeyNames NO_NAMES = new KeyNames("", "", "");
 
     private final SpendReplies spend;
@@ -77,20 +79,9 @@ public final class GlobalSpendRoutes {
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
                     Span span = span(query);
+                    Set<String> keys = SpendReplies.only(query.text("api_key"));
                     List<Figure> days =
-                            spend.days(
-                                            actor,
-                                            new Question.Days(
-                                                    span.from(),
-                                                    span.to(),
-                                                    Scope.GLOBAL,
-                                                    Set.of(),
-                                                    SpendReplies.only(query.text("api_key")),
-                                                    "",
-                                                    false,
-                                                    Set.of(),
-                                                    Question.Days.MOST))
-                                    .figures();
+                            spend.seen(actor, span, keys, false, Question.Days.MOST).figures();
                     SpendReplies.array(
                             exchange,
                             json -> {
@@ -111,7 +102,7 @@ public final class GlobalSpendRoutes {
                     Query query = new Query(exchange);
                     int limit = query.whole("limit", 1, MOST_LISTED, MOST_LISTED);
                     query.check();
-                    Report.Days days = together(actor, span(query), Scope.GLOBAL, limit, Part.KEY);
+                    Report.Days days = seen(actor, span(query), limit, Part.KEY);
                     List<Map.Entry<String, Figures>> top = top(days, Figure::key, limit);
                     SpendReplies.array(
                             exchange,
@@ -121,8 +112,8 @@ public final class GlobalSpendRoutes {
                                             days.keys().getOrDefault(key.getKey(), NO_NAMES);
                                     json.writeStartObject();
                                     json.writeStringField("api_key", key.getKey());
-                                    json.writeStringField("key_alias", names.alias());
-                                    json.writeStringField("key_name", names.shown());
+                                    SpendReplies.orNull(json, "key_alias", names.alias());
+                                    SpendReplies.orNull(json, "key_name", names.shown());
                                     SpendReplies.amount(
                                             json, "total_spend", key.getValue().spend());
                                     json.writeEndObject();
@@ -161,11 +152,14 @@ public final class GlobalSpendRoutes {
                     Query query = new Query(exchange);
                     int limit = query.whole("limit", 1, MOST_LISTED, usually);
                     query.check();
-                    Report.Days days = together(actor, span(query), Scope.GLOBAL, limit, part);
+                    Report.Days days = seen(actor, span(query), limit, part);
                     SpendReplies.array(
                             exchange,
                             json -> {
                                 for (Map.Entry<String, Figures> each : top(days, label, limit)) {
+                                    if (each.getKey().isEmpty()) {
+                                        continue;
+                                    }
                                     json.writeStartObject();
                                     json.writeStringField(name, each.getKey());
                                     SpendReplies.amount(json, amount, each.getValue().spend());
@@ -175,20 +169,31 @@ public final class GlobalSpendRoutes {
                 });
     }
 
+    private Report.Days seen(Actor actor, Span span, int most, Part... by) {
+        return spend.seen(actor, span, Set.of(), true, most, by);
+    }
+
     /// All days in one.
-    private Report.Days together(Actor actor, Span span, Scope scope, int most, Part... by) {
-        return days(actor, span, scope, true, most, by);
+    private Report.Days together(
+            Actor actor, Span span, Scope scope, Set<String> ids, int most, Part... by) {
+        return days(actor, span, scope, ids, true, most, by);
     }
 
     private Report.Days days(
-            Actor actor, Span span, Scope scope, boolean together, int most, Part... by) {
+            Actor actor,
+            Span span,
+            Scope scope,
+            Set<String> ids,
+            boolean together,
+            int most,
+            Part... by) {
         return spend.days(
                 actor,
                 new Question.Days(
                         span.from(),
                         span.to(),
                         scope,
-                        Set.of(),
+                        ids,
                         Set.of(),
                         "",
                         together,
@@ -202,8 +207,10 @@ public final class GlobalSpendRoutes {
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
                     int most = Question.Days.MOST;
-                    Report.Days days = days(actor, span, Scope.TEAM, false, most, Part.SUBJECT);
-                    Report.Days whole = together(actor, span, Scope.TEAM, most, Part.SUBJECT);
+                    Set<String> all = Set.of();
+                    Report.Days days =
+                            days(actor, span, Scope.TEAM, all, false, most, Part.SUBJECT);
+                    Report.Days whole = together(actor, span, Scope.TEAM, all, most, Part.SUBJECT);
                     JsonAnswer.send(exchange, 200, json -> writeTeams(json, days, whole));
                 });
     }
@@ -257,30 +264,43 @@ public final class GlobalSpendRoutes {
         };
     }
 
+    /// `POST /global/spend/refresh`: figures are of this moment without it.
+    public ActorHandler refresh() {
+        return Handling.of(
+                (exchange, _, _) ->
+                        JsonAnswer.send(
+                                exchange,
+                                200,
+                                json -> {
+                                    json.writeStartObject();
+                                    json.writeStringField("message", "Figures are always fresh.");
+                                    json.writeStringField("status", "success");
+                                    json.writeEndObject();
+                                }));
+    }
+
     /// `GET /global/spend/tags?tags=a,b`
     public ActorHandler tags() {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Query query = new Query(exchange);
-                    List<String> only = query.texts("tags");
+                    Set<String> tags = Set.copyOf(query.texts("tags"));
                     Report.Days days =
                             together(
                                     actor,
                                     span(query),
                                     Scope.TAG,
-                                    Question.Days.MOST,
+                                    tags.contains(ALL_TAGS) ? Set.of() : tags,
+                                    MOST_LISTED,
                                     Part.SUBJECT);
-                    List<Map.Entry<String, Figures>> tags =
-                            top(days, Figure::subject, MOST_LISTED).stream()
-                                    .filter(tag -> only.isEmpty() || only.contains(tag.getKey()))
-                                    .toList();
                     JsonAnswer.send(
                             exchange,
                             200,
                             json -> {
                                 json.writeStartObject();
                                 json.writeArrayFieldStart("spend_per_tag");
-                                for (Map.Entry<String, Figures> tag : tags) {
+                                for (Map.Entry<String, Figures> tag :
+                                        top(days, Figure::subject, MOST_LISTED)) {
                                     json.writeStartObject();
                                     json.writeStringField("name", tag.getKey());
                                     SpendReplies.amount(json, "spend", tag.getValue().spend());
@@ -299,7 +319,8 @@ public final class GlobalSpendRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
-                    Report.Days days = together(actor, span, scope, MOST_LISTED, Part.SUBJECT);
+                    Report.Days days =
+                            together(actor, span, scope, Set.of(), MOST_LISTED, Part.SUBJECT);
                     JsonAnswer.send(
                             exchange,
                             200,

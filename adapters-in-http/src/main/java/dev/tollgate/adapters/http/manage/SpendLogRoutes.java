@@ -346,12 +346,12 @@ public final class SpendLogRoutes {
         json.writeStartObject();
         json.writeStringField(user ? "user_id" : "token", spender.id());
         if (user) {
-            json.writeStringField("user_email", spender.alias());
+            SpendReplies.orNull(json, "user_email", spender.alias());
         } else {
-            json.writeStringField("key_alias", spender.alias());
-            json.writeStringField("key_name", spender.shown());
-            json.writeStringField("user_id", spender.user());
-            json.writeStringField("team_id", spender.team());
+            SpendReplies.orNull(json, "key_alias", spender.alias());
+            SpendReplies.orNull(json, "key_name", spender.shown());
+            SpendReplies.orNull(json, "user_id", spender.user());
+            SpendReplies.orNull(json, "team_id", spender.team());
         }
         SpendReplies.amount(json, "spend", spender.spend());
         json.writeFieldName("max_budget");

@@ -89,6 +89,35 @@ final class SpendReplies {
                         Question.Days.MOST));
     }
 
+    /// Figures of the whole gateway or, for who does not see everything, of their own calls.
+    ///
+    /// @param together all days in one
+    Report.Days seen(
+            Actor actor, Span span, Set<String> keys, boolean together, int most, Part... by) {
+        boolean all = actor.seesAll();
+        return days(
+                actor,
+                new Question.Days(
+                        span.from,
+                        span.to,
+                        all ? Scope.GLOBAL : Scope.USER,
+                        all ? Set.of() : only(actor.userId()),
+                        keys,
+                        "",
+                        together,
+                        Set.of(by),
+                        most));
+    }
+
+    /// Nothing where there is no text.
+    static void orNull(JsonGenerator json, String name, String text) throws IOException {
+        if (text.isEmpty()) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, text);
+        }
+    }
+
     /// What is asked for, unless it is nothing.
     static Set<String> only(String text) {
         return text.isEmpty() ? Set.of() : Set.of(text);

@@ -46,7 +46,7 @@ final class SpendRows {
         json.writeStringField("litellm_call_id", call.callerId());
         json.writeStringField("call_type", call.type());
         json.writeStringField("api_key", entry.payer().keyHash());
-        orNull(json, "session_id", call.session());
+        SpendReplies.orNull(json, "session_id", call.session());
         json.writeStringField("requester_ip_address", call.address());
     }
 
@@ -83,8 +83,8 @@ final class SpendRows {
     private static void payer(JsonGenerator json, LedgerEntry entry) throws IOException {
         Payer payer = entry.payer();
         json.writeStringField("user", payer.user());
-        orNull(json, "team_id", payer.team());
-        orNull(json, "organization_id", payer.organization());
+        SpendReplies.orNull(json, "team_id", payer.team());
+        SpendReplies.orNull(json, "organization_id", payer.organization());
         json.writeStringField("end_user", payer.customer());
         json.writeArrayFieldStart("request_tags");
         for (String tag : entry.call().tags()) {
@@ -99,15 +99,15 @@ final class SpendRows {
         json.writeStringField("status", success ? "success" : "failure");
         json.writeObjectFieldStart("metadata");
         json.writeStringField("user_api_key", payer.keyHash());
-        orNull(json, "user_api_key_alias", payer.keyAlias());
-        orNull(json, "user_api_key_user_id", payer.user());
-        orNull(json, "user_api_key_team_id", payer.team());
-        orNull(json, "user_api_key_team_alias", payer.teamAlias());
-        orNull(json, "user_api_key_org_id", payer.organization());
+        SpendReplies.orNull(json, "user_api_key_alias", payer.keyAlias());
+        SpendReplies.orNull(json, "user_api_key_user_id", payer.user());
+        SpendReplies.orNull(json, "user_api_key_team_id", payer.team());
+        SpendReplies.orNull(json, "user_api_key_team_alias", payer.teamAlias());
+        SpendReplies.orNull(json, "user_api_key_org_id", payer.organization());
         json.writeStringField("status", success ? "success" : "failure");
         json.writeBooleanField("unpriced", entry.cost().isEmpty());
         json.writeBooleanField("estimated", entry.usage().estimated());
-        orNull(json, "price_version", entry.target().prices());
+        SpendReplies.orNull(json, "price_version", entry.target().prices());
         usage(json, entry.usage());
         if (!success) {
             error(json, entry);
@@ -139,13 +139,5 @@ final class SpendRows {
         json.writeStringField("error_message", outcome.message());
         json.writeStringField("llm_provider", entry.target().provider());
         json.writeEndObject();
-    }
-
-    private static void orNull(JsonGenerator json, String name, String text) throws IOException {
-        if (text.isEmpty()) {
-            json.writeNullField(name);
-        } else {
-            json.writeStringField(name, text);
-        }
     }
 }

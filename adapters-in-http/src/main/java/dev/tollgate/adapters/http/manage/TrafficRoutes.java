@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The whole gateway's traffic, of the last 30 days unless dates are given: calls and tokens, what
-/// came from a cache, and what went wrong.
+/// came from a cache, and what went wrong. Who does not see everything is told of their own calls.
 public final class TrafficRoutes {
     private static final int MOST_GROUPS = 10;
 
@@ -61,7 +61,7 @@ public final class TrafficRoutes {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
-                    List<Figure> days = spend.gateway(actor, span).figures();
+                    List<Figure> days = seen(actor, span);
                     JsonAnswer.send(
                             exchange,
                             200,
@@ -73,12 +73,16 @@ public final class TrafficRoutes {
                 });
     }
 
+    private List<Figure> seen(Actor actor, Span span, Part... by) {
+        return spend.seen(actor, span, Set.of(), false, Question.Days.MOST, by).figures();
+    }
+
     /// `GET /global/activity/model`: of the ten model groups with the most calls.
     public ActorHandler activityByModel() {
         return Handling.of(
                 (exchange, actor, _) -> {
                     Span span = span(new Query(exchange));
-                    List<Figure> days = spend.gateway(actor, span, Part.MODEL_GROUP).figures();
+                    List<Figure> days = seen(actor, span, Part.MODEL_GROUP);
                     SpendReplies.array(exchange, json -> writeGroups(json, days));
                 });
     }
