@@ -217,3 +217,57 @@ Feature: Tokens of an identity provider
         | email | "eve@corp.example.evil"   |
       When who has the token asks "fast" a question
       Then that is refused with status 403 and "Email domain not allowed"
+
+  Rule: A token that names no team may be for those that its user is in here
+
+    Background:
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field    | sub          |
+        | team_ids_jwt_field   | realm.groups |
+        | fallback_to_db_teams | true         |
+      And the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      And the operator makes the team "search" with
+        | models | ["fast"] |
+      And the operator makes the team "vision" with
+        | models | ["dear"] |
+      And "ana" joins the team "search" as user
+
+    Example: A user who joins and leaves a team
+      Given a token that says
+        | sub | "ana" |
+      When who has the token asks "dear" a question
+      Then the caller gets an error with status 403 and type "team_model_access_denied"
+      When "ana" joins the team "vision" as user
+      And who has the token asks "dear" a question
+      Then "west" answers
+      When "ana" leaves the team "vision"
+      And who has the token asks "dear" a question
+      Then the caller gets an error with status 403 and type "team_model_access_denied"
+
+  Rule: Teams that nobody knows here may stand for the only one of the user
+
+    Background:
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field   | sub          |
+        | team_ids_jwt_field  | realm.groups |
+        | team_claim_fallback | true         |
+      And the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      And the operator makes the team "search" with
+        | models | ["fast"] |
+      And the operator makes the team "vision" with
+        | models | ["dear"] |
+      And "ana" joins the team "search" as user
+
+    Example: A user of one team, and then of two
+      Given a token that says
+        | sub   | "ana"                |
+        | realm | {"groups": ["else"]} |
+      When who has the token asks "fast" a question
+      Then "east" answers
+      When who has the token asks "dear" a question
+      Then the caller gets an error with status 403 and type "team_model_access_denied"
+      When "ana" joins the team "vision" as user
+      And who has the token asks "fast" a question
+      Then that is refused with status 403 and "None of the token's teams"

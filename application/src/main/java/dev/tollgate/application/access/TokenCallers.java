@@ -116,7 +116,7 @@ public final class TokenCallers {
     }
 
     void changed(News news) {
-        known.keys().changed(news);
+        known.keys().changed(Memberships.told(news));
     }
 
     private record Known(TokenRules rules, KnownKeys keys) {}

@@ -4,7 +4,9 @@ import dev.tollgate.application.access.KnownKey.Found;
 import dev.tollgate.application.port.in.IdentifyCaller.Fault;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.EntityPage;
 import dev.tollgate.application.port.out.Entities.EntityQuery;
+import dev.tollgate.application.port.out.Entities.Owner;
 import dev.tollgate.application.port.out.Entities.Reference;
 import dev.tollgate.application.port.out.Entities.Sort;
 import dev.tollgate.domain.access.Caller;
@@ -79,12 +81,16 @@ final class TokenHolders {
                                 .formatted(claimant.user()),
                         seen);
             }
-            List<Entity> teams = teams();
+            List<Entity> named = teams();
+            List<Entity> teams = named.isEmpty() ? ownTeams(user) : named;
             if (teams.isEmpty() && claimant.ofTeam()) {
                 return notAdmitted(
                         "None of the token's teams exists in db. Create team via `/team/new`"
                                 + " call.",
                         claimant.teamAlias().isEmpty() ? seen : Set.of());
+            }
+            if (teams.isEmpty() && rules.teamNeeded() && !admin) {
+                return notAdmitted("No team found in token, and its user is in none.", seen);
             }
             Optional<String> organization = organization();
             if (organization.isEmpty()) {
@@ -92,7 +98,7 @@ final class TokenHolders {
             }
             String id = user.map(Entity::id).orElse(claimant.user());
             if (rules.enrolment().follow() && user.isPresent()) {
-                newcomers.follow(claimant, user.get(), teams.stream().map(Entity::id).toList());
+                newcomers.follow(claimant, user.get(), named.stream().map(Entity::id).toList());
             }
             return holders(id, teams, organization.get());
         }
@@ -173,6 +179,28 @@ final class TokenHolders {
                 }
             }
             return List.copyOf(kept.values());
+        }
+
+        /// Those that the user is a member of, where they count.
+        private List<Entity> ownTeams(Optional<Entity> user) {
+            boolean unnamed = !claimant.ofTeam() && rules.ownTeams().unnamed();
+            boolean unknown = claimant.ofTeam() && rules.ownTeams().unknown();
+            if (user.isEmpty() || !unnamed && !unknown) {
+                return List.of();
+            }
+            List<String> ids = memberships(user.get().id());
+            return unknown && ids.size() != 1 ? List.of() : all(EntityKind.TEAM, ids);
+        }
+
+        private List<String> memberships(String user) {
+            seen.add(Memberships.ofUser(user));
+            EntityPage page =
+                    entities.belonging(
+                                    EntityKind.TEAM_MEMBER, Owner.USER, List.of(user), MOST_TEAMS)
+                            .get(user);
+            return page == null
+                    ? List.of()
+                    : page.entities().stream().map(member -> member.index().team()).toList();
         }
 
         /// @return its id, empty where the token names none; nothing where there is none such

@@ -34,6 +34,7 @@ import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.Enrolment;
 import dev.tollgate.domain.token.TokenRules.Mappings;
+import dev.tollgate.domain.token.TokenRules.OwnTeams;
 import dev.tollgate.domain.token.TokenRules.RoleMapping;
 import dev.tollgate.domain.token.TokenRules.ScopeMapping;
 
@@ -70,6 +71,8 @@ class TokenCallersTest {
     private Duration silence = Duration.ZERO;
     private Mappings mappings = Mappings.NONE;
     private Enrolment enrolment = Enrolment.NONE;
+    private OwnTeams ownTeams = OwnTeams.NEVER;
+    private boolean teamNeeded;
     private TokenRules rules = rules();
     private final TokenCallers callers =
             new TokenCallers(
@@ -401,6 +404,114 @@ class TokenCallersTest {
         assertThat(refused()).contains("doesn't exist");
     }
 
+    private void joins(String user, String team) {
+        Fields member = Fields.NONE.with("user_id", user).with("role", "user");
+        assertThat(
+                        management
+                                .teams()
+                                .manage(
+                                        Actor.MASTER,
+                                        new ManageTeams.Request.AddMembers(
+                                                team, List.of(member), Fields.NONE)))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    private List<String> actedFor(String token) {
+        return known(token).token().orElseThrow().teams().stream().map(KeyHolder::team).toList();
+    }
+
+    @Test
+    void a_token_that_names_no_team_is_for_all_of_its_users_where_that_is_wanted() {
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of("models", List.of("gpt")));
+        makeTeam("vision", Map.of("models", List.of("llava"), "team_alias", "Vision"));
+        makeTeam("other", Map.of());
+        joins("ana", "search");
+        says(Map.of("sub", "ana"));
+        assertThat(known().holder().team()).isEmpty();
+
+        ownTeams = new OwnTeams(true, false);
+        rules = rules();
+        assertThat(actedFor(TOKEN)).containsExactly("search");
+
+        joins("ana", "vision");
+        tellNews();
+        assertThat(actedFor(TOKEN)).containsExactlyInAnyOrder("search", "vision");
+        assertThat(known().forModel(asked("llava")).holder().team()).isEqualTo("vision");
+        assertThat(known().forTeam("Vision").orElseThrow().holder().team()).isEqualTo("vision");
+        assertThat(known().forTeam("other")).isEmpty();
+    }
+
+    @Test
+    void a_token_that_names_a_team_is_for_that_one_whatever_its_user_is_in() {
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        makeTeam("vision", Map.of());
+        joins("ana", "search");
+        ownTeams = new OwnTeams(true, true);
+        rules = rules();
+        says(Map.of("sub", "ana", "groups", List.of("vision", "unknown")));
+
+        assertThat(actedFor(TOKEN)).containsExactly("vision");
+    }
+
+    @Test
+    void teams_that_nobody_knows_stand_for_the_only_one_of_the_user_where_that_is_wanted() {
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        makeTeam("vision", Map.of());
+        joins("ana", "search");
+        says(Map.of("sub", "ana", "groups", List.of("unknown")));
+        ownTeams = new OwnTeams(true, false);
+        rules = rules();
+        assertThat(refused()).contains("None of the token's teams");
+
+        ownTeams = new OwnTeams(false, true);
+        rules = rules();
+        assertThat(actedFor(TOKEN)).containsExactly("search");
+
+        joins("ana", "vision");
+        tellNews();
+        assertThat(refused()).contains("None of the token's teams");
+    }
+
+    @Test
+    void where_a_team_is_needed_that_of_the_user_will_do_and_none_will_not() {
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        teamNeeded = true;
+        rules = rules();
+        says(Map.of("sub", "ana"));
+        assertThat(refused()).contains("No team found in token");
+
+        ownTeams = new OwnTeams(true, false);
+        rules = rules();
+        assertThat(refused()).contains("its user is in none");
+
+        joins("ana", "search");
+        tellNews();
+        assertThat(actedFor(TOKEN)).containsExactly("search");
+    }
+
+    @Test
+    void memberships_that_no_token_names_stay_as_they_are() {
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        makeTeam("vision", Map.of());
+        joins("ana", "search");
+        joins("ana", "vision");
+        enrolment = new Enrolment(false, false, true);
+        ownTeams = new OwnTeams(true, true);
+        rules = rules();
+        says(Map.of("sub", "ana"));
+        says("o.th.er", Map.of("sub", "ana", "groups", List.of("unknown")));
+
+        assertThat(actedFor(TOKEN)).hasSize(2);
+        assertThat(refused("o.th.er")).contains("None of the token's teams");
+        tellNews();
+        assertThat(actedFor(TOKEN)).hasSize(2);
+    }
+
     private static Function<String, ModelAccess.Asked> asked(String model) {
         return _ -> new ModelAccess.Asked(model, "", Set.of(), "", true);
     }
@@ -436,11 +547,12 @@ class TokenCallersTest {
                 TokenRules.ADMIN_ROUTES,
                 TokenRules.TEAM_ROUTES,
                 "",
-                false,
+                teamNeeded,
                 domain,
                 List.of(),
                 mappings,
-                enrolment);
+                enrolment,
+                ownTeams);
     }
 
     private List<String> teams() {
@@ -473,7 +585,8 @@ class TokenCallersTest {
                 "",
                 List.of(),
                 mappings,
-                enrolment);
+                enrolment,
+                ownTeams);
     }
 
     private void says(Map<String, ?> claims) {

@@ -7,6 +7,7 @@ import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.Enrolment;
 import dev.tollgate.domain.token.TokenRules.Mappings;
+import dev.tollgate.domain.token.TokenRules.OwnTeams;
 import dev.tollgate.domain.token.TokenRules.RoleMapping;
 import dev.tollgate.domain.token.TokenRules.ScopeMapping;
 
@@ -144,7 +145,10 @@ final class TokenReader {
                 new Enrolment(
                         jwt.flag("user_id_upsert", false),
                         jwt.flag("team_id_upsert", false),
-                        jwt.flag("sync_user_role_and_teams", false)));
+                        jwt.flag("sync_user_role_and_teams", false)),
+                new OwnTeams(
+                        jwt.flag("fallback_to_db_teams", false),
+                        jwt.flag("team_claim_fallback", false)));
     }
 
     private List<String> texts(String key, List<String> usual) {

@@ -44,6 +44,7 @@ class TokenSettingsTest {
                                     public_key_ttl: 60
                                     public_key_stale_ttl: 1h
                                     user_id_upsert: true
+                                    fallback_to_db_teams: true
                                     enforce_scope_based_access: true
                                     scope_mappings: [{scope: chat, models: [gpt]}]
                                     role_mappings: [{role: app, internal_role: team}]
@@ -65,6 +66,7 @@ class TokenSettingsTest {
         assertThat(rules.names().teams()).isEqualTo(new ClaimPath(List.of("realm", "groups")));
         assertThat(rules.defaultTeam()).isEqualTo("everybody");
         assertThat(rules.emailDomain()).isEqualTo("corp.example");
+        assertThat(rules.ownTeams()).isEqualTo(new TokenRules.OwnTeams(true, false));
         assertThat(rules.enrolment()).isEqualTo(new TokenRules.Enrolment(true, false, false));
         assertThat(rules.mappings())
                 .isEqualTo(

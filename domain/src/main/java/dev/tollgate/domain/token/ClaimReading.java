@@ -207,8 +207,11 @@ public final class ClaimReading {
 
     private Optional<String> missing(Claimant claimant) {
         ClaimNames names = rules.names();
+        boolean own = rules.ownTeams().unnamed() && !claimant.user().isEmpty();
         boolean teamNeeded =
-                rules.teamNeeded() || !names.team().nowhere() || !names.teamAlias().nowhere();
+                rules.teamNeeded() && !own
+                        || !names.team().nowhere()
+                        || !names.teamAlias().nowhere();
         if (teamNeeded && !claimant.ofTeam()) {
             return Optional.of("No team found in token.");
         }

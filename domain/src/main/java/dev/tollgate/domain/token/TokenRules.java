@@ -14,6 +14,7 @@ import java.util.List;
 /// @param teamNeeded whether a token without a team is refused
 /// @param emailDomain the only one whose addresses are let in; empty: all
 /// @param userRoles of which a user needs one; empty: none is needed
+/// @param ownTeams when the teams that the user is a member of count
 public record TokenRules(
         boolean enabled,
         ClaimNames names,
@@ -25,7 +26,8 @@ public record TokenRules(
         String emailDomain,
         List<String> userRoles,
         Mappings mappings,
-        Enrolment enrolment) {
+        Enrolment enrolment,
+        OwnTeams ownTeams) {
     public static final String ADMIN_SCOPE = "litellm_proxy_admin";
     public static final List<String> ADMIN_ROUTES =
             List.of(
@@ -49,7 +51,8 @@ public record TokenRules(
                     "",
                     List.of(),
                     Mappings.NONE,
-                    Enrolment.NONE);
+                    Enrolment.NONE,
+                    OwnTeams.NEVER);
 
     public TokenRules {
         adminRoutes = List.copyOf(adminRoutes);
@@ -126,6 +129,14 @@ public record TokenRules(
             models = List.copyOf(models);
             routes = List.copyOf(routes);
         }
+    }
+
+    /// When a token is for the teams that its user is a member of here.
+    ///
+    /// @param unnamed where it names none: for all of them
+    /// @param unknown where none of those that it names is kept: for the only one, if it is one
+    public record OwnTeams(boolean unnamed, boolean unknown) {
+        public static final OwnTeams NEVER = new OwnTeams(false, false);
     }
 
     /// Who is made where a token names somebody who is not kept.

@@ -268,7 +268,8 @@ class ClaimReadingTest {
                         domain,
                         userRoles,
                         mappings,
-                        Enrolment.NONE);
+                        Enrolment.NONE,
+                        TokenRules.OwnTeams.NEVER);
         return ClaimReading.of(Fields.of(claims), rules);
     }
 
