@@ -1,7 +1,6 @@
 package dev.tollgate.application.budget;
 
 import dev.tollgate.application.port.out.Accounts;
-import dev.tollgate.application.port.out.Accounts.Grant;
 import dev.tollgate.application.port.out.Accounts.Request;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.domain.budget.Budget;
@@ -11,10 +10,8 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +24,6 @@ import java.util.function.Supplier;
 /// All leases of this instance. Reserves on several accounts at once, all or nothing, in memory as
 /// long as the leases cover it.
 public final class LeaseBook {
-    /// A lease is not used for the last part of its life, whatever clocks say.
-    private static final long MARGIN = Duration.ofSeconds(30).toNanos();
-
-    private static final long LIFE = Accounts.LEASE_LENGTH.toNanos() - MARGIN;
-
     /// So long an account that was found spent is not asked again for the same limit.
     private static final long MEMORY = Duration.ofMillis(300).toNanos();
 
@@ -41,28 +33,13 @@ public final class LeaseBook {
     /// So long a call waits for what another one has asked: the store answers or fails before.
     private static final long ANSWERED = Duration.ofSeconds(2).toNanos();
 
-    private static final long THIN = Duration.ofSeconds(5).toNanos();
-    private static final long ACTIVE = Duration.ofSeconds(30).toNanos();
-    private static final long IDLE = Duration.ofSeconds(60).toNanos();
-
-    /// A grant that was not heard of in time may be made for so long.
-    private static final long LATE = Duration.ofSeconds(5).toNanos();
-
-    private static final int MOST_REFILLED = 500;
-    private static final long NOTHING = Long.MAX_VALUE;
-
-    private final String instance;
-    private final Accounts accounts;
+    private final Escrow escrow;
     private final EscrowRules rules;
-    private final LongSupplier nanoTime;
     private final Consumer<Charge> exhausted;
+    private final CurrentCharges charges = new CurrentCharges();
     private final Map<BudgetAccount, Lease> leases = new ConcurrentHashMap<>();
+    private final LeaseCare care;
     private final AtomicInteger waiting = new AtomicInteger();
-    private volatile int instances = 1;
-    private volatile long aliveAt;
-
-    /// Whether the shared accounts answered when they were last asked, by whoever.
-    private volatile boolean reached = true;
 
     /// @param instance the name its leases are held under
     /// @param nanoTime a monotonic clock in nanoseconds
@@ -78,12 +55,17 @@ public final class LeaseBook {
             EscrowRules rules,
             LongSupplier nanoTime,
             Consumer<Charge> exhausted) {
-        this.exhausted = exhausted;
-        this.instance = instance;
-        this.accounts = accounts;
+        this.escrow = new Escrow(instance, accounts, nanoTime);
         this.rules = rules;
-        this.nanoTime = nanoTime;
-        this.aliveAt = nanoTime.getAsLong();
+        this.exhausted = exhausted;
+        this.care = new LeaseCare(leases, escrow);
+    }
+
+    /// The charge that a call of this moment makes on a budget.
+    ///
+    /// @param zone whose calendar the budget's periods follow
+    public Charge charge(Budget budget, Instant now, ZoneId zone) {
+        return charges.of(budget, now, zone);
     }
 
     /// Sets the same amount aside on every account, or on none.
@@ -103,13 +85,13 @@ public final class LeaseBook {
         if (charges.isEmpty()) {
             return new Reserved.Granted(Reservation.NONE);
         }
-        long began = nanoTime.getAsLong();
+        long began = escrow.now();
         long patience = rules.patience().toNanos();
         boolean queued = false;
         try {
             while (true) {
                 Try tried = tryOnce(charges, least.nanos(), wanted.nanos());
-                long left = patience - (nanoTime.getAsLong() - began);
+                long left = patience - (escrow.now() - began);
                 if (!(tried.result instanceof Reserved.Held) || left <= 0) {
                     return tried.result;
                 }
@@ -136,7 +118,7 @@ public final class LeaseBook {
     }
 
     private List<Lease> leases(List<Charge> charges) {
-        return lines(charges).stream().map(line -> line.lease).toList();
+        return leasesOf(lines(charges));
     }
 
     /// The reservation, with what the attempt costs added to these accounts as well.
@@ -157,7 +139,7 @@ public final class LeaseBook {
 
     private Try tryOnce(List<Charge> charges, long least, long wanted) throws InterruptedException {
         List<Line> lines = lines(charges);
-        long now = nanoTime.getAsLong();
+        long now = escrow.now();
         Optional<Reserved> inMemory = locked(lines, () -> fromLeases(lines, wanted, wanted, now));
         if (inMemory.isPresent()) {
             return new Try(inMemory.get(), lines.getFirst().lease);
@@ -187,7 +169,11 @@ public final class LeaseBook {
     }
 
     private Lease lease(Charge charge) {
-        return leases.computeIfAbsent(charge.account(), _ -> new Lease(charge));
+        // Without a lock where it is there, which it nearly always is.
+        Lease known = leases.get(charge.account());
+        return known == null
+                ? leases.computeIfAbsent(charge.account(), _ -> new Lease(charge))
+                : known;
     }
 
     private static <T> T locked(List<Line> lines, Supplier<T> work) {
@@ -211,22 +197,31 @@ public final class LeaseBook {
         for (Line line : lines) {
             free = Math.min(free, line.free(now));
         }
-        if (free < least || expired(now) || lines.stream().anyMatch(line -> line.lease.gone())) {
+        if (free < least || escrow.expired(now) || anyGone(lines)) {
             return Optional.empty();
         }
         for (Line line : lines) {
             line.lease.reserve(free);
         }
         return Optional.of(
-                new Reserved.Granted(
-                        new Reservation(
-                                lines.stream().map(line -> line.lease).toList(),
-                                new Usd(free),
-                                List.of())));
+                new Reserved.Granted(new Reservation(leasesOf(lines), new Usd(free), List.of())));
     }
 
-    private boolean expired(long now) {
-        return now - aliveAt >= LIFE;
+    private static boolean anyGone(List<Line> lines) {
+        for (Line line : lines) {
+            if (line.lease.gone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Lease> leasesOf(List<Line> lines) {
+        List<Lease> leases = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            leases.add(line.lease);
+        }
+        return leases;
     }
 
     private static Optional<Line> knownSpent(List<Line> lines, long least, long now) {
@@ -243,7 +238,7 @@ public final class LeaseBook {
             }
         }
         for (Line line : lines) {
-            if (line.free(now) < least || !heard && expired(now)) {
+            if (line.free(now) < least || !heard && escrow.expired(now)) {
                 Reserved result =
                         heard
                                 ? new Reserved.Held(line.charge)
@@ -266,12 +261,12 @@ public final class LeaseBook {
         Optional<Line> asked =
                 locked(lines, () -> startAsking(lines, least, wanted, now, mine, requests));
         if (!mine.isEmpty()) {
-            return ask(mine.stream().map(line -> line.lease).toList(), requests);
+            return escrow.ask(leasesOf(mine), requests);
         }
         if (asked.isPresent()) {
             asked.get().lease.awaitAnswer(ANSWERED);
         }
-        return reached;
+        return escrow.reached();
     }
 
     private Optional<Line> startAsking(
@@ -284,7 +279,7 @@ public final class LeaseBook {
         Optional<Line> others = Optional.empty();
         for (Line line : lines) {
             long free = line.free(now);
-            if (free >= wanted && !expired(now)) {
+            if (free >= wanted && !escrow.expired(now)) {
                 continue;
             }
             if (!line.lease.startAsking()) {
@@ -299,46 +294,23 @@ public final class LeaseBook {
                             line.charge.account(),
                             line.charge.limit(),
                             new Usd(lacking),
-                            new Usd(line.lease.wish(welcome, line.limit(), instances, now))));
+                            new Usd(
+                                    line.lease.wish(
+                                            welcome, line.limit(), escrow.instances(), now))));
         }
         return others;
-    }
-
-    private boolean ask(List<Lease> asking, List<Request> requests) {
-        int answered = 0;
-        try {
-            if (expired(nanoTime.getAsLong())) {
-                keepAlive();
-            }
-            List<Grant> grants = accounts.lease(instance, requests);
-            long now = nanoTime.getAsLong();
-            for (Grant grant : grants) {
-                asking.get(answered++).answered(grant, now);
-            }
-            reached = true;
-            return true;
-        } catch (StorageUnavailable _) {
-            reached = false;
-            return false;
-        } finally {
-            long now = nanoTime.getAsLong();
-            asking.subList(answered, asking.size()).forEach(each -> each.unanswered(now));
-        }
     }
 
     /// Tells that this instance lives. Counted from before it asked.
     ///
     /// @throws StorageUnavailable if nobody could be told
     public void keepAlive() {
-        long before = nanoTime.getAsLong();
-        instances = Math.max(1, accounts.alive(instance));
-        aliveAt = before;
-        reached = true;
+        escrow.keepAlive();
     }
 
     /// The instances that were alive when this one last told that it is.
     public int instances() {
-        return instances;
+        return escrow.instances();
     }
 
     /// Gives back what others wait for, and what nobody used for a minute, and has leases refilled
@@ -346,145 +318,36 @@ public final class LeaseBook {
     ///
     /// @throws StorageUnavailable if the shared accounts cannot be reached; nothing is lost
     public void tend() {
-        long now = nanoTime.getAsLong();
-        disownUnheard(now);
-        giveBack(find(accounts.recalled(instance)), THIN, 2 * Math.max(2, instances));
-        giveBack(
-                leases.values().stream().filter(each -> each.unusedFor(IDLE, now)).toList(),
-                0,
-                NOTHING);
-        leases.values().removeIf(each -> each.unusedFor(IDLE, now) && each.endIfEmpty());
-        refillAhead(now);
-    }
-
-    private List<Lease> find(Collection<BudgetAccount> names) {
-        return names.stream()
-                .flatMap(name -> Optional.ofNullable(leases.get(name)).stream())
-                .toList();
-    }
-
-    /// What could not be given back is not used either: the next time tells it again.
-    ///
-    /// @param keeping this part of what remains of an account is kept at first
-    private void giveBack(Collection<Lease> from, long thinFor, long keeping) {
-        long now = nanoTime.getAsLong();
-        Map<BudgetAccount, Usd> kept = new HashMap<>();
-        List<Lease> told = new ArrayList<>();
-        for (Lease lease : from) {
-            lease.giveUpIdle(now, thinFor, keeping)
-                    .ifPresent(
-                            rest -> {
-                                kept.put(lease.account(), new Usd(rest));
-                                told.add(lease);
-                            });
-        }
-        if (told.isEmpty()) {
-            return;
-        }
-        boolean heard = false;
-        try {
-            accounts.keep(instance, kept);
-            heard = true;
-        } finally {
-            told.forEach(heard ? Lease::endAsking : each -> each.unanswered(now));
-        }
-    }
-
-    /// What was granted and never heard of would be nobody's to spend.
-    private void disownUnheard(long now) {
-        Map<BudgetAccount, Usd> held = new HashMap<>();
-        List<Lease> telling = new ArrayList<>();
-        for (Lease lease : leases.values()) {
-            lease.toldIfUnsure()
-                    .ifPresent(
-                            amount -> {
-                                held.put(lease.account(), new Usd(amount));
-                                telling.add(lease);
-                            });
-        }
-        if (telling.isEmpty()) {
-            return;
-        }
-        boolean told = false;
-        try {
-            accounts.keep(instance, held);
-            told = true;
-        } finally {
-            long late = told ? LATE : Long.MAX_VALUE;
-            telling.forEach(each -> each.told(now, late));
-        }
-    }
-
-    private void refillAhead(long now) {
-        List<Lease> low = new ArrayList<>();
-        List<Request> requests = new ArrayList<>();
-        for (Lease lease : leases.values()) {
-            if (low.size() < MOST_REFILLED && lease.runsLow(now, ACTIVE)) {
-                lease.lock();
-                try {
-                    if (lease.startAsking()) {
-                        low.add(lease);
-                        requests.add(ahead(lease, now));
-                    }
-                } finally {
-                    lease.unlock();
-                }
-            }
-        }
-        if (!low.isEmpty()) {
-            ask(low, requests);
-        }
+        care.tend();
     }
 
     /// Leases a fair part of periods that begin soon, on accounts that are in use: the store may be
     /// away when they do. To be called about once a second.
     public void takeAhead(Instant now) {
-        long nanos = nanoTime.getAsLong();
-        List<Lease> asking = new ArrayList<>();
-        List<Request> requests = new ArrayList<>();
-        Iterator<Lease> all = leases.values().iterator();
-        while (all.hasNext() && asking.size() < MOST_REFILLED) {
-            for (Charge next : PeriodsAhead.of(all.next().inUse(nanos, ACTIVE), now)) {
-                Lease its = lease(next);
-                long begins = nanos + Duration.between(now, next.account().periodStart()).toNanos();
-                if (its.startAhead(begins)) {
-                    asking.add(its);
-                    requests.add(ahead(next));
-                }
-            }
-        }
-        if (!asking.isEmpty()) {
-            ask(asking, requests);
-        }
-    }
-
-    /// Who came first may have all of it: half of an equal part is recalled from them.
-    private Request ahead(Charge next) {
-        long part = next.limit().nanos() / instances;
-        return new Request(next.account(), next.limit(), new Usd(part / 2), new Usd(part));
-    }
-
-    private Request ahead(Lease lease, long now) {
-        long limit = lease.limit();
-        return new Request(
-                lease.account(),
-                new Usd(limit),
-                Usd.ZERO,
-                new Usd(lease.wish(0, limit, instances, now)));
+        care.takeAhead(now);
     }
 
     /// These entries are in the ledger, which took their costs off the leases.
     public void posted(List<LedgerEntry> entries) {
         for (LedgerEntry entry : entries) {
-            if (entry.instance().equals(instance)) {
-                find(entry.accounts()).forEach(each -> each.posted(entry.charged().nanos()));
+            if (entry.instance().equals(escrow.instance())) {
+                posted(entry.accounts(), entry.charged().nanos());
+            }
+        }
+    }
+
+    private void posted(List<BudgetAccount> accounts, long cost) {
+        for (BudgetAccount account : accounts) {
+            Lease lease = leases.get(account);
+            if (lease != null) {
+                lease.posted(cost);
             }
         }
     }
 
     /// Gives back all that is not needed: the instance closes.
     public void close() {
-        giveBack(List.copyOf(leases.values()), THIN, NOTHING);
+        care.close();
     }
 
     /// @param shortOf what to wait for

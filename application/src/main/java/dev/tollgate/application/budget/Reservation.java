@@ -5,10 +5,10 @@ import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.money.Usd;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /// An amount set aside on several accounts for one attempt. Ends exactly once.
 public final class Reservation {
@@ -40,7 +40,10 @@ public final class Reservation {
         if (leases.isEmpty() && watched.isEmpty()) {
             return List.of();
         }
-        return Stream.concat(leases.stream(), watched.stream()).map(Lease::account).toList();
+        List<BudgetAccount> accounts = new ArrayList<>(leases.size() + watched.size());
+        leases.forEach(lease -> accounts.add(lease.account()));
+        watched.forEach(lease -> accounts.add(lease.account()));
+        return List.copyOf(accounts);
     }
 
     /// What the key's own account has spent, as far as is known here; nothing where it has none.

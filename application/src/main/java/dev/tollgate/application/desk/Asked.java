@@ -7,11 +7,13 @@ import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.usage.ServiceTier;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /// What decides on the cost of a call: its letter as the provider will get it, with `extra_body`
 /// laid over it and the deployment's own parameters under it.
@@ -74,31 +76,36 @@ final class Asked {
     }
 
     private long largest(String name) {
-        return all(name).mapToLong(JsonText::whole).max().orElse(0);
+        return most(name, JsonText::whole);
+    }
+
+    private long most(String name, ToLongFunction<JsonText> what) {
+        long most = 0;
+        for (JsonText value : all(name)) {
+            most = Math.max(most, what.applyAsLong(value));
+        }
+        return most;
     }
 
     private long prompts() {
         return letter.dialect() == Dialect.OPENAI_COMPLETIONS
-                ? all("prompt")
-                        .filter(JsonText::array)
-                        .mapToLong(
-                                prompt ->
-                                        prompt.elements().stream()
-                                                .filter(one -> one.text() || one.array())
-                                                .count())
-                        .reduce(1, Math::max)
+                ? Math.max(1, most("prompt", Asked::prompts))
                 : 1;
+    }
+
+    private static long prompts(JsonText prompt) {
+        return prompt.elements().stream().filter(one -> one.text() || one.array()).count();
     }
 
     /// The one tier that is named; where several are, any may be served.
     ServiceTier tier() {
-        List<ServiceTier> named =
-                all("service_tier").map(JsonText::word).map(ServiceTier::named).distinct().toList();
-        return named.size() == 1 ? named.getFirst() : ServiceTier.UNSTATED;
+        Set<ServiceTier> named = EnumSet.noneOf(ServiceTier.class);
+        all("service_tier").forEach(tier -> named.add(ServiceTier.named(tier.word())));
+        return named.size() == 1 ? named.iterator().next() : ServiceTier.UNSTATED;
     }
 
     boolean fast() {
-        return all("speed").anyMatch(speed -> speed.word().equals("fast"));
+        return most("speed", speed -> speed.word().equals("fast") ? 1 : 0) > 0;
     }
 
     /// Tokens that are set aside for thinking; a bound not above them is raised by
@@ -107,14 +114,10 @@ final class Asked {
     /// @param efforts whether an effort is turned into such a number
     long thinking(boolean efforts) {
         long stated =
-                all("thinking")
-                        .flatMap(thinking -> thinking.member("budget_tokens").stream())
-                        .mapToLong(JsonText::whole)
-                        .max()
-                        .orElse(0);
-        return stated > 0 || !efforts
-                ? stated
-                : all("reasoning_effort").mapToLong(Asked::ofEffort).max().orElse(0);
+                most(
+                        "thinking",
+                        its -> its.member("budget_tokens").map(JsonText::whole).orElse(0L));
+        return stated > 0 || !efforts ? stated : most("reasoning_effort", Asked::ofEffort);
     }
 
     private static long ofEffort(JsonText effort) {
@@ -139,7 +142,7 @@ final class Asked {
     HostedTools tools() {
         HostedTools tools = HostedTools.NONE;
         for (String name : TOOLS) {
-            for (JsonText value : all(name).toList()) {
+            for (JsonText value : all(name)) {
                 tools = tools.plus(HostedTools.in(name, value, toolUses));
             }
         }
@@ -163,14 +166,14 @@ final class Asked {
         return bounded;
     }
 
-    private Stream<JsonText> all(String name) {
+    private List<JsonText> all(String name) {
         List<JsonText> found = new ArrayList<>(1);
         own(name).ifPresent(found::add);
         extra(name).ifPresent(found::add);
         if (found.isEmpty() || name.equals("tools")) {
             underlaid(name).ifPresent(found::add);
         }
-        return found.stream();
+        return found;
     }
 
     private Optional<JsonText> own(String name) {

@@ -37,7 +37,7 @@ final class MediaParts {
                 continue;
             }
             int behind = JsonText.string(bytes, at, end);
-            if (holdsOne(bytes, at + 1, behind - 1) && named(bytes, behind, end)) {
+            if (named(bytes, behind, end) && holdsOne(bytes, at + 1, behind - 1)) {
                 found++;
             }
             at = behind;

@@ -79,7 +79,7 @@ final class Purse {
         for (List<Budget> whose : List.of(budgets, deployments)) {
             for (Budget budget : whose) {
                 if (budget.soft() == soft) {
-                    charges.add(Charge.of(budget, now, rules.zone()));
+                    charges.add(leases.charge(budget, now, rules.zone()));
                 }
             }
         }

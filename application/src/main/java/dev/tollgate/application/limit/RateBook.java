@@ -71,7 +71,7 @@ public final class RateBook {
 
     /// Needs the locks. Nothing if some of it was put away between two looks.
     private Optional<Taken> take(List<Line> lines, Instant now) {
-        if (lines.stream().anyMatch(line -> line.counted.gone())) {
+        if (anyGone(lines)) {
             return Optional.empty();
         }
         for (Line line : lines) {
@@ -81,6 +81,16 @@ public final class RateBook {
             }
         }
         return Optional.of(granted(lines, now));
+    }
+
+    /// Needs the locks.
+    static boolean anyGone(List<Line> lines) {
+        for (Line line : lines) {
+            if (line.counted.gone()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Needs the locks.

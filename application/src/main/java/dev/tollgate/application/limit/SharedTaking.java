@@ -75,7 +75,7 @@ final class SharedTaking {
 
     /// Needs the locks.
     private Step step(List<Line> lines, Instant now) {
-        if (lines.stream().anyMatch(line -> line.counted().gone())) {
+        if (RateBook.anyGone(lines)) {
             return new Step.Again();
         }
         long second = now.getEpochSecond();

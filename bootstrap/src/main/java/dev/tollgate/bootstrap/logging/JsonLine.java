@@ -19,7 +19,7 @@ record JsonLine(boolean stackTraces) implements LineFormat {
                 .append('"');
         member("component", LineFormat.shortName(event.getLoggerName()), line);
         member("logger", event.getLoggerName(), line);
-        member("message", LineFormat.masked(event.getFormattedMessage()), line);
+        member("message", SecretMask.masked(event.getFormattedMessage()), line);
         if (event.getThrowableProxy() != null) {
             member("error", LineFormat.thrown(event.getThrowableProxy(), stackTraces), line);
         }

@@ -25,7 +25,7 @@ final class PlainLine implements LineFormat {
                 .append(' ')
                 .append(LineFormat.shortName(event.getLoggerName()))
                 .append(": ");
-        appendVisible(LineFormat.masked(event.getFormattedMessage()), line, false);
+        appendVisible(SecretMask.masked(event.getFormattedMessage()), line, false);
         if (event.getThrowableProxy() != null) {
             line.append(stackTraces ? "\n" : " (");
             appendVisible(

@@ -36,18 +36,18 @@ final class LedgerRows {
 
     /// Appends those that are not there yet.
     ///
-    /// @return the ids of those that were appended
+    /// @return the ids of those that were
     Set<UUID> append(Statements sql, List<LedgerEntry> entries) {
         if (entries.isEmpty()) {
             return Set.of();
         }
         List<@Nullable Object[]> rows = entries.stream().map(LedgerRow::of).toList();
-        return inserted(sql, "ledger", LedgerRow.COLUMNS, rows);
+        return append(sql, "ledger", LedgerRow.COLUMNS, rows);
     }
 
-    /// Keeps what the ledger does not take.
+    /// Keeps what the ledger does not take, unless it is there already.
     ///
-    /// @return the ids of those that were not there yet
+    /// @return the ids of those that were
     Set<UUID> setAside(Statements sql, List<LedgerEntry> entries) {
         if (entries.isEmpty()) {
             return Set.of();
@@ -60,7 +60,7 @@ final class LedgerRows {
                                             entry.id().toString(), reason(entry), kept(entry)
                                         })
                         .toList();
-        return inserted(sql, "set_aside", SET_ASIDE, rows);
+        return append(sql, "set_aside", SET_ASIDE, rows);
     }
 
     private static String reason(LedgerEntry entry) {
@@ -107,7 +107,7 @@ final class LedgerRows {
         return Texts.ascii(Texts.table(List.<@Nullable Object[]>of(LedgerRow.of(entry))));
     }
 
-    private Set<UUID> inserted(
+    private Set<UUID> append(
             Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
         return form.append(sql, table, columns, rows).stream()
                 .map(UUID::fromString)

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Rows travel as one array for each column, so that a statement is the same for any number of
 /// them.
@@ -58,9 +56,11 @@ record PostgresForm() implements SqlForm {
 
     @Override
     public List<Object> arguments(List<Column> columns, List<@Nullable Object[]> rows) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> array(columns.get(i).type(), i, rows))
-                .collect(Collectors.toList());
+        List<Object> arguments = new ArrayList<>(columns.size() + 1);
+        for (int i = 0; i < columns.size(); i++) {
+            arguments.add(array(columns.get(i).type(), i, rows));
+        }
+        return arguments;
     }
 
     @Override
@@ -82,21 +82,33 @@ record PostgresForm() implements SqlForm {
     public Set<String> append(
             Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
         Column id = columns.getFirst();
-        String then = "ON CONFLICT (%s) DO NOTHING RETURNING %s".formatted(id.name(), read(id));
-        return Set.copyOf(
-                sql.query(
-                        insert(table, columns, then),
-                        arguments(columns, rows),
-                        row -> row.text(id.name())));
+        String name = id.name();
+        String then = "ON CONFLICT (%s) DO NOTHING RETURNING %s".formatted(name, name);
+        String statement =
+                "WITH fresh AS (%s) SELECT %s FROM (%s) AS given (%s) WHERE %s NOT IN (SELECT %s FROM fresh)"
+                        .formatted(
+                                insert(table, columns, then),
+                                read(id),
+                                source(List.of(id)),
+                                name,
+                                name,
+                                name);
+        List<Object> arguments = arguments(columns, rows);
+        arguments.add(arguments.getFirst());
+        return Set.copyOf(sql.query(statement, arguments, row -> row.text(name)));
     }
 
     private static Object array(Column.Type type, int place, List<@Nullable Object[]> rows) {
-        return switch (type) {
-            case TEXT, UUID, JSON, DAY ->
-                    rows.stream().map(row -> row[place]).toArray(String[]::new);
-            case WHOLE, MONEY, TIME -> rows.stream().map(row -> row[place]).toArray(Long[]::new);
-            case YES_NO -> rows.stream().map(row -> row[place]).toArray(Boolean[]::new);
-        };
+        @Nullable Object[] array =
+                switch (type) {
+                    case TEXT, UUID, JSON, DAY -> new String[rows.size()];
+                    case WHOLE, MONEY, TIME -> new Long[rows.size()];
+                    case YES_NO -> new Boolean[rows.size()];
+                };
+        for (int i = 0; i < array.length; i++) {
+            array[i] = rows.get(i)[place];
+        }
+        return array;
     }
 
     @Override

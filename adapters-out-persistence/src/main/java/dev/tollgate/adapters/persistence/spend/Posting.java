@@ -1,10 +1,8 @@
 package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Statements;
-import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.ledger.Bookings;
 import dev.tollgate.domain.ledger.LedgerEntry;
-import dev.tollgate.domain.money.Usd;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,13 +30,12 @@ final class Posting {
     /// @param entries of different ids
     /// @param unfit entries that are kept beside the ledger
     void post(Statements sql, List<LedgerEntry> entries, List<LedgerEntry> unfit) {
-        Set<UUID> appended = ledger.append(sql, entries);
-        Set<UUID> kept = ledger.setAside(sql, unfit);
-        List<LedgerEntry> known =
-                entries.stream().filter(entry -> !appended.contains(entry.id())).toList();
+        Set<UUID> there = ledger.append(sql, entries);
+        Set<UUID> aside = ledger.setAside(sql, unfit);
+        List<LedgerEntry> known = new ArrayList<>();
         List<LedgerEntry> added = new ArrayList<>();
-        entries.stream().filter(entry -> appended.contains(entry.id())).forEach(added::add);
-        unfit.stream().filter(entry -> kept.contains(entry.id())).forEach(added::add);
+        entries.forEach(entry -> (there.contains(entry.id()) ? known : added).add(entry));
+        unfit.stream().filter(entry -> !aside.contains(entry.id())).forEach(added::add);
         Map<UUID, LedgerEntry> replaced = replace(sql, known, unfit);
         known.stream().filter(entry -> replaced.containsKey(entry.id())).forEach(added::add);
         if (!added.isEmpty()) {
@@ -63,27 +60,22 @@ final class Posting {
     }
 
     private void book(Statements sql, List<LedgerEntry> added, Map<UUID, LedgerEntry> replaced) {
-        Map<BudgetAccount, Usd> changes = new HashMap<>();
+        BatchSums sums = new BatchSums();
         DailyRows.Changes figures = new DailyRows.Changes();
-        Spent spent = new Spent();
         for (LedgerEntry entry : added) {
             Optional<LedgerEntry> old = Optional.ofNullable(replaced.get(entry.id()));
-            Map<BudgetAccount, Usd> its = Bookings.changes(old, entry);
-            its.forEach((account, change) -> changes.merge(account, change, Usd::plus));
-            spent.add(entry, its);
+            sums.add(old, entry);
             figures.add(entry);
             old.ifPresent(figures::remove);
         }
         daily.add(sql, figures);
-        changes.values().removeIf(Usd.ZERO::equals);
-        accounts.settle(sql, changes);
-        takeOff(sql, spent);
+        accounts.settle(sql, sums.changes());
+        takeOff(sql, sums.spent());
         booked.forget(sql, replaced.values());
     }
 
     /// What was spent was leased: now or, where the lease was booked as a whole, before.
-    private void takeOff(Statements sql, Spent spent) {
-        Map<Holding, Long> amounts = spent.amounts();
+    private void takeOff(Statements sql, Map<Holding, Long> amounts) {
         if (amounts.isEmpty()) {
             return;
         }
@@ -103,36 +95,5 @@ final class Posting {
 
     private static Set<String> accountsOf(Set<Holding> holdings) {
         return Set.copyOf(holdings.stream().map(Holding::account).toList());
-    }
-
-    /// What instances spent of accounts that they leased.
-    private static final class Spent {
-        private final Map<String, Map<BudgetAccount, Long>> byInstance = new HashMap<>();
-
-        void add(LedgerEntry entry, Map<BudgetAccount, Usd> changes) {
-            if (Bookings.isCall(entry)) {
-                Map<BudgetAccount, Long> its =
-                        byInstance.computeIfAbsent(entry.instance(), _ -> new HashMap<>());
-                for (BudgetAccount named : entry.accounts()) {
-                    long change = changes.getOrDefault(named, Usd.ZERO).nanos();
-                    if (change > 0) {
-                        its.merge(named, change, Long::sum);
-                    }
-                }
-            }
-        }
-
-        Map<Holding, Long> amounts() {
-            Map<Holding, Long> amounts = new HashMap<>();
-            byInstance.forEach(
-                    (instance, its) ->
-                            its.forEach(
-                                    (account, amount) ->
-                                            amounts.merge(
-                                                    new Holding(AccountRows.key(account), instance),
-                                                    amount,
-                                                    Long::sum)));
-            return amounts;
-        }
     }
 }

@@ -21,7 +21,7 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
 
     /// Appends rows to a table whose first column is the id, except those that are there already.
     ///
-    /// @return the ids of those that were appended
+    /// @return the ids of those that were
     Set<String> append(
             Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows);
 

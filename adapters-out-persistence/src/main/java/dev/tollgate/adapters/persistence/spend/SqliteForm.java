@@ -51,14 +51,15 @@ record SqliteForm() implements SqlForm {
     public Set<String> append(
             Statements sql, String table, List<Column> columns, List<@Nullable Object[]> rows) {
         String then = "ON CONFLICT (%s) DO NOTHING".formatted(columns.getFirst().name());
-        Set<String> appended = new HashSet<>();
+        Set<String> known = new HashSet<>();
+        rows.forEach(row -> known.add(String.valueOf(row[0])));
         sql.forEach(
                 insert(table, columns, then),
                 rows,
                 row -> {
-                    boolean _ = appended.add(String.valueOf(row[0]));
+                    boolean _ = known.remove(String.valueOf(row[0]));
                 });
-        return appended;
+        return known;
     }
 
     @Override
