@@ -4,6 +4,7 @@ import dev.tollgate.domain.failure.FailureKind;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -55,6 +56,16 @@ final class ErrorNames {
 
     /// @param code the status; the ledger's own word where no status belongs to it
     record Name(String code, String exception) {
+        /// Both in one word, `429_BUDGET_EXCEEDED`.
+        String normalized() {
+            String words =
+                    exception
+                            .replaceFirst("Error$", "")
+                            .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                            .toUpperCase(Locale.ROOT);
+            return code + "_" + words;
+        }
+
         /// Whether somebody's limit was reached, be it a provider's or the gateway's.
         boolean limited() {
             return exception.equals(LIMITED) || exception.equals("RouterRateLimitError");

@@ -137,6 +137,7 @@ final class SpendRows {
         json.writeStringField("error_code", name.code());
         json.writeStringField("error_class", name.exception());
         json.writeStringField("error_message", outcome.message());
+        json.writeStringField("normalized_error", name.normalized());
         json.writeStringField("llm_provider", entry.target().provider());
         json.writeEndObject();
     }

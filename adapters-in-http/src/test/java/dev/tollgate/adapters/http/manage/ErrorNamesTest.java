@@ -39,6 +39,7 @@ class ErrorNamesTest {
 
     @Test
     void a_spent_budget_has_the_status_that_is_set() {
+        assertThat(names.of("BudgetSpent").normalized()).isEqualTo("422_BUDGET_EXCEEDED");
         assertThat(names.of("BudgetSpent")).isEqualTo(new Name("422", "BudgetExceededError"));
         assertThat(names.withCode("422")).contains("BudgetSpent", "UNPROCESSABLE 422", "422");
         assertThat(names.withCode("429")).doesNotContain("BudgetSpent").contains("LimitReached");

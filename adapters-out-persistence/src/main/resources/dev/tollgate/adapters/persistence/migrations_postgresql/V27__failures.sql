@@ -27,3 +27,57 @@ GROUP BY CAST(started_at AS date), error, model_group, deployment, api_base;
 
 -- The calls that went wrong are found without looking at the others.
 CREATE INDEX ledger_failed ON tollgate.ledger (started_at, id) WHERE error <> '';
+
+-- Failures of providers are told by the status that callers got.
+CREATE OR REPLACE VIEW tollgate."LiteLLM_SpendLogs" AS
+SELECT
+    CAST(l.id AS text) AS request_id,
+    l.call_type,
+    l.key_hash AS api_key,
+    coalesce(l.cost, 0) AS spend,
+    l.input_tokens + l.output_tokens AS total_tokens,
+    l.input_tokens AS prompt_tokens,
+    l.output_tokens AS completion_tokens,
+    l.started_at AS "startTime",
+    l.started_at + l.duration_nanos / 1000 * INTERVAL '1 microsecond' AS "endTime",
+    CASE WHEN l.first_token_nanos > 0
+        THEN l.started_at + l.first_token_nanos / 1000 * INTERVAL '1 microsecond'
+        ELSE l.started_at + l.duration_nanos / 1000 * INTERVAL '1 microsecond'
+    END AS "completionStartTime",
+    l.duration_nanos / 1000000 AS request_duration_ms,
+    coalesce(nullif(l.model, ''), l.asked_group) AS model,
+    l.deployment AS model_id,
+    coalesce(nullif(l.model_group, ''), l.asked_group) AS model_group,
+    l.provider AS custom_llm_provider,
+    l.api_base,
+    l.user_id AS "user",
+    nullif(l.team_id, '') AS team_id,
+    nullif(l.organization_id, '') AS organization_id,
+    l.customer AS end_user,
+    l.address AS requester_ip_address,
+    'False' AS cache_hit,
+    '' AS cache_key,
+    l.tags AS request_tags,
+    CAST('{}' AS jsonb) AS messages,
+    CAST('{}' AS jsonb) AS response,
+    CAST('{}' AS jsonb) AS proxy_server_request,
+    nullif(l.session_id, '') AS session_id,
+    CASE WHEN l.status = 'SUCCESS' THEN 'success' ELSE 'failure' END AS status,
+    jsonb_build_object(
+        'user_api_key', l.key_hash,
+        'user_api_key_alias', nullif(l.key_alias, ''),
+        'user_api_key_user_id', nullif(l.user_id, ''),
+        'user_api_key_team_id', nullif(l.team_id, ''),
+        'user_api_key_team_alias', nullif(l.team_alias, ''),
+        'user_api_key_org_id', nullif(l.organization_id, ''),
+        'litellm_call_id', l.caller_id,
+        'response_id', nullif(l.response_id, ''),
+        'attempt', l.attempt,
+        'unpriced', l.cost IS NULL,
+        'error_information', CASE WHEN l.error <> '' THEN
+            jsonb_build_object('error_code', coalesce(substring(l.error FROM '^[A-Z_]+ ([0-9]{3})$'), l.error),
+                'error_class', substring(l.error FROM '^([A-Z_]+) [0-9]{3}$'),
+                'error_message', l.message, 'llm_provider', l.provider) END
+    ) AS metadata
+FROM tollgate.ledger l CROSS JOIN (SELECT 1) read_only
+WHERE l.status IN ('SUCCESS', 'FAILURE', 'REFUSED', 'INTERRUPTED');

@@ -79,7 +79,7 @@ class LitellmViewsIT {
                 new EntityIndex("ana@example.org", "Ana", "", "", "", "", "proxy_admin"),
                 Map.of("user_id", "ana"));
         Payer payer = new Payer("k1", "hash-1", "ci-runner", "ana", "t1", "search", "", "bob");
-        var failure = new Outcome(Status.FAILURE, "429", "too many");
+        var failure = new Outcome(Status.FAILURE, "RATE_LIMIT 429", "too many");
         List<dev.tollgate.domain.ledger.LedgerEntry> entries =
                 List.of(
                         anEntry().of(payer).tagged("ci", "night").costing("1").build(),
