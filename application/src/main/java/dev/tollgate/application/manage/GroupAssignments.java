@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Groups by their ids, and the teams and keys that they are assigned to: these have the id among
@@ -269,10 +270,11 @@ final class GroupAssignments {
         if (ids.isEmpty()) {
             return ids;
         }
-        Map<String, Entity> found = records.find(kind, ids);
-        return ids.stream()
-                .filter(found::containsKey)
-                .filter(id -> found.get(id).fields().texts(GROUPS).contains(group.id()))
-                .toList();
+        Set<String> having =
+                records.find(kind, ids).values().stream()
+                        .filter(each -> each.fields().texts(GROUPS).contains(group.id()))
+                        .map(Entity::id)
+                        .collect(Collectors.toSet());
+        return ids.stream().filter(having::contains).toList();
     }
 }
