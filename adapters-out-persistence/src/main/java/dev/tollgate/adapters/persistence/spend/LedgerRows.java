@@ -73,8 +73,12 @@ final class LedgerRows {
         Payer payer = entry.payer();
         Target target = entry.target();
         Outcome outcome = entry.outcome();
-        return call.tags().stream().allMatch(KeptText::isPossible)
-                && entry.accounts().stream().allMatch(LedgerRows::isStorable)
+        for (BudgetAccount account : entry.accounts()) {
+            if (!isStorable(account)) {
+                return false;
+            }
+        }
+        return all(call.tags().toArray(String[]::new))
                 && all(
                         entry.instance(),
                         call.callerId(),
