@@ -271,3 +271,64 @@ Feature: Tokens of an identity provider
       When "ana" joins the team "vision" as user
       And who has the token asks "fast" a question
       Then that is refused with status 403 and "None of the token's teams"
+
+  Rule: A key may stand for the tokens of a client
+
+    Background:
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field                | sub       |
+        | virtual_key_claim_field          | client_id |
+        | unregistered_jwt_client_behavior | reject    |
+      And the operator issues the key "ci" with
+        | models | ["fast"] |
+
+    Example: A client with a key, until it is taken away
+      Given the operator has the key "ci" stand for tokens whose "client_id" is "builder"
+      And a token that says
+        | client_id | "builder" |
+      When who has the token asks "fast" a question
+      Then "east" answers
+      When who has the token asks "dear" a question
+      Then the caller gets an error with status 403 and type "key_model_access_denied"
+      When the operator has no key stand for tokens whose "client_id" is "builder"
+      And who has the token asks "fast" a question
+      Then that is refused with status 403 and "No registered mapping for client_id='builder'"
+
+    Example: A key that is blocked
+      Given the operator has the key "ci" stand for tokens whose "client_id" is "builder"
+      And a token that says
+        | client_id | "builder" |
+      When who has the token asks "fast" a question
+      And the operator blocks the key "ci"
+      And who has the token asks "fast" a question
+      Then the caller gets an error with status 401 and type "auth_error"
+      And the answer says "is blocked"
+
+    Example: A key that is renewed
+      Given the operator has the key "ci" stand for tokens whose "client_id" is "builder"
+      And a token that says
+        | client_id | "builder" |
+      When the operator renews the key "ci" as "ci-2"
+      And who has the token asks "fast" a question
+      Then "east" answers
+
+    Example: A claim has one key
+      Given the operator has the key "ci" stand for tokens whose "client_id" is "builder"
+      When the operator has the key "ci" stand for tokens whose "client_id" is "builder"
+      Then that is refused with status 409 and "already exists"
+
+  Rule: A key may be made for a client that comes for the first time
+
+    Example: A user
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field                | sub           |
+        | user_id_upsert                   | true          |
+        | virtual_key_claim_field          | sub           |
+        | unregistered_jwt_client_behavior | auto_register |
+      And a token that says
+        | sub | "ana" |
+      When who has the token asks "fast" a question
+      Then "east" answers
+      And the user "ana" has 1 key
+      When who has the token asks "fast" a question
+      Then the user "ana" has 1 key

@@ -282,7 +282,9 @@ public final class Composition implements AutoCloseable {
                         storage.entities(),
                         management.users(),
                         management.teams(),
-                        trust));
+                        management.keys(),
+                        trust,
+                        clock));
     }
 
     /// Calls that start from now on follow these settings, with what is kept laid over them;
@@ -367,6 +369,7 @@ public final class Composition implements AutoCloseable {
                 management.users(),
                 management.teams(),
                 management.shared(),
+                management.tokenKeys(),
                 new StoredModels(
                         storage.entities(),
                         clock,

@@ -19,6 +19,7 @@ import dev.tollgate.application.port.in.manage.ManageModels;
 import dev.tollgate.application.port.in.manage.ManageSettings;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageTokenKeys;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.spend.ReportSpend;
 
@@ -40,6 +41,7 @@ public record GatewayPorts(
         ManageUsers users,
         ManageTeams teams,
         ManageShared shared,
+        ManageTokenKeys tokenKeys,
         ManageModels storedModels,
         ManageSettings settings,
         ManageCredentials credentials,

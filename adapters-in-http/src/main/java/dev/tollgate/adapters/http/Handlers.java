@@ -15,6 +15,7 @@ import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.TokenKeyRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.application.port.in.manage.IdentifyActor;
@@ -34,6 +35,7 @@ record Handlers(
         UserRoutes users,
         TeamRoutes teams,
         SharedRoutes shared,
+        TokenKeyRoutes tokenKeys,
         StoredModelRoutes storedModels,
         SettingRoutes settings,
         CredentialRoutes credentials,

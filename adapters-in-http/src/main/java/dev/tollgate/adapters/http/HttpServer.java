@@ -16,6 +16,7 @@ import dev.tollgate.adapters.http.manage.SharedRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.TokenKeyRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
 import dev.tollgate.adapters.http.openai.Identification;
@@ -144,6 +145,7 @@ public final class HttpServer implements AutoCloseable {
                         new UserRoutes(ports.users()),
                         new TeamRoutes(ports.teams()),
                         new SharedRoutes(ports.shared()),
+                        new TokenKeyRoutes(ports.tokenKeys()),
                         new StoredModelRoutes(ports.storedModels()),
                         new SettingRoutes(ports.settings()),
                         new CredentialRoutes(ports.credentials()),

@@ -23,6 +23,7 @@ import dev.tollgate.adapters.http.manage.SpendReportRoutes;
 import dev.tollgate.adapters.http.manage.SpendRoutes;
 import dev.tollgate.adapters.http.manage.StoredModelRoutes;
 import dev.tollgate.adapters.http.manage.TeamRoutes;
+import dev.tollgate.adapters.http.manage.TokenKeyRoutes;
 import dev.tollgate.adapters.http.manage.TrafficRoutes;
 import dev.tollgate.adapters.http.manage.UserRoutes;
 import dev.tollgate.adapters.http.openai.CallRoutes;
@@ -77,6 +78,7 @@ final class RouteTable {
         table.settings(handlers.settings());
         table.credentials(handlers.credentials());
         table.accessGroups(handlers.accessGroups());
+        table.tokenKeys(handlers.tokenKeys());
         table.spend(handlers.spend());
         table.activity(handlers.spend().activity());
         table.pages(handlers.pages());
@@ -346,6 +348,15 @@ final class RouteTable {
             manage("PUT", at + "/{id}", ADMIN, CHANGES, groups.updateById());
             manage("DELETE", at + "/{id}", ADMIN, CHANGES, groups.deleteById());
         }
+    }
+
+    private void tokenKeys(TokenKeyRoutes mappings) {
+        String at = "/jwt/key/mapping";
+        manage("POST", at + "/new", ADMIN, CHANGES, mappings.make());
+        manage("POST", at + "/update", ADMIN, CHANGES, mappings.update());
+        manage("POST", at + "/delete", ADMIN, CHANGES, mappings.delete());
+        manage("GET", at + "/info", READ_ALL, SHOWS, mappings.info());
+        manage("GET", at + "/list", READ_ALL, SHOWS, mappings.list());
     }
 
     private void pages(PageRoutes pages) {

@@ -147,6 +147,7 @@ final class Gateway implements AutoCloseable {
                                 (actor, request) -> management.users().manage(actor, request),
                                 (actor, request) -> management.teams().manage(actor, request),
                                 (actor, request) -> management.shared().manage(actor, request),
+                                (actor, request) -> management.tokenKeys().manage(actor, request),
                                 (actor, request) -> storedModels.manage(actor, request),
                                 (actor, request) -> storedSettings.manage(actor, request),
                                 (actor, request) -> credentials.manage(actor, request),

@@ -85,7 +85,7 @@ class RolesIT {
                                 route.path()
                                         .matches(
                                                 "(/v2)?/(key|user|team|budget|tag|customer|end_user|organization|access_group)/.*|/credentials.*|(/get)?/config/.*"
-                                                    + "|/v1/(unified_)?access_group.*"
+                                                    + "|/v1/(unified_)?access_group.*|/jwt/key/mapping/.*"
                                                     + "|/model/(new|update|delete|.*/update)"));
     }
 

@@ -115,12 +115,15 @@ public final class IdentifyCallers implements IdentifyCaller {
     }
 
     private Identity identity(KnownKey.Found found) {
+        return identity(found, clock.instant());
+    }
+
+    static Identity identity(KnownKey.Found found, Instant now) {
         if (found.blocked().isPresent()) {
             KnownKey.Block block = found.blocked().get();
             return new Identity.Blocked(block.whose(), block.id());
         }
         KeyHolder holder = found.holder();
-        Instant now = clock.instant();
         if (holder.expires().isPresent() && !now.isBefore(holder.expires().get())) {
             return new Identity.Expired(
                     holder.keyName(),

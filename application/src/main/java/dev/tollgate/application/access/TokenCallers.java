@@ -2,6 +2,7 @@ package dev.tollgate.application.access;
 
 import dev.tollgate.application.port.in.IdentifyCaller.Fault;
 import dev.tollgate.application.port.in.IdentifyCaller.Identity;
+import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.out.Entities;
@@ -15,6 +16,7 @@ import dev.tollgate.domain.token.ClaimReading;
 import dev.tollgate.domain.token.ClaimReading.Reading;
 import dev.tollgate.domain.token.TokenRules;
 
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,12 +27,15 @@ public final class TokenCallers {
     private final Supplier<TokenRules> rules;
     private final SignedTokens tokens;
     private final TokenHolders holders;
+    private final TokenKeys keys;
     private final StoreTrust trust;
+    private final InstantSource clock;
     private volatile Known known;
 
     /// @param rules what the configuration says of tokens at the moment
     /// @param users makes users, where those whom tokens name are to be made
     /// @param teams the same for teams
+    /// @param keys the same for keys that stand for tokens
     /// @param trust whether what was read can be trusted still
     public TokenCallers(
             Supplier<TokenRules> rules,
@@ -38,11 +43,15 @@ public final class TokenCallers {
             Entities entities,
             ManageUsers users,
             ManageTeams teams,
-            StoreTrust trust) {
+            ManageKeys keys,
+            StoreTrust trust,
+            InstantSource clock) {
         this.rules = rules;
         this.tokens = tokens;
         this.holders = new TokenHolders(entities, new Newcomers(entities, users, teams));
+        this.keys = new TokenKeys(entities, keys, clock);
         this.trust = trust;
+        this.clock = clock;
         this.known = new Known(rules.get(), new KnownKeys());
     }
 
@@ -76,7 +85,7 @@ public final class TokenCallers {
             return its.keys()
                     .known(digest)
                     .filter(_ -> !trust.graceOver())
-                    .map(TokenCallers::identity)
+                    .map(this::identity)
                     .orElseGet(Identity.OutOfReach::new);
         }
         try {
@@ -103,20 +112,24 @@ public final class TokenCallers {
     }
 
     private KnownKey read(Fields claims, TokenRules now) {
+        return now.keyClaim().path().nowhere()
+                ? byClaims(claims, now)
+                : keys.read(claims, now.keyClaim(), () -> byClaims(claims, now));
+    }
+
+    private KnownKey byClaims(Fields claims, TokenRules now) {
         return switch (ClaimReading.of(claims, now)) {
             case Reading.For(var claimant) -> holders.read(claimant, now);
             case Reading.Refused(String why) -> TokenHolders.notAdmitted(why, Set.of());
         };
     }
 
-    private static Identity identity(KnownKey.Found found) {
-        return found.blocked()
-                .<Identity>map(block -> new Identity.Blocked(block.whose(), block.id()))
-                .orElseGet(found::known);
+    private Identity identity(KnownKey.Found found) {
+        return IdentifyCallers.identity(found, clock.instant());
     }
 
     void changed(News news) {
-        known.keys().changed(Memberships.told(news));
+        known.keys().changed(TokenKeys.told(Memberships.told(news)));
     }
 
     private record Known(TokenRules rules, KnownKeys keys) {}

@@ -49,7 +49,7 @@ public final class KeptForm {
             case TAG -> SharedObjects.index(Kind.TAG, kept);
             case MODEL -> StoredModels.index(kept);
             case CREDENTIAL -> EntityIndex.NONE;
-            case ACCESS_GROUP, CONFIG, ALERT ->
+            case ACCESS_GROUP, TOKEN_KEY, CONFIG, ALERT ->
                     throw new IllegalArgumentException(kind + " is not managed here");
         };
     }
@@ -85,6 +85,7 @@ public final class KeptForm {
                             CUSTOMER,
                             TAG,
                             ACCESS_GROUP,
+                            TOKEN_KEY,
                             CONFIG,
                             ALERT ->
                             Limits.check(kept);

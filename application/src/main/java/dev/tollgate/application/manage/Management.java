@@ -4,6 +4,7 @@ import dev.tollgate.application.port.in.manage.IdentifyActor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageShared;
 import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageTokenKeys;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Entities;
@@ -20,7 +21,8 @@ public record Management(
         ManageKeys keys,
         ManageUsers users,
         ManageTeams teams,
-        ManageShared shared) {
+        ManageShared shared,
+        ManageTokenKeys tokenKeys) {
 
     /// @param accounts what was spent
     /// @param chance for keys and ids
@@ -39,7 +41,8 @@ public record Management(
                 parts.keyRequests(masterKey),
                 parts.userRequests(),
                 parts.teamRequests(),
-                parts.sharedRequests());
+                parts.sharedRequests(),
+                new TokenKeyRequests(parts.records, chance));
     }
 
     /// What several of them share.

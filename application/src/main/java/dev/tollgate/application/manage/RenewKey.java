@@ -117,6 +117,7 @@ final class RenewKey {
         writes.add(new Change.Create(next));
         writes.add(new Change.Create(retired(actor, old, next, asked, nonce, repetition)));
         forgotten(old).forEach(entity -> writes.add(records.deletion(entity, actor)));
+        writes.addAll(TokenKeyRequests.renewed(records, actor, old, next));
         return new Plan.Write(
                 writes,
                 () -> new Outcome.Done(rows.row(next).with("key", key)),

@@ -90,6 +90,7 @@ final class Planning {
                     MODEL,
                     CREDENTIAL,
                     ACCESS_GROUP,
+                    TOKEN_KEY,
                     CONFIG,
                     ALERT ->
                     created(fit, fit.fields());

@@ -335,7 +335,9 @@ class IdentifyCallersTest {
                 entities,
                 (_, _) -> Outcome.forbidden("nobody is made"),
                 (_, _) -> Outcome.forbidden("none is made"),
-                trust);
+                (_, _) -> Outcome.forbidden("no key is made"),
+                trust,
+                () -> now);
     }
 
     /// The store, as long as it is not away.

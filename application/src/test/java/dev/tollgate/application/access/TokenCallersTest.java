@@ -14,6 +14,7 @@ import dev.tollgate.application.port.in.IdentifyCaller.Whose;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageTokenKeys;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.out.Entities;
@@ -33,10 +34,12 @@ import dev.tollgate.domain.token.ClaimPath;
 import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.Enrolment;
+import dev.tollgate.domain.token.TokenRules.KeyClaim;
 import dev.tollgate.domain.token.TokenRules.Mappings;
 import dev.tollgate.domain.token.TokenRules.OwnTeams;
 import dev.tollgate.domain.token.TokenRules.RoleMapping;
 import dev.tollgate.domain.token.TokenRules.ScopeMapping;
+import dev.tollgate.domain.token.TokenRules.Unmapped;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,9 @@ class TokenCallersTest {
     private Mappings mappings = Mappings.NONE;
     private Enrolment enrolment = Enrolment.NONE;
     private OwnTeams ownTeams = OwnTeams.NEVER;
+    private KeyClaim keyClaim = KeyClaim.NONE;
     private boolean teamNeeded;
+    private Instant now = NOW;
     private TokenRules rules = rules();
     private final TokenCallers callers =
             new TokenCallers(
@@ -81,7 +86,9 @@ class TokenCallersTest {
                     entities,
                     management.users(),
                     management.teams(),
-                    new StoreTrust(() -> silence, () -> GRACE));
+                    management.keys(),
+                    new StoreTrust(() -> silence, () -> GRACE),
+                    () -> now);
 
     @ParameterizedTest
     @CsvSource({
@@ -512,6 +519,208 @@ class TokenCallersTest {
         assertThat(actedFor(TOKEN)).hasSize(2);
     }
 
+    private void mapping(Unmapped unmapped) {
+        keyClaim = new KeyClaim("client", unmapped);
+        rules = rules();
+    }
+
+    private Fields done(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done) outcome).answer();
+    }
+
+    private Fields aKey(Object... namesAndValues) {
+        Fields fields = Fields.NONE;
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields = fields.with((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return done(
+                management
+                        .keys()
+                        .manage(Actor.MASTER, new ManageKeys.Request.Generate(fields, false)));
+    }
+
+    private Fields map(String value, Fields key, String issuer) {
+        return done(
+                management
+                        .tokenKeys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageTokenKeys.Request.Make(
+                                        Fields.NONE
+                                                .with("jwt_claim_name", "client")
+                                                .with("jwt_claim_value", value)
+                                                .with("jwt_issuer", issuer)
+                                                .with("token", key.text("token")))));
+    }
+
+    @Test
+    void who_has_a_token_is_the_key_that_stands_for_it() {
+        mapping(Unmapped.BY_CLAIMS);
+        makeUser("ana", Map.of());
+        Fields key = aKey("key_alias", "ci", "models", List.of("gpt"), "max_budget", 5);
+        says(Map.of("sub", "ana", "iss", "idp", "client", "ci-client"));
+        assertThat(known().holder().user()).isEqualTo("ana");
+
+        map("ci-client", key, "");
+        tellNews();
+
+        KeyHolder holder = known().holder();
+        assertThat(holder.keyHash()).isEqualTo(key.text("token"));
+        assertThat(holder.keyAlias()).isEqualTo("ci");
+        assertThat(holder.user()).isEmpty();
+        assertThat(holder.budgets()).hasSize(1);
+        assertThat(known().token()).isEmpty();
+    }
+
+    @Test
+    void the_key_of_the_tokens_issuer_comes_first_and_anothers_stands_for_nothing() {
+        mapping(Unmapped.REFUSED);
+        Fields any = aKey();
+        Fields idps = aKey();
+        map("c1", any, "");
+        map("c1", idps, "idp");
+        map("c2", idps, "idp");
+        says("o.n.e", Map.of("iss", "idp", "client", "c1"));
+        says("t.w.o", Map.of("iss", "other", "client", "c1"));
+        says("th.re.e", Map.of("iss", "other", "client", "c2"));
+        says("f.ou.r", Map.of("client", "c2"));
+
+        assertThat(known("o.n.e").holder().keyHash()).isEqualTo(idps.text("token"));
+        assertThat(known("t.w.o").holder().keyHash()).isEqualTo(any.text("token"));
+        assertThat(refused("th.re.e")).contains("No registered mapping for client='c2'");
+        assertThat(refused("f.ou.r")).contains("No registered mapping for client='c2'");
+    }
+
+    @Test
+    void a_token_without_the_claim_or_with_an_odd_one_has_no_key() {
+        mapping(Unmapped.REFUSED);
+        makeUser("ana", Map.of());
+        says(Map.of("sub", "ana"));
+        says("o.d.d", Map.of("sub", "ana", "client", "a\nb"));
+        says("l.on.g", Map.of("sub", "ana", "client", "x".repeat(300)));
+
+        assertThat(refused()).contains("client=''");
+        assertThat(refused("o.d.d")).contains("client=''");
+        assertThat(refused("l.on.g")).contains("client=''");
+    }
+
+    @Test
+    void what_becomes_of_the_mapping_or_the_key_counts_at_once() {
+        mapping(Unmapped.REFUSED);
+        Fields key = aKey("duration", "1h");
+        Fields mapping = map("c1", key, "");
+        says(Map.of("client", "c1"));
+        assertThat(known().holder().keyHash()).isEqualTo(key.text("token"));
+
+        now = NOW.plus(Duration.ofHours(2));
+        assertThat(callers.identify(TOKEN)).isInstanceOf(Identity.Expired.class);
+        now = NOW;
+        done(
+                management
+                        .keys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageKeys.Request.Block(key.text("token"), true)));
+        tellNews();
+        assertThat(callers.identify(TOKEN)).isInstanceOf(Identity.Blocked.class);
+        done(
+                management
+                        .tokenKeys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageTokenKeys.Request.Update(
+                                        Fields.NONE
+                                                .with("id", mapping.text("id"))
+                                                .with("is_active", false))));
+        tellNews();
+        assertThat(refused()).contains("No registered mapping");
+    }
+
+    @Test
+    void a_key_that_is_renewed_stands_for_its_tokens_and_one_that_is_deleted_for_none() {
+        mapping(Unmapped.BY_CLAIMS);
+        makeUser("ana", Map.of());
+        Fields key = aKey();
+        map("c1", key, "");
+        says(Map.of("sub", "ana", "client", "c1"));
+        Fields renewed =
+                done(
+                        management
+                                .keys()
+                                .manage(
+                                        Actor.MASTER,
+                                        new ManageKeys.Request.Regenerate(
+                                                key.text("token"), Fields.NONE, "")));
+
+        assertThat(known().holder().keyHash())
+                .isEqualTo(renewed.text("token"))
+                .isNotEqualTo(key.text("token"));
+
+        done(
+                management
+                        .keys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageKeys.Request.Delete(
+                                        List.of(renewed.text("token")), List.of())));
+        tellNews();
+        assertThat(refused()).contains("not there any more");
+    }
+
+    @Test
+    void a_key_is_made_for_who_the_token_names_and_allows_no_more_than_it() {
+        mapping(Unmapped.REGISTERED);
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        says(Map.of("sub", "ana", "iss", "idp", "client", "c1", "groups", List.of("search")));
+        says("l.at.er", Map.of("sub", "ana", "iss", "idp", "client", "c1", "jti", "2"));
+
+        KeyHolder first = known().holder();
+        KeyHolder later = known("l.at.er").holder();
+
+        assertThat(first.keyHash()).hasSize(64).isEqualTo(later.keyHash());
+        assertThat(first.user()).isEqualTo("ana");
+        assertThat(first.team()).isEqualTo("search");
+        assertThat(first.routes()).isEqualTo(TokenRules.TEAM_ROUTES);
+        assertThat(kept(EntityKind.KEY, first.keyHash()).within("metadata").text("jwt_claim_value"))
+                .isEqualTo("c1");
+    }
+
+    @Test
+    void no_key_is_made_for_who_is_not_let_in_or_administers() {
+        mapping(Unmapped.REGISTERED);
+        says(Map.of("sub", "nobody", "client", "c1"));
+        says("a.d.m", Map.of("sub", "root", "client", "c2", "scope", TokenRules.ADMIN_SCOPE));
+
+        assertThat(refused()).contains("doesn't exist");
+        assertThat(known("a.d.m").holder().role()).isEqualTo(UserRole.PROXY_ADMIN);
+        assertThat(known("a.d.m").holder().keyHash()).startsWith("hashed-jwt-");
+    }
+
+    @Test
+    void a_mapping_that_was_switched_off_is_not_made_anew() {
+        mapping(Unmapped.REGISTERED);
+        makeUser("ana", Map.of());
+        says(Map.of("sub", "ana", "iss", "idp", "client", "c1"));
+        Fields key = aKey();
+        Fields mapping = map("c1", key, "idp");
+        done(
+                management
+                        .tokenKeys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageTokenKeys.Request.Update(
+                                        Fields.NONE
+                                                .with("id", mapping.text("id"))
+                                                .with("is_active", false))));
+
+        assertThat(refused()).contains("No registered mapping");
+        assertThat(entities.belonging(EntityKind.KEY, Entities.Owner.USER, List.of("ana"), 10))
+                .as("the key that was made in vain")
+                .isEmpty();
+    }
+
     private static Function<String, ModelAccess.Asked> asked(String model) {
         return _ -> new ModelAccess.Asked(model, "", Set.of(), "", true);
     }
@@ -552,7 +761,8 @@ class TokenCallersTest {
                 List.of(),
                 mappings,
                 enrolment,
-                ownTeams);
+                ownTeams,
+                keyClaim);
     }
 
     private List<String> teams() {
@@ -586,7 +796,8 @@ class TokenCallersTest {
                 List.of(),
                 mappings,
                 enrolment,
-                ownTeams);
+                ownTeams,
+                keyClaim);
     }
 
     private void says(Map<String, ?> claims) {

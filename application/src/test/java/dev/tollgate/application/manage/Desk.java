@@ -8,6 +8,7 @@ import dev.tollgate.application.memory.InMemoryEntities;
 import dev.tollgate.application.port.in.manage.Actor;
 import dev.tollgate.application.port.in.manage.ManageKeys;
 import dev.tollgate.application.port.in.manage.ManageTeams;
+import dev.tollgate.application.port.in.manage.ManageTokenKeys;
 import dev.tollgate.application.port.in.manage.ManageUsers;
 import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Done;
@@ -88,6 +89,10 @@ final class Desk {
 
     Outcome teams(Actor actor, ManageTeams.Request request) {
         return management.teams().manage(actor, request);
+    }
+
+    Outcome tokenKeys(Actor actor, ManageTokenKeys.Request request) {
+        return management.tokenKeys().manage(actor, request);
     }
 
     static Fields done(Outcome outcome) {

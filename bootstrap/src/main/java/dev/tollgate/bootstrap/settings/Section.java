@@ -336,6 +336,7 @@ final class Section {
                     "A call asks every other deployment before one that failed it.";
             case "enforce_rbac" ->
                     "A token that names neither a user nor a team is always refused.";
+            case "virtual_key_mapping_cache_ttl" -> "What is changed counts at once.";
             case "custom_provider_map", "custom_validate" ->
                     "It names Python code, which cannot run here.";
             default -> "";

@@ -6,10 +6,12 @@ import dev.tollgate.domain.token.ClaimPath;
 import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.Enrolment;
+import dev.tollgate.domain.token.TokenRules.KeyClaim;
 import dev.tollgate.domain.token.TokenRules.Mappings;
 import dev.tollgate.domain.token.TokenRules.OwnTeams;
 import dev.tollgate.domain.token.TokenRules.RoleMapping;
 import dev.tollgate.domain.token.TokenRules.ScopeMapping;
+import dev.tollgate.domain.token.TokenRules.Unmapped;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -148,7 +150,27 @@ final class TokenReader {
                         jwt.flag("sync_user_role_and_teams", false)),
                 new OwnTeams(
                         jwt.flag("fallback_to_db_teams", false),
-                        jwt.flag("team_claim_fallback", false)));
+                        jwt.flag("team_claim_fallback", false)),
+                keyClaim());
+    }
+
+    private KeyClaim keyClaim() {
+        String claim = jwt.text("virtual_key_claim_field").strip();
+        String key = "unregistered_jwt_client_behavior";
+        Unmapped unmapped =
+                switch (jwt.text(key).strip()) {
+                    case "", "fallback_team_mapping" -> Unmapped.BY_CLAIMS;
+                    case "reject" -> Unmapped.REFUSED;
+                    case "auto_register" -> Unmapped.REGISTERED;
+                    default -> {
+                        jwt.wrong(key, "must be fallback_team_mapping, reject or auto_register.");
+                        yield Unmapped.REFUSED;
+                    }
+                };
+        if (claim.isEmpty() && unmapped != Unmapped.BY_CLAIMS) {
+            jwt.wrong(key, "needs a claim: `virtual_key_claim_field`.");
+        }
+        return claim.isEmpty() ? KeyClaim.NONE : new KeyClaim(claim, unmapped);
     }
 
     private List<String> texts(String key, List<String> usual) {

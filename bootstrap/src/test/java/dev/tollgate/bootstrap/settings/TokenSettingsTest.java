@@ -45,6 +45,8 @@ class TokenSettingsTest {
                                     public_key_stale_ttl: 1h
                                     user_id_upsert: true
                                     fallback_to_db_teams: true
+                                    virtual_key_claim_field: realm.client
+                                    unregistered_jwt_client_behavior: reject
                                     enforce_scope_based_access: true
                                     scope_mappings: [{scope: chat, models: [gpt]}]
                                     role_mappings: [{role: app, internal_role: team}]
@@ -67,6 +69,8 @@ class TokenSettingsTest {
         assertThat(rules.defaultTeam()).isEqualTo("everybody");
         assertThat(rules.emailDomain()).isEqualTo("corp.example");
         assertThat(rules.ownTeams()).isEqualTo(new TokenRules.OwnTeams(true, false));
+        assertThat(rules.keyClaim())
+                .isEqualTo(new TokenRules.KeyClaim("realm.client", TokenRules.Unmapped.REFUSED));
         assertThat(rules.enrolment()).isEqualTo(new TokenRules.Enrolment(true, false, false));
         assertThat(rules.mappings())
                 .isEqualTo(
@@ -125,5 +129,29 @@ class TokenSettingsTest {
         assertThat(read.report().lines().toString())
                 .contains("internal_role")
                 .contains("proxy_admin, internal_user, team");
+    }
+
+    @Test
+    void what_becomes_of_tokens_without_a_key_is_one_of_three_things_and_needs_a_claim() {
+        assertThat(lines("virtual_key_claim_field: sub, unregistered_jwt_client_behavior: maybe"))
+                .contains("must be fallback_team_mapping, reject or auto_register");
+        assertThat(lines("unregistered_jwt_client_behavior: reject")).contains("needs a claim");
+        assertThat(
+                        lines(
+                                "virtual_key_claim_field: sub,"
+                                        + " unregistered_jwt_client_behavior: auto_register"))
+                .doesNotContain("unregistered_jwt_client_behavior");
+    }
+
+    private static String lines(String jwtAuth) {
+        return Configurations.with(
+                        "general_settings: {enable_jwt_auth: true, litellm_jwtauth: {"
+                                + jwtAuth
+                                + "}}")
+                .variable("JWT_PUBLIC_KEY_URL", KEYS)
+                .read()
+                .report()
+                .lines()
+                .toString();
     }
 }

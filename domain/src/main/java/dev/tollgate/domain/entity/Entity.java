@@ -60,6 +60,7 @@ public record Entity(
                     BUDGET,
                     CREDENTIAL,
                     ACCESS_GROUP,
+                    TOKEN_KEY,
                     CONFIG,
                     ALERT ->
                     Optional.empty();

@@ -22,6 +22,9 @@ public enum EntityKind {
     MODEL,
     CREDENTIAL,
     ACCESS_GROUP,
+    /// the key that stands for tokens with a claim; name: issuer, claim and value; label: the key's
+    /// id
+    TOKEN_KEY,
     /// id: a section of the configuration; its fields overlay the file's
     CONFIG,
     /// what the owners of a budget are told of it; role: `owed` until they were told, then `told`
@@ -42,7 +45,7 @@ public enum EntityKind {
                     TAG,
                     ACCESS_GROUP ->
                     true;
-            case RETIRED_KEY, MODEL, CREDENTIAL, CONFIG, ALERT -> false;
+            case RETIRED_KEY, MODEL, CREDENTIAL, TOKEN_KEY, CONFIG, ALERT -> false;
         };
     }
 }

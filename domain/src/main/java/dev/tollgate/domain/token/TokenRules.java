@@ -1,6 +1,7 @@
 package dev.tollgate.domain.token;
 
 import dev.tollgate.domain.access.UserRole;
+import dev.tollgate.domain.entity.Fields;
 
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param teamNeeded whether a token without a team is refused
 /// @param emailDomain the only one whose addresses are let in; empty: all
 /// @param userRoles of which a user needs one; empty: none is needed
+/// @param keyClaim by which keys stand for tokens
 /// @param ownTeams when the teams that the user is a member of count
 public record TokenRules(
         boolean enabled,
@@ -27,7 +29,8 @@ public record TokenRules(
         List<String> userRoles,
         Mappings mappings,
         Enrolment enrolment,
-        OwnTeams ownTeams) {
+        OwnTeams ownTeams,
+        KeyClaim keyClaim) {
     public static final String ADMIN_SCOPE = "litellm_proxy_admin";
     public static final List<String> ADMIN_ROUTES =
             List.of(
@@ -52,7 +55,8 @@ public record TokenRules(
                     List.of(),
                     Mappings.NONE,
                     Enrolment.NONE,
-                    OwnTeams.NEVER);
+                    OwnTeams.NEVER,
+                    KeyClaim.NONE);
 
     public TokenRules {
         adminRoutes = List.copyOf(adminRoutes);
@@ -129,6 +133,39 @@ public record TokenRules(
             models = List.copyOf(models);
             routes = List.copyOf(routes);
         }
+    }
+
+    /// The claim by which a key that is kept stands for a token.
+    ///
+    /// @param name as the operator wrote it, and as it is kept beside a value
+    /// @param path where it is; nowhere: no key stands for any token
+    /// @param unmapped what becomes of tokens that no key stands for
+    public record KeyClaim(String name, ClaimPath path, Unmapped unmapped) {
+        public static final KeyClaim NONE = new KeyClaim("", ClaimPath.NOWHERE, Unmapped.BY_CLAIMS);
+
+        public KeyClaim(String name, Unmapped unmapped) {
+            this(name, ClaimPath.parse(name), unmapped);
+        }
+
+        /// What the claim says; empty: nothing.
+        public String of(Fields claims) {
+            return path.text(claims);
+        }
+
+        /// What the key is found by.
+        ///
+        /// @param issuer empty: whoever issued the token
+        public static String indexed(String issuer, String claim, String value) {
+            return issuer + "\n" + claim + "\n" + value;
+        }
+    }
+
+    public enum Unmapped {
+        /// they are who their claims say
+        BY_CLAIMS,
+        REFUSED,
+        /// a key is made for who their claims say, and stands for them from then on
+        REGISTERED
     }
 
     /// When a token is for the teams that its user is a member of here.

@@ -269,7 +269,8 @@ class ClaimReadingTest {
                         userRoles,
                         mappings,
                         Enrolment.NONE,
-                        TokenRules.OwnTeams.NEVER);
+                        TokenRules.OwnTeams.NEVER,
+                        TokenRules.KeyClaim.NONE);
         return ClaimReading.of(Fields.of(claims), rules);
     }
 

@@ -591,6 +591,37 @@ public final class ManagementSteps {
         assertThat(answer.body()).doesNotContain(key(name));
     }
 
+    @When("the operator has the key {string} stand for tokens whose {string} is {string}")
+    public void stands_for(String name, String claim, String value) {
+        Map<String, String> fields =
+                with(with(Map.of(), "jwt_claim_name", claim), "key", key(name));
+        post(OPERATOR, "/jwt/key/mapping/new", with(fields, "jwt_claim_value", value));
+        assertThat(world.last().body()).doesNotContain(key(name));
+    }
+
+    @When("the operator has no key stand for tokens whose {string} is {string}")
+    public void stands_for_nothing(String claim, String value) {
+        Answer answer = ask(OPERATOR, "GET", "/jwt/key/mapping/list", "");
+        done();
+        for (JsonNode each : answer.json().path("mappings")) {
+            if (each.path("jwt_claim_name").asText().equals(claim)
+                    && each.path("jwt_claim_value").asText().equals(value)) {
+                post(
+                        OPERATOR,
+                        "/jwt/key/mapping/delete",
+                        with(Map.of(), "id", each.path("id").asText()));
+                done();
+            }
+        }
+    }
+
+    @Then("the user {string} has {int} key(s)")
+    public void has_keys(String user, int count) {
+        Answer answer = ask(OPERATOR, "GET", "/key/list?user_id=" + user, "");
+        done();
+        assertThat(answer.json().path("total_count").asInt()).isEqualTo(count);
+    }
+
     @Then("the team {string} shows")
     public void team_shows(String id, Map<String, String> fields) {
         shows("/team/info?team_id=" + id, "team_info", fields);
