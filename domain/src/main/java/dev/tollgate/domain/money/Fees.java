@@ -58,6 +58,10 @@ record Fees(Map<String, BigDecimal> prices, Map<String, String> rules) {
     /// Rule `searches_unasked`: how often the model may search although nobody asked for it.
     private static final String SEARCHES_UNASKED = "searches_unasked";
 
+    /// Rule `searches_untold`: how often the model searches for each answer, where its provider
+    /// bills that and does not count it.
+    private static final String SEARCHES_UNTOLD = "searches_untold";
+
     /// Rule `told_cost`, `wins`: what the provider says it charged is the cost.
     private static final String TOLD_COST = "told_cost";
 
@@ -71,6 +75,17 @@ record Fees(Map<String, BigDecimal> prices, Map<String, String> rules) {
     Meters unasked() {
         return Meters.of(
                 Meter.WEB_SEARCHES, Long.parseLong(rules.getOrDefault(SEARCHES_UNASKED, "0")));
+    }
+
+    /// What the model does for each answer without a word about it.
+    Meters untold() {
+        return Meters.of(
+                Meter.WEB_SEARCHES, Long.parseLong(rules.getOrDefault(SEARCHES_UNTOLD, "0")));
+    }
+
+    /// Whether searches are counted.
+    static boolean tellsSearches(Meters meters) {
+        return !Collections.disjoint(meters.amounts().keySet(), SEARCHES.keySet());
     }
 
     /// What the provider says it charged, where that is the cost.

@@ -42,6 +42,7 @@ public final class Prices {
     private final Markup markup;
     private final Fees fees;
     private final Meters unasked;
+    private final Meters untold;
     private final BigDecimal fast;
     private final BigDecimal geoUs;
     private final RateCard card;
@@ -71,6 +72,7 @@ public final class Prices {
         this.markup = markup;
         this.fees = new Fees(this.perMillion, this.rules);
         this.unasked = fees.unasked();
+        this.untold = fees.untold();
         this.fast = number(rules, "fast");
         this.geoUs = number(rules, "geo_us");
         BigDecimal cacheShare = number(rules, CACHE_READ_OF_INPUT);
@@ -86,6 +88,7 @@ public final class Prices {
         this.markup = markup;
         this.fees = same.fees;
         this.unasked = same.unasked;
+        this.untold = same.untold;
         this.fast = same.fast;
         this.geoUs = same.geoUs;
         this.card = same.card;
@@ -140,10 +143,11 @@ public final class Prices {
     }
 
     private Optional<Bill> bill(Usage usage, Rates rates) {
-        Parts parts =
+        Parts told =
                 usage.meters().none()
                         ? scaled(rates.parts(usage), usage.terms())
                         : metered(usage, rates);
+        Parts parts = untold.none() ? told : withUntold(told, usage);
         if (parts == null || parts.total().compareTo(BEYOND_BELIEF_MILLIONS) >= 0) {
             return Optional.empty();
         }
@@ -168,6 +172,14 @@ public final class Prices {
         return extra == null || tokens == null
                 ? extra
                 : extra.plus(tokens.times(factor(usage.terms())));
+    }
+
+    private @Nullable Parts withUntold(@Nullable Parts told, Usage usage) {
+        if (told == null || usage.outputTokens() == 0 || Fees.tellsSearches(usage.meters())) {
+            return told;
+        }
+        Parts searches = fees.parts(untold, usage.terms(), true);
+        return searches == null ? null : told.plus(searches);
     }
 
     private @Nullable Parts scaled(@Nullable Parts parts, Terms terms) {

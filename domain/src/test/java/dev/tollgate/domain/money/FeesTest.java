@@ -17,6 +17,16 @@ import java.util.Optional;
 
 class FeesTest {
     @Test
+    void a_search_that_comes_with_every_answer_is_billed_unless_it_is_counted() {
+        Prices prices = ruled("input=1 output=1 web_search_medium=25000", "searches_untold", "1");
+
+        assertThat(prices.cost(Usage.of(1_000, 1_000))).contains(usd("0.027"));
+        assertThat(prices.cost(Usage.of(1_000, 1_000).with(Meters.of(Meter.WEB_SEARCHES, 2))))
+                .contains(usd("0.052"));
+        assertThat(prices.cost(Usage.of(1_000, 0))).contains(usd("0.001"));
+    }
+
+    @Test
     void images_cost_tokens_where_they_are_reported_and_else_by_the_piece() {
         Prices both = prices("input=5 per_image_token_out=40 per_image_out=20000");
         Meters three = Meters.of(Meter.IMAGES_OUT, 3);

@@ -50,6 +50,11 @@ final class HouseRules {
             case "openai" -> {
                 price("file_search_call", 2_500);
                 price("code_interpreter_session", 30_000);
+                if (model.contains("-search-") && prices.containsKey("web_search_medium")) {
+                    // They search before every answer, and say so nowhere.
+                    rules.put("searches_unasked", "1");
+                    rules.put("searches_untold", "1");
+                }
             }
             case "azure" -> price("code_interpreter_session", 33_000);
             case "xai" -> {

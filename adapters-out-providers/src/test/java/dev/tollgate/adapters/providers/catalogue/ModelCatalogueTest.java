@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.money.Tiers;
+import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,18 @@ class ModelCatalogueTest {
     })
     void a_model_is_found_under_the_names_users_give_it(String provider, String model, String key) {
         assertThat(CATALOGUE.find(provider, model).key()).isEqualTo(key);
+    }
+
+    @Test
+    void the_search_models_of_openai_are_billed_one_search_for_each_answer() {
+        Usage usage = Usage.of(1_000, 1_000);
+
+        assertThat(CATALOGUE.find("openai", "gpt-4o-search-preview").prices().cost(usage))
+                .contains(Usd.of(new BigDecimal("0.0375")));
+        assertThat(CATALOGUE.find("openai", "gpt-5-search-api").prices().cost(usage))
+                .contains(Usd.of(new BigDecimal("0.02125")));
+        assertThat(CATALOGUE.find("openai", "gpt-4o").prices().cost(usage))
+                .contains(Usd.of(new BigDecimal("0.0125")));
     }
 
     @Test
