@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap;
 
+import dev.tollgate.application.ledger.MendedRollUps;
 import dev.tollgate.application.ledger.OldEntries;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.bootstrap.storage.Storage;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Forgets what nobody asks for any more, hour by hour and a little at a time. Every replica does
-/// so; none leads.
+/// Forgets what nobody asks for any more, hour by hour and a little at a time, and mends figures of
+/// days that an older version wrote beside. Every replica does so; none leads.
 final class Housekeeping implements AutoCloseable {
     /// After the end of a budget's period.
     private static final Duration PERIODS_KEPT = Duration.ofDays(90);
@@ -25,13 +26,16 @@ final class Housekeeping implements AutoCloseable {
         this.threads =
                 List.of(
                         thread(books.periods()::forgetEndedBefore, PERIODS_KEPT, clock),
-                        thread(books.copies()::forgetDeletedBefore, COPIES_KEPT, clock));
+                        thread(books.copies()::forgetDeletedBefore, COPIES_KEPT, clock),
+                        thread(new MendedRollUps(books.rollUps(), clock, this::rest)));
     }
 
     private Thread thread(LedgerRetention old, Duration kept, InstantSource clock) {
-        return Thread.ofVirtual()
-                .name("housekeeping")
-                .unstarted(new OldEntries(old, () -> kept, clock, this::rest));
+        return thread(new OldEntries(old, () -> kept, clock, this::rest));
+    }
+
+    private static Thread thread(Runnable work) {
+        return Thread.ofVirtual().name("housekeeping").unstarted(work);
     }
 
     void start() {

@@ -251,6 +251,37 @@ class SpendIT {
     }
 
     @Test
+    void activity_of_teams_is_that_of_all_but_those_that_are_excluded() throws Exception {
+        Payer cleo = new Payer("k3", "hash-3", "", "cleo", "t2", "", "", "");
+        post(anEntry().of(cleo).costing("4"));
+
+        JsonNode others = got("/team/daily/activity?" + DAYS + "&exclude_team_ids=t1,t9");
+
+        assertThat(others.at("/metadata/total_spend").toString()).isEqualTo("4.0");
+        assertThat(others.at("/results/0/breakdown/models/gpt-4o/metrics/api_requests").asInt())
+                .isEqualTo(1);
+        assertThat(others.at("/results/0/breakdown/entities").fieldNames())
+                .toIterable()
+                .containsExactly("t2");
+        JsonNode one = got("/team/daily/activity?" + DAYS + "&exclude_team_ids=t1&team_ids=t1,t2");
+        assertThat(one.at("/metadata/total_spend").toString()).isEqualTo("4.0");
+        assertThat(got("/team/daily/activity?" + DAYS + "&exclude_team_ids=t1,t2").path("results"))
+                .isEmpty();
+    }
+
+    @Test
+    void keys_of_customers_and_of_models_are_told_of_those_who_are_named() throws Exception {
+        String customers = "/customer/daily/activity?" + DAYS;
+        String model = "/user/daily/activity?" + DAYS + "&model=gpt-4o";
+        String keys = "/results/0/breakdown/api_keys";
+
+        assertThat(got(customers).at(keys)).isEmpty();
+        assertThat(got(customers + "&end_user_ids=cy").at(keys)).hasSize(1);
+        assertThat(got(model).at(keys)).isEmpty();
+        assertThat(got(model + "&user_id=ana").at(keys)).hasSize(1);
+    }
+
+    @Test
     void the_gateways_spend_is_listed_by_whatever_it_went_to() throws Exception {
         String days = "?" + DAYS;
         assertThat(got("/global/spend" + days).path("spend").toString()).isEqualTo("2.25");

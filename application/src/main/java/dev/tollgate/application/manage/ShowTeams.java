@@ -17,6 +17,7 @@ import dev.tollgate.domain.entity.Fields;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,11 @@ import java.util.function.Supplier;
 
 /// Shows teams to those who may see them.
 final class ShowTeams {
+    /// With one team.
     private static final int MOST_KEYS = 100;
+
+    /// With all teams of a list together: each shows its part of them.
+    private static final int MOST_KEYS_LISTED = 2_000;
 
     private final Records records;
     private final Members members;
@@ -160,7 +165,10 @@ final class ShowTeams {
                                         EntityKind.KEY,
                                         Owner.TEAM,
                                         ids,
-                                        filter.keys() ? MOST_KEYS : 0);
+                                        filter.keys() ? keysOfEach(ids.size()) : 0);
+        Map<String, List<Fields>> keyRowsOf = filter.keys() ? byTeam(keys) : Map.of();
+        Map<String, List<Fields>> memberships =
+                filter.keys() ? rows.memberships(teams, membersOf) : Map.of();
         List<Fields> shown = new ArrayList<>();
         List<Fields> plain = rows.rows(teams, membersOf);
         for (int i = 0; i < teams.size(); i++) {
@@ -169,16 +177,29 @@ final class ShowTeams {
             Fields row = plain.get(i).with("keys_count", its.total());
             if (filter.keys()) {
                 row =
-                        row.with("keys", keyRows.rows(its.entities()))
-                                .with(
-                                        "team_memberships",
-                                        rows.memberships(
-                                                membersOf.getOrDefault(id, List.of()),
-                                                teams.get(i).fields()));
+                        row.with("keys", keyRowsOf.getOrDefault(id, List.of()))
+                                .with("team_memberships", memberships.getOrDefault(id, List.of()));
             }
             shown.add(row);
         }
         return new Page(shown, total, paging.page(), paging.size());
+    }
+
+    /// All keys in one go, which is a few looks however many teams there are.
+    private Map<String, List<Fields>> byTeam(Map<String, EntityPage> keys) {
+        List<Entity> all = new ArrayList<>();
+        keys.values().forEach(page -> all.addAll(page.entities()));
+        List<Fields> shown = keyRows.rows(all);
+        Map<String, List<Fields>> byTeam = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            byTeam.computeIfAbsent(all.get(i).index().team(), _ -> new ArrayList<>())
+                    .add(shown.get(i));
+        }
+        return byTeam;
+    }
+
+    private static int keysOfEach(int teams) {
+        return Math.min(MOST_KEYS, Math.max(1, MOST_KEYS_LISTED / teams));
     }
 
     Outcome permissions(Actor actor, String id) {

@@ -6,6 +6,8 @@ import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.Fields;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,9 @@ final class TeamRows {
                     "team_member_budget_duration", "budget_duration",
                     "team_member_rpm_limit", "rpm_limit",
                     "team_member_tpm_limit", "tpm_limit");
+
+    /// Memberships whose spend is looked for together.
+    private static final int AT_ONCE = 1_000;
 
     private final Spend spend;
     private final Members members;
@@ -79,6 +84,27 @@ final class TeamRows {
     /// Memberships with their own limits, or else those the team gives, and what was spent in it.
     List<Fields> memberships(List<Entity> members, Fields team) {
         return spend.added(members.stream().map(member -> spender(member, team)).toList());
+    }
+
+    /// Of many teams, by their ids: a few looks however many there are.
+    Map<String, List<Fields>> memberships(List<Entity> teams, Map<String, List<Entity>> membersOf) {
+        List<String> whose = new ArrayList<>();
+        List<Spender> all = new ArrayList<>();
+        for (Entity team : teams) {
+            for (Entity member : membersOf.getOrDefault(team.id(), List.of())) {
+                whose.add(team.id());
+                all.add(spender(member, team.fields()));
+            }
+        }
+        Map<String, List<Fields>> shown = new HashMap<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            int place = from;
+            int to = Math.min(all.size(), from + AT_ONCE);
+            for (Fields row : spend.added(all.subList(from, to))) {
+                shown.computeIfAbsent(whose.get(place++), _ -> new ArrayList<>()).add(row);
+            }
+        }
+        return shown;
     }
 
     private static Spender spender(Entity member, Fields team) {

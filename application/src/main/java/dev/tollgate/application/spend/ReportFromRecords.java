@@ -206,7 +206,7 @@ public final class ReportFromRecords implements ReportSpend {
         List<DailyFigure> figures = records.daily(query);
         return new Report.Days(
                 figures.stream().map(ReportFromRecords::figure).toList(),
-                names(figures),
+                asked.named() ? names(figures) : Map.of(),
                 asked.scope() == Scope.TEAM ? teams(figures) : Map.of());
     }
 

@@ -34,6 +34,7 @@ import dev.tollgate.application.port.out.Journal;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.LimitParts;
+import dev.tollgate.application.port.out.RollUps;
 import dev.tollgate.application.port.out.SecretCipher;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.port.out.Transcripts;
@@ -107,6 +108,7 @@ public final class Storage implements AutoCloseable {
             LedgerRetention retention,
             Transcripts transcripts,
             EndedPeriods periods,
+            RollUps rollUps,
             DeletedCopies copies) {
         static Books inMemory(InstantSource clock) {
             InMemoryBooks books = new InMemoryBooks(clock, Machine.secureRandom());
@@ -118,6 +120,7 @@ public final class Storage implements AutoCloseable {
                     ledger,
                     new InMemoryTranscripts(),
                     new InMemoryEndedPeriods(books),
+                    _ -> 0,
                     // Only so many are kept in memory.
                     _ -> false);
         }
@@ -131,6 +134,7 @@ public final class Storage implements AutoCloseable {
                     books.retention(),
                     new SqlTranscripts(database, longestText),
                     books.periods(),
+                    books.rollUps(),
                     new SqlDeletedCopies(database));
         }
     }

@@ -98,10 +98,21 @@ public final class ActivityRoutes {
             Set<String> excluded,
             String key,
             String model) {
-        /// A call has as many tags as it likes: the keys of all of them, or of very many days,
-        /// would be as many rows as there are calls.
+        /// The same of those who are excluded, and of nobody else.
+        Asked ofExcluded() {
+            return new Asked(actor, span, scope, excluded, Set.of(), key, model);
+        }
+
+        /// A call has as many tags as it likes, and any customer and model: the keys of all of
+        /// them, or of very many days, would be as many rows as there are calls.
         boolean tellsKeys(int days) {
-            return scope != Scope.TAG || !ids.isEmpty() && days <= MOST_TAGGED_DAYS;
+            boolean named = !ids.isEmpty() || !key.isEmpty();
+            return switch (scope) {
+                case TAG -> !ids.isEmpty() && days <= MOST_TAGGED_DAYS;
+                case CUSTOMER -> named;
+                case GLOBAL, ORGANIZATION, TEAM, TEAM_MEMBER, USER, KEY, PROVIDER, DEPLOYMENT ->
+                        named || model.isEmpty() || !actor.seesAll();
+            };
         }
     }
 
@@ -143,6 +154,14 @@ public final class ActivityRoutes {
             return spend.days(asked.actor, question(asked, span, most, by));
         }
         Set<Part> parts = new HashSet<>(List.of(by));
+        if (asked.actor.seesAll() && asked.ids.isEmpty() && !parts.contains(Part.SUBJECT)) {
+            List<Figure> left =
+                    without(
+                            spend.days(asked.actor, question(asked, span, most, by)).figures(),
+                            spend.days(asked.actor, question(asked.ofExcluded(), span, most, by))
+                                    .figures());
+            return new Report.Days(left, Map.of(), Map.of());
+        }
         parts.add(Part.SUBJECT);
         Report.Days all =
                 spend.days(asked.actor, question(asked, span, most, parts.toArray(Part[]::new)));
@@ -151,6 +170,26 @@ public final class ActivityRoutes {
                         .filter(figure -> !asked.excluded.contains(figure.subject()))
                         .toList();
         return new Report.Days(left, all.keys(), all.teams());
+    }
+
+    /// What is left of figures of everybody: those of each but the excluded ones may be very many.
+    private static List<Figure> without(List<Figure> all, List<Figure> excluded) {
+        Map<Figure, Figures> theirs =
+                excluded.stream()
+                        .collect(
+                                Collectors.toMap(each -> each.with(Figures.NONE), Figure::figures));
+        return all.stream()
+                .map(
+                        each ->
+                                each.with(
+                                        each.figures()
+                                                .plus(
+                                                        theirs.getOrDefault(
+                                                                        each.with(Figures.NONE),
+                                                                        Figures.NONE)
+                                                                .negated())))
+                .filter(each -> !each.figures().equals(Figures.NONE))
+                .toList();
     }
 
     private static Question.Days question(Asked asked, Span span, int most, Part... by) {

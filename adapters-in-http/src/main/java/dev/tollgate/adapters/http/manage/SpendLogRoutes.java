@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,7 +54,8 @@ public final class SpendLogRoutes {
         this.errors = errors;
     }
 
-    /// `GET /spend/logs`: figures by day where two dates are given, the newest rows otherwise.
+    /// `GET /spend/logs`: figures by day where two dates are given, the newest rows otherwise. A
+    /// day is told whole and by model; keys and users are the thousand dearest ones of all days.
     public ActorHandler logs() {
         return Handling.of(
                 (exchange, actor, _) -> {
@@ -225,28 +227,29 @@ public final class SpendLogRoutes {
         String user = actor.seesAll() ? query.text("user_id") : actor.userId();
         Scope scope = user.isEmpty() ? Scope.GLOBAL : Scope.USER;
         Set<String> ids = user.isEmpty() ? Set.of() : Set.of(user);
-        Function<Part, List<Figure>> figures =
-                part ->
+        BiFunction<Part, Integer, List<Figure>> figures =
+                (part, most) ->
                         spend.days(
                                         actor,
                                         new Question.Days(
-                                                span.from(),
-                                                span.to(),
-                                                scope,
-                                                ids,
-                                                SpendReplies.only(key),
-                                                "",
-                                                false,
-                                                Set.of(part),
-                                                Question.Days.MOST))
+                                                        span.from(),
+                                                        span.to(),
+                                                        scope,
+                                                        ids,
+                                                        SpendReplies.only(key),
+                                                        "",
+                                                        false,
+                                                        Set.of(part),
+                                                        most)
+                                                .unnamed())
                                 .figures();
-        Map<LocalDate, List<Figure>> keys = byDay(figures.apply(Part.KEY));
-        Map<LocalDate, List<Figure>> models = byDay(figures.apply(Part.MODEL));
+        Map<LocalDate, List<Figure>> keys = byDay(figures.apply(Part.KEY, MOST_SPENDERS));
+        Map<LocalDate, List<Figure>> models = byDay(figures.apply(Part.MODEL, Question.Days.MOST));
         Map<LocalDate, List<Figure>> users = byDay(users(actor, span, key, ids));
         SpendReplies.array(
                 exchange,
                 json -> {
-                    for (LocalDate day : days(keys, span)) {
+                    for (LocalDate day : days(models, span)) {
                         writeDay(
                                 json,
                                 day,
@@ -268,7 +271,7 @@ public final class SpendLogRoutes {
                         "",
                         false,
                         Set.of(Part.SUBJECT),
-                        Question.Days.MOST);
+                        MOST_SPENDERS);
         return spend.days(actor, question).figures();
     }
 
@@ -293,7 +296,7 @@ public final class SpendLogRoutes {
             throws IOException {
         json.writeStartObject();
         json.writeStringField("startTime", day.toString());
-        Figures whole = keys.stream().map(Figure::figures).reduce(Figures.NONE, Figures::plus);
+        Figures whole = models.stream().map(Figure::figures).reduce(Figures.NONE, Figures::plus);
         SpendReplies.amount(json, "spend", whole.spend());
         amounts(json, "users", users, Figure::subject);
         amounts(json, "models", models, Figure::model);

@@ -76,7 +76,8 @@ public final class SpendReportRoutes {
         Question.Days days(boolean together, Set<String> ids, Set<String> keys, Set<Part> by) {
             int most = together && by.size() == 1 ? MOST_DETAILED : Question.Days.MOST;
             return new Question.Days(
-                    span.from(), span.to(), scope, ids, keys, "", together, by, most);
+                            span.from(), span.to(), scope, ids, keys, "", together, by, most)
+                    .unnamed();
         }
 
         Set<String> ids() {

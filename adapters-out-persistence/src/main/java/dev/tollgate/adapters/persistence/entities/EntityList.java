@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.persistence.entities;
 
+import dev.tollgate.adapters.persistence.sql.Slice;
 import dev.tollgate.application.port.out.Entities.EntityQuery;
 import dev.tollgate.application.port.out.Entities.Sort;
 import dev.tollgate.domain.entity.EntityIndex;
@@ -65,7 +66,7 @@ final class EntityList {
 
     /// Sorts rows by what they are sorted by alone, and reads those of the page only: whole rows of
     /// a long list would not fit into the memory that databases sort in.
-    String page() {
+    String page(Slice slice) {
         return "select "
                 + EntityColumns.READ
                 + " from (select e.id as id, e.version as version, "
@@ -77,19 +78,19 @@ final class EntityList {
                 + (query.sort() == Sort.SPEND ? SPENT : "")
                 + where
                 + " order by "
-                + order(sorted(), "e")
+                + order(sorted(), "e", slice.fromEnd())
                 + " limit ? offset ?) p join "
                 + table()
                 + " e on e.kind = ? and e.id = p.id"
                 + (query.deleted() ? " and e.version = p.version and e.revision = p.revision" : "")
                 + " order by "
-                + order("p.sorted", "p");
+                + order("p.sorted", "p", false);
     }
 
-    List<Object> pageParameters() {
+    List<Object> pageParameters(Slice slice) {
         List<Object> all = new ArrayList<>(parameters);
-        all.add(query.limit());
-        all.add(query.offset());
+        all.add(slice.limit());
+        all.add(slice.offset());
         all.add(query.kind().name());
         return all;
     }
@@ -107,11 +108,13 @@ final class EntityList {
         };
     }
 
-    private String order(String sorted, String table) {
+    private String order(String sorted, String table, boolean fromEnd) {
+        String opposite = fromEnd ? " desc" : "";
+        String last = fromEnd ? " nulls first" : " nulls last";
         return sorted
-                + (query.descending() ? " desc" : "")
-                + (query.sort() == Sort.MAX_BUDGET ? " nulls last" : "")
-                + (query.sort() == Sort.ID ? "" : ", " + table + ".id")
-                + (query.deleted() ? ", " + table + ".revision" : "");
+                + (query.descending() == fromEnd ? "" : " desc")
+                + (query.sort() == Sort.MAX_BUDGET ? last : "")
+                + (query.sort() == Sort.ID ? "" : ", " + table + ".id" + opposite)
+                + (query.deleted() ? ", " + table + ".revision" + opposite : "");
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.adapters.persistence.entities;
 
 import dev.tollgate.adapters.persistence.sql.Database;
 import dev.tollgate.adapters.persistence.sql.Row;
+import dev.tollgate.adapters.persistence.sql.Slice;
 import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.application.port.out.Entities;
 import dev.tollgate.domain.entity.Entity;
@@ -95,21 +96,31 @@ public final class SqlEntities implements Entities {
                 });
     }
 
+    /// How many there are comes first: it says from which end the page is looked for.
     @Override
     public EntityPage list(EntityQuery query) {
         EntityList list = new EntityList(query);
         return database.read(
                 Database.PATIENTLY,
-                statements ->
-                        new EntityPage(
-                                statements.query(
-                                        list.page(), list.pageParameters(), EntityColumns::read),
-                                statements
-                                        .first(
-                                                list.count(),
-                                                list.countParameters(),
-                                                row -> row.number("total"))
-                                        .orElse(0L)));
+                statements -> {
+                    long total =
+                            statements
+                                    .first(
+                                            list.count(),
+                                            list.countParameters(),
+                                            row -> row.number("total"))
+                                    .orElse(0L);
+                    return new EntityPage(page(statements, list, query, total), total);
+                });
+    }
+
+    private static List<Entity> page(
+            Statements statements, EntityList list, EntityQuery query, long total) {
+        Slice slice = Slice.of(query.offset(), query.limit(), total);
+        return slice.limit() == 0
+                ? List.of()
+                : statements.query(
+                        list.page(slice), list.pageParameters(slice), EntityColumns::read);
     }
 
     @Override

@@ -8,6 +8,14 @@ final class Conditions {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> arguments = new ArrayList<>();
 
+    /// The same, to be added to.
+    Conditions copy() {
+        Conditions copy = new Conditions();
+        copy.conditions.addAll(conditions);
+        copy.arguments.addAll(arguments);
+        return copy;
+    }
+
     Conditions and(String condition, Object... bound) {
         conditions.add(condition);
         arguments.addAll(List.of(bound));

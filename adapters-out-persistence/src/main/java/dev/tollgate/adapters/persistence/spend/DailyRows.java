@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The figures of days: `daily`, told apart by everything, and the sums over it that reports read,
-/// `daily_total`, `daily_by_subject` and `daily_by_key`; and how often what went wrong,
-/// `daily_failure`. All are written together.
+/// `daily_total`, `daily_by_subject`, `daily_of_subject` and `daily_by_key`; and how often what
+/// went wrong, `daily_failure`. All are written together.
 final class DailyRows {
     /// The subject of the row that has everybody of its scope together.
     static final String EVERYBODY = "";
@@ -68,6 +68,8 @@ final class DailyRows {
                     text("model_group"),
                     text("provider"),
                     text("call_type"));
+    private static final FigureTable SUBJECT_DAYS =
+            FigureTable.of("daily_of_subject", 3, text("scope"), DAY, text("subject"));
     private static final FigureTable KEYS =
             FigureTable.of(
                     "daily_by_key",
@@ -111,6 +113,7 @@ final class DailyRows {
         LINES.add(sql, form, sums.lines);
         TOTALS.add(sql, form, sums.totals);
         SUBJECTS.add(sql, form, sums.subjects);
+        SUBJECT_DAYS.add(sql, form, sums.subjectDays);
         KEYS.add(sql, form, sums.keys);
         FailureRows.add(sql, form, changes.failures);
     }
@@ -120,6 +123,7 @@ final class DailyRows {
         private final Map<List<String>, Figures> lines = new HashMap<>();
         private final Map<List<String>, Figures> totals = new HashMap<>();
         private final Map<List<String>, Figures> subjects = new HashMap<>();
+        private final Map<List<String>, Figures> subjectDays = new HashMap<>();
         private final Map<List<String>, Figures> keys = new HashMap<>();
         private final Map<List<String>, String> digests = new HashMap<>();
 
@@ -153,6 +157,7 @@ final class DailyRows {
         private void subject(
                 Scope scope, String day, String subject, List<String> asked, Figures figures) {
             if (!subject.isEmpty()) {
+                subjectDays.merge(List.of(scope.name(), day, subject), figures, Figures::plus);
                 String line = digestOnce(asked);
                 for (String whose : List.of(subject, EVERYBODY)) {
                     subjects.merge(

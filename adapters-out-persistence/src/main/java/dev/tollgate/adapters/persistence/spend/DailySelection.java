@@ -8,32 +8,28 @@ import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.money.Usd;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// How figures of days are asked for.
 final class DailySelection {
     private static final String NOTHING = "''";
 
-    /// Days that are looked for one by one rather than from the first to the last.
-    private static final int MOST_LISTED = 1_000;
+    /// Subjects that are looked for one by one, once it is known which they are.
+    private static final int MOST_FIRST = 1_000;
 
-    private static final String FIGURES =
-            Stream.of(
-                            "prompt_tokens",
-                            "completion_tokens",
-                            "cache_read_tokens",
-                            "cache_write_tokens",
-                            "successful",
-                            "failed")
-                    .map(name -> "sum(d.%1$s) AS %1$s".formatted(name))
-                    .collect(Collectors.joining(", "));
+    private static final List<String> FIGURES =
+            List.of(
+                    "prompt_tokens",
+                    "completion_tokens",
+                    "cache_read_tokens",
+                    "cache_write_tokens",
+                    "successful",
+                    "failed");
 
     private final DailyQuery query;
     private final SqlForm form;
@@ -47,16 +43,28 @@ final class DailySelection {
         this.where = where();
     }
 
-    /// Whether there are so many keys that [#dearestKeys] are to be asked for first, and figures of
+    /// Whether there are so many keys that the dearest are to be asked for first, and figures of
     /// those alone.
     boolean beginsWithKeys() {
         return query.together()
                 && source == DailySource.KEYS
+                && query.keys().isEmpty()
                 && query.by().equals(Set.of(Part.KEY));
     }
 
-    String dearestKeys() {
-        return dearest(List.of("d.key_hash"));
+    /// The same of subjects.
+    boolean beginsWithSubjects() {
+        return query.together()
+                && source == DailySource.SUBJECT_DAYS
+                && query.ids().isEmpty()
+                && query.most() <= MOST_FIRST;
+    }
+
+    /// The dearest keys or subjects, each as `name`.
+    String dearest() {
+        String column = source == DailySource.KEYS ? "d.key_hash" : "d.subject";
+        return "SELECT %1$s AS name FROM %2$s d%3$s GROUP BY %1$s ORDER BY sum(d.spend) DESC LIMIT ?"
+                .formatted(column, source.table, where.text());
     }
 
     List<Object> dearestArguments() {
@@ -98,20 +106,43 @@ final class DailySelection {
                     }
                 });
         String figures =
-                "SELECT %s AS day, %s, %s AS spend, %s FROM %s%s HAVING count(*) > 0%s"
+                "SELECT %s AS day, %s, %s AS spend, %s FROM %s"
                         .formatted(
                                 day(),
                                 String.join(", ", columns),
-                                form.read(Column.Type.MONEY, "sum(d.spend)"),
-                                FIGURES,
-                                ranks() ? ranked(groups) : source.table + " d",
-                                where.text() + grouped(groups),
-                                " ORDER BY sum(d.spend) DESC LIMIT ?");
+                                form.read(Column.Type.MONEY, figure("spend")),
+                                FIGURES.stream()
+                                        .map(name -> figure(name) + " AS " + name)
+                                        .collect(Collectors.joining(", ")),
+                                single() ? dearestRows() : summed(groups));
         return "%sSELECT * FROM (%s) f ORDER BY %s"
                 .formatted(
                         ranks() ? "WITH r AS MATERIALIZED (" + dearest(groups) + ") " : "",
                         figures,
                         String.join(", ", order));
+    }
+
+    private String summed(List<String> groups) {
+        return (ranks() ? ranked(groups) : source.table + " d")
+                + where.text()
+                + grouped(groups)
+                + " HAVING count(*) > 0 ORDER BY sum(d.spend) DESC LIMIT ?";
+    }
+
+    private String dearestRows() {
+        return "(SELECT d.* FROM %s d%s ORDER BY d.spend DESC LIMIT ?) d"
+                .formatted(source.table, where.text());
+    }
+
+    /// Whether each row is a figure as it stands.
+    private boolean single() {
+        return source == DailySource.SUBJECT_DAYS
+                && !query.together()
+                && query.by().contains(Part.SUBJECT);
+    }
+
+    private String figure(String column) {
+        return single() ? "d." + column : "sum(d." + column + ")";
     }
 
     /// The groups of the most spend, which is all that is added up of the others.
@@ -159,7 +190,7 @@ final class DailySelection {
         days(which);
         switch (source) {
             case LINES -> which.and(query.scope() == Scope.TAG ? "d.tag <> ''" : "d.tag = ''");
-            case SUBJECTS -> which.and("d.scope = ?", query.scope().name());
+            case SUBJECTS, SUBJECT_DAYS -> which.and("d.scope = ?", query.scope().name());
             case TOTALS, KEYS -> {}
         }
         whose(which);
@@ -170,13 +201,8 @@ final class DailySelection {
         return which.equal("d.model", Texts.name(query.model()));
     }
 
-    /// The subjects of a day stand together in their table: a few are found day by day.
     private void days(Conditions which) {
-        long days = ChronoUnit.DAYS.between(query.from(), query.to()) + 1;
-        if (source == DailySource.SUBJECTS
-                && !source.ranks(query)
-                && days > 0
-                && days <= MOST_LISTED) {
+        if (source.listsDays(query)) {
             List<String> all =
                     query.from()
                             .datesUntil(query.to().plusDays(1))
@@ -213,7 +239,7 @@ final class DailySelection {
     }
 
     private String subject() {
-        if (source == DailySource.SUBJECTS) {
+        if (source == DailySource.SUBJECTS || source == DailySource.SUBJECT_DAYS) {
             return "d.subject";
         }
         return switch (query.scope()) {

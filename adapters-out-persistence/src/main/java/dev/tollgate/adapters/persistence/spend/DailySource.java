@@ -4,6 +4,7 @@ import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
 import dev.tollgate.application.port.out.SpendRecords.Part;
 
 import java.util.List;
+import java.util.Set;
 
 /// Which of the tables of figures answers a question, the one of the fewest rows.
 enum DailySource {
@@ -13,11 +14,17 @@ enum DailySource {
     TOTALS("daily_total"),
     /// by subject and what was asked
     SUBJECTS("daily_by_subject"),
+    /// by subject, whatever was asked: one row for each of its days
+    SUBJECT_DAYS("daily_of_subject"),
     /// by key
     KEYS("daily_by_key");
 
     private static final List<Part> WHAT =
             List.of(Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER, Part.CALL_TYPE);
+
+    /// Keys or subjects are looked for one by one, day by day, while they and the days make no more
+    /// than this together.
+    private static final long MOST_LOOKED_FOR = 100_000;
 
     final String table;
 
@@ -30,11 +37,21 @@ enum DailySource {
         return switch (query.scope()) {
             case GLOBAL -> keyed ? keyed(query) : TOTALS;
             case PROVIDER -> keyed ? LINES : TOTALS;
-            case ORGANIZATION -> keyed ? keyed(query) : SUBJECTS;
-            case USER, TEAM -> keyed ? ofSome(query) : SUBJECTS;
-            case CUSTOMER, TAG -> keyed ? LINES : SUBJECTS;
+            case ORGANIZATION -> keyed ? keyed(query) : subjects(query);
+            case USER, TEAM -> keyed ? ofSome(query) : subjects(query);
+            case CUSTOMER, TAG -> keyed ? LINES : subjects(query);
             case TEAM_MEMBER, KEY, DEPLOYMENT -> LINES;
         };
+    }
+
+    /// The rows of everybody are fewer still than those of subjects.
+    private static DailySource subjects(DailyQuery query) {
+        boolean everybody = query.ids().isEmpty() && !query.by().contains(Part.SUBJECT);
+        return asksWhat(query) || everybody ? SUBJECTS : SUBJECT_DAYS;
+    }
+
+    private static boolean asksWhat(DailyQuery query) {
+        return !query.model().isEmpty() || WHAT.stream().anyMatch(query.by()::contains);
     }
 
     /// The lines of a few users or teams are found by an index.
@@ -43,17 +60,31 @@ enum DailySource {
     }
 
     private static DailySource keyed(DailyQuery query) {
-        boolean what = !query.model().isEmpty() || WHAT.stream().anyMatch(query.by()::contains);
-        return what || !query.keys().isEmpty() ? LINES : KEYS;
+        boolean many = !query.keys().isEmpty() && !few(query.keys(), query);
+        return asksWhat(query) || many ? LINES : KEYS;
     }
 
     /// Whether there may be very many groups of a day, so that those of the most spend are found
     /// before anything else is added up.
     boolean ranks(DailyQuery query) {
         return switch (this) {
-            case LINES, TOTALS -> false;
-            case KEYS -> query.ids().isEmpty();
+            case LINES, TOTALS, SUBJECT_DAYS -> false;
+            case KEYS -> query.ids().isEmpty() && query.keys().isEmpty();
             case SUBJECTS -> query.ids().isEmpty() && query.by().contains(Part.SUBJECT);
+        };
+    }
+
+    private static boolean few(Set<String> names, DailyQuery query) {
+        return query.days() > 0 && Math.max(1, names.size()) * query.days() <= MOST_LOOKED_FOR;
+    }
+
+    /// Whether what is asked for is looked for day by day: it stands together on each.
+    boolean listsDays(DailyQuery query) {
+        return switch (this) {
+            case LINES, TOTALS -> false;
+            case KEYS -> !query.keys().isEmpty() && few(query.keys(), query);
+            case SUBJECT_DAYS -> !query.ids().isEmpty() && few(query.ids(), query);
+            case SUBJECTS -> !ranks(query) && few(query.ids(), query);
         };
     }
 }

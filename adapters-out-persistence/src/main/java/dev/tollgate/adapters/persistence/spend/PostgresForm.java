@@ -183,6 +183,11 @@ record PostgresForm() implements SqlForm {
     }
 
     @Override
+    public String oneOf(long rows) {
+        return "random() * %d < 1".formatted(rows);
+    }
+
+    @Override
     public String locking() {
         return " FOR UPDATE";
     }

@@ -5,6 +5,7 @@ import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
+import dev.tollgate.application.port.out.RollUps;
 import dev.tollgate.application.port.out.SpendRecords;
 
 import java.time.Duration;
@@ -16,6 +17,7 @@ public record SpendBooks(
         Ledger ledger,
         LedgerRetention retention,
         EndedPeriods periods,
+        RollUps rollUps,
         SpendRecords records) {
 
     /// @param chance makes the ids of entries that the store itself writes
@@ -32,10 +34,11 @@ public record SpendBooks(
                 ledger,
                 ledger,
                 new EndedAccounts(database, tables.form()),
-                new SqlSpendRecords(database, tables.form()));
+                new SqlRollUps(database),
+                new SqlSpendRecords(database, tables.form(), DeepPage.Depth.USUAL));
     }
 
-    private static SqlForm form(Database database) {
+    static SqlForm form(Database database) {
         return switch (database.dialect()) {
             case POSTGRESQL -> new PostgresForm();
             case SQLITE -> new SqliteForm();

@@ -70,6 +70,9 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
     /// A condition: the column says yes.
     String isYes(String column);
 
+    /// A condition: the row is one of so many, at random.
+    String oneOf(long rows);
+
     /// Makes the rows that a query gives nobody else's until the transaction ends.
     String locking();
 

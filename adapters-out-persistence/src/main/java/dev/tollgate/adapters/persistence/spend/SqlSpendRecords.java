@@ -1,8 +1,10 @@
 package dev.tollgate.adapters.persistence.spend;
 
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.adapters.persistence.sql.Slice;
 import dev.tollgate.adapters.persistence.sql.Statements;
 import dev.tollgate.application.port.out.SpendRecords;
+import dev.tollgate.application.port.out.SpendRecords.EntrySort;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Reads the ledger and the figures of days.
@@ -19,10 +22,12 @@ final class SqlSpendRecords implements SpendRecords {
 
     private final Database database;
     private final SqlForm form;
+    private final DeepPage.Depth deep;
 
-    SqlSpendRecords(Database database, SqlForm form) {
+    SqlSpendRecords(Database database, SqlForm form, DeepPage.Depth deep) {
         this.database = database;
         this.form = form;
+        this.deep = deep;
     }
 
     @Override
@@ -31,37 +36,59 @@ final class SqlSpendRecords implements SpendRecords {
             return new EntryPage(List.of(), 0);
         }
         Conditions where = EntryConditions.of(query, form);
-        String table = "tollgate.ledger";
-        String count = "SELECT count(*) AS entries FROM %s%s".formatted(table, where.text());
-        // Rows are wide: which ones make the page is found out without them.
-        String page =
-                "SELECT %s FROM tollgate.ledger l JOIN (SELECT id AS page_id FROM %s%s ORDER BY %s LIMIT ? OFFSET ?) p"
-                                .formatted(
-                                        form.readAll(LedgerRow.COLUMNS),
-                                        table,
-                                        where.text(),
-                                        order(query))
-                        + " ON l.id = p.page_id ORDER BY "
-                        + order(query);
-        List<Object> arguments = new ArrayList<>(where.arguments());
-        arguments.add(query.limit());
-        arguments.add(query.offset());
         return database.read(
                 Database.PATIENTLY,
-                sql -> {
-                    List<LedgerEntry> found = sql.query(page, arguments, LedgerRow::read);
-                    List<LedgerEntry> entries = query.calls() ? wholeCalls(sql, found) : found;
-                    boolean whole = query.offset() == 0 && entries.size() < query.limit();
-                    long total =
-                            whole
-                                    ? entries.size()
-                                    : sql.query(
-                                                    count,
-                                                    where.arguments(),
-                                                    row -> row.number("entries"))
-                                            .getFirst();
-                    return new EntryPage(entries, total);
-                });
+                sql -> query.offset() == 0 ? first(sql, query, where) : later(sql, query, where));
+    }
+
+    /// Where the first page has room left, it is all there is.
+    private EntryPage first(Statements sql, EntryQuery query, Conditions where) {
+        List<LedgerEntry> entries = page(sql, query, where, Slice.first(query.limit()));
+        return new EntryPage(
+                entries, entries.size() < query.limit() ? entries.size() : count(sql, where));
+    }
+
+    private EntryPage later(Statements sql, EntryQuery query, Conditions where) {
+        long total = count(sql, where);
+        Slice slice = Slice.of(query.offset(), query.limit(), total);
+        if (slice.limit() == 0) {
+            return new EntryPage(List.of(), total);
+        }
+        EntryOrder order = EntryOrder.of(query, form);
+        if (query.sort() == EntrySort.STARTED_AT || !order.byValueAlone()) {
+            return new EntryPage(page(sql, query, where, slice), total);
+        }
+        EntryOrder walked = slice.fromEnd() ? order.opposite() : order;
+        DeepPage.Place place = new DeepPage(deep, sql, form, where, walked).of(slice, total);
+        Slice near = new Slice(slice.fromEnd(), place.offset(), slice.limit());
+        return new EntryPage(page(sql, query, place.where(), near), total);
+    }
+
+    private static long count(Statements sql, Conditions where) {
+        return sql.query(
+                        "SELECT count(*) AS entries FROM tollgate.ledger" + where.text(),
+                        where.arguments(),
+                        row -> row.number("entries"))
+                .getFirst();
+    }
+
+    /// Rows are wide: which ones make the page is found out without them.
+    private List<LedgerEntry> page(
+            Statements sql, EntryQuery query, Conditions where, Slice slice) {
+        EntryOrder order = EntryOrder.of(query, form);
+        EntryOrder walked = slice.fromEnd() ? order.opposite() : order;
+        String statement =
+                "SELECT %s FROM tollgate.ledger l JOIN (SELECT id AS page_id FROM tollgate.ledger%s ORDER BY %s LIMIT ? OFFSET ?) p ON l.id = p.page_id ORDER BY %s"
+                        .formatted(
+                                form.readAll(LedgerRow.COLUMNS),
+                                where.text(),
+                                walked.text(),
+                                order.text());
+        List<Object> arguments = new ArrayList<>(where.arguments());
+        arguments.add(slice.limit());
+        arguments.add(slice.offset());
+        List<LedgerEntry> found = sql.query(statement, arguments, LedgerRow::read);
+        return query.calls() ? wholeCalls(sql, found) : found;
     }
 
     /// Adds to calls what their other attempts cost and used.
@@ -86,43 +113,29 @@ final class SqlSpendRecords implements SpendRecords {
                 .reduce(last, (sum, each) -> sum.plus(each.charged(), each.usage()));
     }
 
-    private String order(EntryQuery query) {
-        String by =
-                switch (query.sort()) {
-                    case STARTED_AT -> "started_at";
-                    case ENDED_AT -> form.ended();
-                    case SPEND -> "coalesce(cost, 0)";
-                    case TOTAL_TOKENS -> "input_tokens + output_tokens";
-                    case DURATION -> "duration_nanos";
-                    case MODEL -> form.sorted("model");
-                    case FIRST_TOKEN -> "first_token_nanos";
-                };
-        String direction = query.descending() ? "DESC" : "ASC";
-        String unknown = query.sort() == EntrySort.FIRST_TOKEN ? "first_token_nanos = 0, " : "";
-        return "%s%s %s, id %s".formatted(unknown, by, direction, direction);
-    }
-
     @Override
     public List<DailyFigure> daily(DailyQuery query) {
         DailySelection selection = new DailySelection(query, form);
         return database.read(
                 Database.PATIENTLY,
-                sql ->
-                        selection.beginsWithKeys()
-                                ? ofDearestKeys(sql, query, selection)
-                                : figures(sql, selection));
+                sql -> {
+                    if (selection.beginsWithKeys()) {
+                        return narrowed(sql, selection, query::ofKeys);
+                    }
+                    return selection.beginsWithSubjects()
+                            ? narrowed(sql, selection, query::of)
+                            : figures(sql, selection);
+                });
     }
 
-    private List<DailyFigure> ofDearestKeys(
-            Statements sql, DailyQuery query, DailySelection selection) {
-        List<String> keys =
+    private List<DailyFigure> narrowed(
+            Statements sql, DailySelection selection, Function<Set<String>, DailyQuery> to) {
+        List<String> names =
                 sql.query(
-                        selection.dearestKeys(),
-                        selection.dearestArguments(),
-                        row -> row.text("key_hash"));
-        return keys.isEmpty()
+                        selection.dearest(), selection.dearestArguments(), row -> row.text("name"));
+        return names.isEmpty()
                 ? List.of()
-                : figures(sql, new DailySelection(query.ofKeys(Set.copyOf(keys)), form));
+                : figures(sql, new DailySelection(to.apply(Set.copyOf(names)), form));
     }
 
     private static List<DailyFigure> figures(Statements sql, DailySelection selection) {

@@ -123,6 +123,11 @@ record SqliteForm() implements SqlForm {
     }
 
     @Override
+    public String oneOf(long rows) {
+        return "random() %% %d = 0".formatted(rows);
+    }
+
+    @Override
     public String locking() {
         return "";
     }

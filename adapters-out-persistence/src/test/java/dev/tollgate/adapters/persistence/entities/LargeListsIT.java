@@ -7,6 +7,7 @@ import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresServer;
 import dev.tollgate.adapters.persistence.sql.Connections;
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.adapters.persistence.sql.Slice;
 import dev.tollgate.adapters.persistence.sqlite.SqliteConnections;
 import dev.tollgate.application.port.out.Entities.EntityQuery;
 import dev.tollgate.application.port.out.Entities.Sort;
@@ -43,8 +44,8 @@ class LargeListsIT {
                         Database.PATIENTLY,
                         statements ->
                                 statements.query(
-                                        how + list.page(),
-                                        list.pageParameters(),
+                                        how + list.page(Slice.first(100)),
+                                        list.pageParameters(Slice.first(100)),
                                         row -> row.text(column)));
         return String.join("\n", lines);
     }

@@ -9,6 +9,8 @@ import dev.tollgate.adapters.persistence.postgres.DatabaseUrl;
 import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresServer;
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.testkit.contract.DailyFiguresContract;
 import dev.tollgate.application.testkit.contract.Queries;
 import dev.tollgate.domain.ledger.LedgerEntry;
 
@@ -22,12 +24,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 @ExtendWith(PostgresServer.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class PostgresBooksIT implements SqlBooksContract {
+    private static final String[] ROLL_UPS = {
+        "daily_by_subject", "daily_of_subject", "daily_by_key"
+    };
+
     private SqlBooksUnderTest books;
 
     @BeforeAll
@@ -109,5 +121,72 @@ class PostgresBooksIT implements SqlBooksContract {
                                                 .orElse(0L));
         assertThat(ignored).isEqualTo(1);
         assertThat(books.records().entries(Queries.ALL).entries()).containsExactly(today);
+    }
+
+    /// What a version leaves behind that does not know of these tables.
+    private void forget(String... rollUps) {
+        for (String table : rollUps) {
+            long _ =
+                    books.database()
+                            .write(
+                                    Database.PATIENTLY,
+                                    sql -> sql.update("DELETE FROM tollgate." + table, List.of()));
+        }
+    }
+
+    private void everyQuestionIsAnsweredWith(Collection<LedgerEntry> entries) {
+        for (DailyQuery query : DailyFiguresContract.questions()) {
+            assertThat(told(query))
+                    .as(query.toString())
+                    .isEqualTo(DailyFiguresContract.summed(entries, query));
+        }
+    }
+
+    @Test
+    void what_an_older_version_posted_beside_this_one_comes_into_the_roll_ups_later() {
+        for (String[] unknown : List.of(ROLL_UPS, new String[] {"daily_of_subject"})) {
+            books.clear();
+            List<LedgerEntry> kept = new ArrayList<>(new Month(books, new Random(11)).post());
+            forget(unknown);
+            LedgerEntry newer = anEntry().user("it-1").build();
+            assertThat(books.ledger().post(List.of(newer))).isEmpty();
+            kept.add(newer);
+
+            assertThat(books.rollUps().mendSince(LocalDate.parse("2026-01-01"))).isGreaterThan(1);
+
+            everyQuestionIsAnsweredWith(kept);
+            assertThat(books.rollUps().mendSince(LocalDate.parse("2026-01-01"))).isZero();
+        }
+    }
+
+    @Test
+    void days_before_the_first_one_that_is_looked_at_stay_as_they_are() {
+        assertThat(books.ledger().post(List.of(anEntry().build()))).isEmpty();
+        forget(ROLL_UPS);
+
+        assertThat(books.rollUps().mendSince(LocalDate.parse("2026-03-05"))).isZero();
+        assertThat(books.rollUps().mendSince(LocalDate.parse("2026-03-04"))).isEqualTo(1);
+    }
+
+    @Test
+    void posters_that_are_at_work_while_figures_are_mended_are_in_them_once() throws Exception {
+        List<LedgerEntry> kept = new ArrayList<>(new Month(books, new Random(12)).post());
+        forget(ROLL_UPS);
+        List<Callable<List<UUID>>> posters = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            LedgerEntry entry = anEntry().user("it-1").build();
+            kept.add(entry);
+            posters.add(() -> books.ledger().post(List.of(entry)));
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<List<UUID>>> ends = new ArrayList<>();
+            posters.forEach(poster -> ends.add(threads.submit(poster)));
+            int _ = books.rollUps().mendSince(LocalDate.parse("2026-01-01"));
+            for (Future<List<UUID>> end : ends) {
+                assertThat(end.get()).isEmpty();
+            }
+        }
+
+        everyQuestionIsAnsweredWith(kept);
     }
 }

@@ -3,12 +3,16 @@ package dev.tollgate.adapters.persistence.spend;
 import static dev.tollgate.application.testkit.contract.EntryDraft.NOON;
 import static dev.tollgate.application.testkit.contract.EntryDraft.anEntry;
 import static dev.tollgate.application.testkit.contract.EntryDraft.usd;
+import static dev.tollgate.application.testkit.contract.Queries.aQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.adapters.persistence.sql.Database;
+import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.port.out.SpendRecords.EntryPage;
+import dev.tollgate.application.port.out.SpendRecords.EntrySort;
 import dev.tollgate.application.port.out.SpendRecords.FailureCount;
 import dev.tollgate.application.port.out.SpendRecords.FailureQuery;
 import dev.tollgate.application.port.out.SpendRecords.Part;
@@ -32,8 +36,10 @@ import io.helidon.dbclient.DbClientException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,5 +221,60 @@ interface SqlBooksContract
         return DailyFiguresContract.questions().stream()
                 .filter(query -> !query.by().equals(Set.of(Part.CALL_TYPE)))
                 .toList();
+    }
+
+    @Test
+    default void pages_far_from_both_ends_have_the_rows_they_would_have_in_a_sorted_list() {
+        int calls = 2_000;
+        Random chance = new Random(13);
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            entries.add(
+                    anEntry(i)
+                            .model("model-" + chance.nextInt(7))
+                            .costing(chance.nextInt(40) * 1_000L)
+                            .taking(Duration.ofMillis(chance.nextInt(1_000_000)))
+                            .build());
+        }
+        for (int i = 0; i < calls; i += 500) {
+            assertThat(books().ledger().post(entries.subList(i, i + 500))).isEmpty();
+        }
+        SpendRecords records =
+                new SqlSpendRecords(
+                        books().database(),
+                        SpendBooks.form(books().database()),
+                        new DeepPage.Depth(600, 400));
+
+        for (EntrySort sort : EntrySort.values()) {
+            for (boolean descending : List.of(true, false)) {
+                List<LedgerEntry> sorted = sorted(entries, sort, descending);
+                for (int offset : List.of(599, 800, 1_003, 1_200, 1_950)) {
+                    Queries query = aQuery().by(sort).page(offset, 100);
+                    EntryPage page =
+                            records.entries((descending ? query : query.ascending()).build());
+                    assertThat(page.entries())
+                            .as("%s, descending %s, from %d", sort, descending, offset)
+                            .isEqualTo(sorted.subList(offset, Math.min(calls, offset + 100)));
+                    assertThat(page.total()).isEqualTo(calls);
+                }
+            }
+        }
+    }
+
+    private static List<LedgerEntry> sorted(
+            List<LedgerEntry> entries, EntrySort sort, boolean descending) {
+        Comparator<LedgerEntry> by =
+                switch (sort) {
+                    case STARTED_AT -> Comparator.comparing(LedgerEntry::startedAt);
+                    case ENDED_AT -> Comparator.comparing(it -> it.startedAt().plus(it.duration()));
+                    case SPEND -> Comparator.comparing(LedgerEntry::charged);
+                    case TOTAL_TOKENS -> Comparator.comparing(it -> it.usage().totalTokens());
+                    case DURATION -> Comparator.comparing(LedgerEntry::duration);
+                    case MODEL -> Comparator.comparing(it -> it.target().model());
+                    // Nobody knows of any: the id decides.
+                    case FIRST_TOKEN -> Comparator.comparing(LedgerEntry::firstToken);
+                };
+        Comparator<LedgerEntry> order = by.thenComparing(entry -> entry.id().toString());
+        return entries.stream().sorted(descending ? order.reversed() : order).toList();
     }
 }

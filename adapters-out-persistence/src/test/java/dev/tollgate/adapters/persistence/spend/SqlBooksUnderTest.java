@@ -8,6 +8,7 @@ import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.EndedPeriods;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.LedgerRetention;
+import dev.tollgate.application.port.out.RollUps;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.testkit.contract.BooksUnderTest;
 
@@ -31,6 +32,7 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
                     "daily",
                     "daily_total",
                     "daily_by_subject",
+                    "daily_of_subject",
                     "daily_by_key",
                     "daily_failure");
 
@@ -64,7 +66,8 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
     /// Makes the roll-ups as the migrations do that bring them.
     void rollUpAgain() throws IOException {
         boolean postgres = database.dialect() == Dialect.POSTGRESQL;
-        for (String table : List.of("daily_by_subject", "daily_by_key", "daily_failure")) {
+        for (String table :
+                List.of("daily_by_subject", "daily_of_subject", "daily_by_key", "daily_failure")) {
             change("DROP TABLE tollgate." + table + (postgres ? " CASCADE" : ""), List.of());
         }
         for (String statement : statements("V24__daily_roll_ups.sql")) {
@@ -74,6 +77,9 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
             if (statement.contains("daily_by_subject") || statement.contains("daily_failure")) {
                 change(statement, List.of());
             }
+        }
+        for (String statement : statements("V28__subject_days.sql")) {
+            change(statement, List.of());
         }
     }
 
@@ -108,6 +114,10 @@ final class SqlBooksUnderTest implements BooksUnderTest, AutoCloseable {
     @Override
     public EndedPeriods periods() {
         return books.periods();
+    }
+
+    RollUps rollUps() {
+        return books.rollUps();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -118,6 +119,16 @@ public interface SpendRecords {
             if (most < 1 || most > 10_000) {
                 throw new IllegalArgumentException("1 to 10,000 figures, not " + most);
             }
+        }
+
+        /// How many days there are; not above zero where the last is before the first.
+        public long days() {
+            return ChronoUnit.DAYS.between(from, to) + 1;
+        }
+
+        /// The same of these ids alone.
+        public DailyQuery of(Set<String> its) {
+            return new DailyQuery(from, to, scope, its, keys, model, together, by, most);
         }
 
         /// The same of these keys alone.

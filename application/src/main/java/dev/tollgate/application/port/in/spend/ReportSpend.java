@@ -69,6 +69,7 @@ public interface ReportSpend {
         /// @param model the upstream's name; empty: any
         /// @param together all days in one figure, which is told under the first of them
         /// @param most at most so many figures, at most 10,000: those of the most spend
+        /// @param named whether it is told what keys among them are called
         record Days(
                 LocalDate from,
                 LocalDate to,
@@ -78,10 +79,30 @@ public interface ReportSpend {
                 String model,
                 boolean together,
                 Set<Part> by,
-                int most)
+                int most,
+                boolean named)
                 implements Question {
             /// As many as there may be.
             public static final int MOST = 10_000;
+
+            /// With the names of keys.
+            public Days(
+                    LocalDate from,
+                    LocalDate to,
+                    Scope scope,
+                    Set<String> ids,
+                    Set<String> keys,
+                    String model,
+                    boolean together,
+                    Set<Part> by,
+                    int most) {
+                this(from, to, scope, ids, keys, model, together, by, most, true);
+            }
+
+            /// Without the names of keys.
+            public Days unnamed() {
+                return new Days(from, to, scope, ids, keys, model, together, by, most, false);
+            }
 
             @Override
             public String toString() {
@@ -172,7 +193,12 @@ public interface ReportSpend {
             String group,
             String provider,
             String callType,
-            Figures figures) {}
+            Figures figures) {
+        /// Others told apart alike.
+        public Figure with(Figures its) {
+            return new Figure(day, subject, key, model, group, provider, callType, its);
+        }
+    }
 
     /// @param error what went wrong, as entries have it
     /// @param deployment empty where that was not asked for
