@@ -562,6 +562,30 @@ class SpendIT {
     }
 
     @Test
+    void who_administers_a_team_sees_its_calls_beside_their_own() throws Exception {
+        Payer lea = new Payer("k4", "hash-4", "", "lea", "", "", "", "");
+        post(anEntry().of(lea).startedAt(NOON.plusSeconds(9)));
+        String[][] made = {
+            {"/team/new", "{\"team_id\":\"t1\"}"},
+            {"/user/new", "{\"user_id\":\"lea\"}"},
+            {
+                "/team/member_add",
+                "{\"team_id\":\"t1\",\"member\":{\"user_id\":\"lea\",\"role\":\"admin\"}}"
+            }
+        };
+        for (String[] each : made) {
+            assertThat(gateway.ask(Gateway.post(each[0], each[1])).status()).isEqualTo(200);
+        }
+        gateway.caller("sk-lea", "lea", UserRole.INTERNAL_USER);
+
+        JsonNode all = JSON.readTree(asked("sk-lea", "/spend/logs/v2?" + DAYS).body());
+        assertThat(all.path("data").findValuesAsText("user")).containsExactly("lea", "ana", "ana");
+        String own = "/spend/logs/v2?user_id=lea&" + DAYS;
+        assertThat(JSON.readTree(asked("sk-lea", own).body()).path("total").asInt()).isEqualTo(1);
+        assertThat(asked("sk-lea", "/spend/logs/ui/chatcmpl-7").status()).isEqualTo(200);
+    }
+
+    @Test
     void who_does_not_see_everything_sees_their_own() throws Exception {
         gateway.caller("sk-ana", "ana", UserRole.INTERNAL_USER);
 

@@ -36,7 +36,7 @@ record EntryFilter(EntryQuery query) implements Predicate<LedgerEntry> {
     private boolean ofPayer(LedgerEntry.Payer payer) {
         return isOrAny(query.keyHash(), payer.keyHash())
                 && payer.keyAlias().contains(query.keyAlias())
-                && isOrAny(query.user(), payer.user())
+                && (isOrAny(query.user(), payer.user()) || query.orTeams().contains(payer.team()))
                 && isOrAny(query.team(), payer.team())
                 && isOrAny(query.organization(), payer.organization())
                 && isOrAny(query.customer(), payer.customer());

@@ -66,6 +66,7 @@ public final class ReportFromRecords implements ReportSpend {
 
     private Report calls(Actor actor, Question.Calls asked) {
         String user = asked.user();
+        Set<String> teams = Set.of();
         if (!SpendRights.mayReadCalls(actor, asked)) {
             if (!user.isEmpty() && !actor.is(user) || !asked.team().isEmpty()) {
                 return new Report.Forbidden(SpendRights.REFUSAL);
@@ -73,9 +74,10 @@ public final class ReportFromRecords implements ReportSpend {
             if (actor.userId().isEmpty()) {
                 return ownKey(actor, asked);
             }
+            teams = user.isEmpty() ? actor.ledTeams() : Set.of();
             user = actor.userId();
         }
-        return page(asked, KeyHashes.of(asked.key()), user);
+        return page(asked, KeyHashes.of(asked.key()), user, teams);
     }
 
     /// Who may see a call may see what was said in it.
@@ -122,10 +124,11 @@ public final class ReportFromRecords implements ReportSpend {
         String key = KeyHashes.of(asked.key());
         return actor.keyHash().isEmpty() || !key.isEmpty() && !key.equals(actor.keyHash())
                 ? new Report.Forbidden(SpendRights.REFUSAL)
-                : page(asked, actor.keyHash(), "");
+                : page(asked, actor.keyHash(), "", Set.of());
     }
 
-    private Report page(Question.Calls asked, String keyHash, String user) {
+    /// @param orTeams besides the user's calls, those of these teams
+    private Report page(Question.Calls asked, String keyHash, String user, Set<String> orTeams) {
         EntryQuery query =
                 new EntryQuery(
                         asked.from(),
@@ -133,6 +136,7 @@ public final class ReportFromRecords implements ReportSpend {
                         asked.id(),
                         keyHash,
                         user,
+                        orTeams,
                         asked.team(),
                         "",
                         asked.customer(),

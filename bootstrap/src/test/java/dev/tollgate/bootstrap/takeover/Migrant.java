@@ -190,6 +190,7 @@ final class Migrant {
                                 "",
                                 keyHash,
                                 "",
+                                Set.of(),
                                 "",
                                 "",
                                 "",

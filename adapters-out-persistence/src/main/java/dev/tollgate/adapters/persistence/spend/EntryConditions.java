@@ -50,12 +50,12 @@ final class EntryConditions {
             where.and("started_at < " + time, LedgerRow.micros(query.to()));
         }
         where.equal("key_hash", query.keyHash())
-                .equal("user_id", query.user())
                 .equal("team_id", query.team())
                 .equal("organization_id", query.organization())
                 .equal("customer", query.customer())
                 .equal("deployment", query.deployment())
                 .equal("session_id", query.session());
+        users(where, query, form);
         amounts(where, query, form);
         ids(where, query, form);
         if (!query.model().isEmpty()) {
@@ -83,6 +83,19 @@ final class EntryConditions {
         }
         if (!query.message().isEmpty()) {
             where.and("error <> '' AND " + form.hasPart("message"), query.message());
+        }
+    }
+
+    private static void users(Conditions where, EntryQuery query, SqlForm form) {
+        if (query.user().isEmpty() || query.orTeams().isEmpty()) {
+            where.equal("user_id", query.user());
+        } else {
+            List<String> teams = query.orTeams().stream().filter(KeptText::isPossible).toList();
+            where.and(
+                    "(%s OR team_id <> '' AND %s)"
+                            .formatted(Conditions.is("user_id"), form.isAnyOf("team_id")),
+                    query.user(),
+                    form.list(teams));
         }
     }
 

@@ -27,6 +27,7 @@ public interface SpendRecords {
     /// @param from the first moment, inclusive; [Instant#MIN]: any
     /// @param to the last one, exclusive; [Instant#MAX]: any
     /// @param id of the entry, the call, the caller's id of it, or the provider's id of the answer
+    /// @param orTeams besides the user's, those of these teams; none where no user is asked for
     /// @param model the upstream's or the group's name
     /// @param statuses only these; empty: all
     /// @param keyAlias a part of the alias that the key had then
@@ -43,6 +44,7 @@ public interface SpendRecords {
             String id,
             String keyHash,
             String user,
+            Set<String> orTeams,
             String team,
             String organization,
             String customer,
@@ -62,6 +64,7 @@ public interface SpendRecords {
             long offset,
             int limit) {
         public EntryQuery {
+            orTeams = Set.copyOf(orTeams);
             statuses = Set.copyOf(statuses);
             errors = Set.copyOf(errors);
             if (offset < 0 || limit < 1 || limit > 1_000) {

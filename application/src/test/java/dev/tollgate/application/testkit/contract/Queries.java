@@ -18,6 +18,7 @@ public final class Queries {
     private String id = "";
     private String keyHash = "";
     private String user = "";
+    private Set<String> orTeams = Set.of();
     private String team = "";
     private String organization = "";
     private String customer = "";
@@ -61,6 +62,12 @@ public final class Queries {
 
     public Queries user(String its) {
         user = its;
+        return this;
+    }
+
+    public Queries userOrTeams(String its, String... teams) {
+        user = its;
+        orTeams = Set.of(teams);
         return this;
     }
 
@@ -153,6 +160,7 @@ public final class Queries {
                 id,
                 keyHash,
                 user,
+                orTeams,
                 team,
                 organization,
                 customer,

@@ -157,6 +157,20 @@ public interface SpendRecordsContract {
     }
 
     @Test
+    default void entries_are_found_of_a_user_or_of_teams() {
+        LedgerEntry own = posted(anEntry().of("k").user("ana").build());
+        LedgerEntry others =
+                posted(anEntry().of("k").user("bob").team("t1").startedAt(YESTERDAY).build());
+        posted(anEntry().of("k").user("eve").team("t2").build());
+        posted(anEntry().of("k").build());
+
+        finds(aQuery().userOrTeams("ana", "t1", "t9"), own, others);
+        finds(aQuery().userOrTeams("ana"), own);
+        finds(aQuery().userOrTeams("ana", "t1").team("t1"), others);
+        finds(aQuery().userOrTeams("nobody", "\0"));
+    }
+
+    @Test
     default void nothing_is_found_by_a_text_that_cannot_be_kept() {
         posted(anEntry().build());
 
