@@ -52,3 +52,21 @@ Feature: What a call cost, afterwards
       And the operator looks in the spend logs for the id of that answer
       Then there is one call, of the key "ci", at "east"
       And it is shown as a failure
+
+  Rule: A call that failed is found by what its caller was told
+
+    Example: The provider had enough
+      Given "east" is rate limited and asks to wait 60 seconds
+      And the operator issues the key "ci"
+      When who has the key "ci" asks "chat" a question
+      And the operator looks in the spend logs for what failed with status 429
+      Then there is one call, of the key "ci", at "east"
+      And it is shown as a failure
+
+    Example: A budget was spent
+      Given the operator issues the key "guest" with
+        | max_budget | 0 |
+      When who has the key "guest" asks "chat" a question
+      And the operator looks in the spend logs for what failed with "Budget has been exceeded"
+      Then there is one call, of the key "guest", and nobody was asked
+      And it is shown as a failure

@@ -14,6 +14,8 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -517,17 +519,46 @@ public final class ManagementSteps {
                 () -> !ask(OPERATOR, "GET", path, "").json().isEmpty());
     }
 
+    @When("the operator looks in the spend logs for what failed with status {int}")
+    public void looks_for_status(int status) {
+        looks("error_code=" + status);
+    }
+
+    @When("the operator looks in the spend logs for what failed with {string}")
+    public void looks_for_words(String words) {
+        looks("error_message=" + URLEncoder.encode(words, StandardCharsets.UTF_8));
+    }
+
+    private void looks(String filter) {
+        String path = "/spend/logs/v2?" + FIRST_DAYS + "&" + filter;
+        World.await(
+                "the call is in the spend logs",
+                () -> ask(OPERATOR, "GET", path, "").json().path("total").asInt() > 0);
+    }
+
     @Then("there is one call, of the key {string}, at {string}")
     public void is_one_call(String key, String deployment) {
-        JsonNode rows = world.last().json();
+        JsonNode row = onlyRow();
+        assertThat(row.at("/metadata/user_api_key_alias").asText()).isEqualTo(key);
+        assertThat(row.path("model_id").asText()).isEqualTo(deployment);
+    }
+
+    @Then("there is one call, of the key {string}, and nobody was asked")
+    public void is_one_refusal(String key) {
+        is_one_call(key, "");
+    }
+
+    /// Of all rows, or of the first page of them.
+    private JsonNode onlyRow() {
+        JsonNode answer = world.last().json();
+        JsonNode rows = answer.isArray() ? answer : answer.path("data");
         assertThat(rows).hasSize(1);
-        assertThat(rows.path(0).at("/metadata/user_api_key_alias").asText()).isEqualTo(key);
-        assertThat(rows.path(0).path("model_id").asText()).isEqualTo(deployment);
+        return rows.path(0);
     }
 
     @Then("it is shown as a failure")
     public void is_failure() {
-        assertThat(world.last().json().path(0).path("status").asText()).isEqualTo("failure");
+        assertThat(onlyRow().path("status").asText()).isEqualTo("failure");
     }
 
     @When("who has the key {string} asks for the report by team")
