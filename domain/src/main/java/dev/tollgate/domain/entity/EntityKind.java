@@ -1,5 +1,8 @@
 package dev.tollgate.domain.entity;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What an [Entity] is.
 public enum EntityKind {
     /// id: SHA-256 of the key, 64 hex digits; name: its alias
@@ -29,6 +32,11 @@ public enum EntityKind {
     CONFIG,
     /// what the owners of a budget are told of it; role: `owed` until they were told, then `told`
     ALERT;
+
+    /// The kind of this name, if there is one.
+    public static Optional<EntityKind> named(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
 
     /// Whether a copy is kept of what is deleted. None of what holds the secrets of others, or was
     /// on its way out.

@@ -154,14 +154,15 @@ public final class SqlEntities implements Entities {
             return new News(newest, true, List.of());
         }
         // Those that came after the look at the revision may be among them, and are told twice.
-        List<Reference> changed =
+        List<Optional<Reference>> changed =
                 statements.query(CHANGES, List.of(seen, MOST_NEWS + 1), SqlEntities::reference);
         return changed.size() > MOST_NEWS
                 ? new News(newest, true, List.of())
-                : new News(newest, false, changed);
+                : new News(newest, false, changed.stream().flatMap(Optional::stream).toList());
     }
 
-    private static Reference reference(Row row) {
-        return new Reference(EntityKind.valueOf(row.text("kind")), row.text("id"));
+    /// Nothing where it is of a kind that a later version keeps, which may run beside this one.
+    private static Optional<Reference> reference(Row row) {
+        return EntityKind.named(row.text("kind")).map(kind -> new Reference(kind, row.text("id")));
     }
 }

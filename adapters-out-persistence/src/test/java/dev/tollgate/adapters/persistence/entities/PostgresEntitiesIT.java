@@ -20,7 +20,11 @@ import java.util.List;
 
 @ExtendWith(PostgresServer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresEntitiesIT implements EntitiesContract, EntityListsContract, DeletedCopiesContract {
+class PostgresEntitiesIT
+        implements EntitiesContract,
+                EntityListsContract,
+                DeletedCopiesContract,
+                LaterVersionContract {
     private Database database;
 
     @BeforeAll

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 
-class SqliteEntitiesIT implements EntitiesContract, EntityListsContract, DeletedCopiesContract {
+class SqliteEntitiesIT
+        implements EntitiesContract,
+                EntityListsContract,
+                DeletedCopiesContract,
+                LaterVersionContract {
     @TempDir Path folder;
     private Database database;
 
