@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// Fills a database whose tables are there with a month of calls and those who made them: accounts
 /// and figures of days are added up from the calls, as the gateway does when it posts them. A tenth
 /// of the calls are of one busy key, all others of keys at random, which is the worst there is for
-/// figures by key. Databases are told apart by `postgres` alone.
+/// figures by key. Figures are in the order of their days, as they come about. Databases are told
+/// apart by `postgres` alone.
 final class PagesData {
     static final int CALLS = 1_000_000;
     static final int KEYS = 100_000;
@@ -448,6 +449,7 @@ final class PagesData {
                     INSERT INTO tollgate.daily (day, line, tag, key_id, key_hash, user_id, team_id, organization_id,
                         customer, deployment, model, model_group, provider, call_type, %1$s)
                     SELECT day, %2$s, tag, %3$s, %4$s FROM (%5$s) entries GROUP BY day, tag, %3$s
+                    ORDER BY day
                     """
                             .formatted(FIGURES, tag(digest()), lines, SUMS, each));
         }
@@ -462,7 +464,7 @@ final class PagesData {
                 """
                 INSERT INTO tollgate.daily_by_key (day, key_hash, line, user_id, team_id, organization_id, %1$s)
                 SELECT day, key_hash, %2$s, user_id, team_id, organization_id, %3$s FROM tollgate.daily
-                WHERE tag = '' GROUP BY day, key_hash, user_id, team_id, organization_id
+                WHERE tag = '' GROUP BY day, key_hash, user_id, team_id, organization_id ORDER BY day
                 """
                         .formatted(FIGURES, uuid(digest()), SUMS));
         run(
@@ -482,6 +484,7 @@ final class PagesData {
                 """
                 INSERT INTO tollgate.daily_of_subject (scope, day, subject, %1$s)
                 SELECT scope, day, subject, %2$s FROM tollgate.daily_by_subject GROUP BY scope, day, subject
+                ORDER BY day
                 """
                         .formatted(FIGURES, SUMS));
         run(
@@ -503,7 +506,7 @@ final class PagesData {
                 """
                 INSERT INTO tollgate.daily_by_subject (scope, day, subject, line, model, model_group, provider, call_type, %1$s)
                 SELECT '%2$s', day, %3$s, %4$s, model, model_group, provider, call_type, %5$s FROM tollgate.daily
-                WHERE %6$s AND %3$s <> '' GROUP BY day, %3$s, model, model_group, provider, call_type
+                WHERE %6$s AND %3$s <> '' GROUP BY day, %3$s, model, model_group, provider, call_type ORDER BY day
                 """
                         .formatted(FIGURES, scope, column, uuid(digest()), SUMS, which));
     }
