@@ -36,7 +36,7 @@ public final class LeaseBook {
     private final Escrow escrow;
     private final EscrowRules rules;
     private final Consumer<Charge> exhausted;
-    private final CurrentCharges charges = new CurrentCharges();
+    private final CurrentCharges current = new CurrentCharges();
     private final Map<BudgetAccount, Lease> leases = new ConcurrentHashMap<>();
     private final LeaseCare care;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -65,7 +65,7 @@ public final class LeaseBook {
     ///
     /// @param zone whose calendar the budget's periods follow
     public Charge charge(Budget budget, Instant now, ZoneId zone) {
-        return charges.of(budget, now, zone);
+        return current.of(budget, now, zone);
     }
 
     /// Sets the same amount aside on every account, or on none.

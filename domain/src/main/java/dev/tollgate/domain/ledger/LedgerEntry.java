@@ -1,5 +1,6 @@
 package dev.tollgate.domain.ledger;
 
+import dev.tollgate.domain.access.SecretNames;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.entity.KeptText;
 import dev.tollgate.domain.money.Usd;
@@ -248,9 +249,14 @@ public record LedgerEntry(
 
         /// One that went wrong.
         ///
-        /// @param words what was said about it, of which the beginning is kept
+        /// @param words what was said about it, of which the beginning is kept, and nothing that
+        ///   looks like a key: providers may repeat the one they were asked with
         public static Outcome failed(Status status, String error, String words) {
-            return new Outcome(status, error, KeptText.beginning(words, LONGEST));
+            return new Outcome(status, error, KeptText.beginning(withoutKeys(words), LONGEST));
+        }
+
+        private static String withoutKeys(String words) {
+            return SecretNames.likeAKey().matcher(words).replaceAll("(secret)");
         }
     }
 
