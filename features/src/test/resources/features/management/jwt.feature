@@ -183,6 +183,34 @@ Feature: Tokens of an identity provider
       And who has the token asks "fast" a question
       Then "east" answers
 
+  Rule: Each of several identity providers speaks for itself
+
+    Background:
+      Given tokens of these issuers are taken
+        | issuer    | claim of          | is  |
+        | people    | user_id_jwt_field | sub |
+        | workloads | team_id_jwt_field | sub |
+      And the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      And the operator makes the team "builder" with
+        | models | ["dear"] |
+
+    Scenario Outline: A token that the identity provider of <signer> signed, of <issuer> as it says
+      Given a token that "<signer>" signed says
+        | iss | "<issuer>" |
+        | sub | "<sub>"    |
+      When who has the token asks "<model>" a question
+      Then <outcome>
+
+      Examples:
+        | signer    | issuer    | sub     | model | outcome                                                         |
+        | people    | people    | ana     | fast  | "east" answers                                                  |
+        | workloads | workloads | builder | dear  | "west" answers                                                  |
+        | workloads | workloads | ana     | fast  | that is refused with status 403 and "None of the token's teams" |
+        | workloads | people    | ana     | fast  | the caller gets an error with status 401 and type "auth_error"  |
+        | people    | workloads | builder | dear  | the caller gets an error with status 401 and type "auth_error"  |
+        | people    | others    | ana     | fast  | the caller gets an error with status 401 and type "auth_error"  |
+
   Rule: Without any key nobody can tell, and the gateway says so
 
     Example: It was away from the beginning

@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A map of the configuration, read key by key: each reader checks type and range, reports what
 /// does not fit and gives the fallback then. A key that is empty or refers to an unset variable
 /// counts as absent.
 final class Section {
+    /// Before the host of an address.
+    private static final Pattern USER_INFO = Pattern.compile("://[^/@]*@");
+
     private final KnownKeys known;
     private final Problems problems;
     private final String name;
@@ -271,7 +275,7 @@ final class Section {
         if (!scalar.variable().isEmpty()) {
             return scalar.asWritten();
         }
-        if (SecretNames.isSecret(key)) {
+        if (SecretNames.isSecret(key) || USER_INFO.matcher(scalar.text()).find()) {
             return "(secret)";
         }
         return scalar.type() == Scalar.Type.TEXT ? '"' + scalar.text() + '"' : scalar.text();

@@ -1,8 +1,8 @@
 package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.providers.identity.TokenTrust;
+import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.domain.access.UserRole;
-import dev.tollgate.domain.token.ClaimPath;
 import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.Enrolment;
@@ -14,7 +14,6 @@ import dev.tollgate.domain.token.TokenRules.ScopeMapping;
 import dev.tollgate.domain.token.TokenRules.Unmapped;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -62,19 +61,22 @@ final class TokenReader {
 
     TokenSettings read() {
         jwt.reportKeys();
+        ClaimNames names = IssuerReader.names(jwt, ClaimNames.NONE);
         boolean enabled = general.flag(ENABLE, false);
-        TokenRules rules = rules(enabled);
-        TokenTrust trust = trust(enabled);
+        IssuerReader issuers = new IssuerReader(jwt, names);
+        TokenRules rules = rules(enabled, names, issuers);
+        TokenTrust trust = trust(enabled, issuers);
         if (!enabled) {
             return TokenSettings.OFF;
         }
-        if (trust.keyUrls().isEmpty()) {
+        boolean others = !trust.others().keyUrls().isEmpty();
+        if (!others && trust.named().isEmpty()) {
             general.wrong(
                     ENABLE,
                     "needs the address of the identity provider's keys.",
-                    "Set " + KEY_URL + ".");
+                    "Set " + KEY_URL + " or `litellm_jwtauth.issuers`.");
         }
-        if (trust.audiences().isEmpty()) {
+        if (others && trust.others().audiences().isEmpty()) {
             general.warn(
                     ENABLE,
                     "takes tokens that the identity provider gave out for any other application.",
@@ -83,12 +85,14 @@ final class TokenReader {
         return new TokenSettings(rules, trust);
     }
 
-    private TokenTrust trust(boolean enabled) {
+    private TokenTrust trust(boolean enabled, IssuerReader issuers) {
         TokenTrust usual = TokenTrust.NONE;
         return new TokenTrust(
-                enabled ? keyUrls() : List.of(),
-                listed("JWT_AUDIENCE"),
-                listed("JWT_ISSUER"),
+                new Party(
+                        enabled ? keyUrls() : List.of(),
+                        listed("JWT_AUDIENCE"),
+                        listed("JWT_ISSUER")),
+                issuers.parties(),
                 jwt.duration("public_key_ttl", Duration.ofSeconds(1), LONGEST, usual.fresh()),
                 jwt.duration("public_key_stale_ttl", Duration.ZERO, LONGEST, usual.stale()));
     }
@@ -103,7 +107,7 @@ final class TokenReader {
     private List<URI> keyUrls() {
         List<URI> urls = new ArrayList<>();
         for (String written : listed(KEY_URL)) {
-            url(written)
+            IssuerReader.address(written)
                     .ifPresentOrElse(
                             urls::add,
                             () ->
@@ -118,22 +122,11 @@ final class TokenReader {
         return urls;
     }
 
-    private static Optional<URI> url(String written) {
-        try {
-            URI url = new URI(written);
-            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-            return web && url.getHost() != null && url.getRawUserInfo() == null
-                    ? Optional.of(url)
-                    : Optional.empty();
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
-    }
-
-    private TokenRules rules(boolean enabled) {
+    private TokenRules rules(boolean enabled, ClaimNames names, IssuerReader issuers) {
         return new TokenRules(
                 enabled,
-                names(),
+                names,
+                issuers.names(),
                 jwt.has("admin_jwt_scope")
                         ? jwt.text("admin_jwt_scope").strip()
                         : TokenRules.ADMIN_SCOPE,
@@ -175,25 +168,6 @@ final class TokenReader {
 
     private List<String> texts(String key, List<String> usual) {
         return jwt.has(key) ? jwt.texts(key) : usual;
-    }
-
-    private ClaimNames names() {
-        return new ClaimNames(
-                path("user_id_jwt_field"),
-                path("user_email_jwt_field"),
-                path("object_id_jwt_field"),
-                path("team_id_jwt_field"),
-                path("team_ids_jwt_field"),
-                path("team_alias_jwt_field"),
-                path("org_id_jwt_field"),
-                path("org_alias_jwt_field"),
-                path("end_user_id_jwt_field"),
-                path("user_roles_jwt_field"),
-                path("roles_jwt_field"));
-    }
-
-    private ClaimPath path(String key) {
-        return ClaimPath.parse(jwt.text(key).strip());
     }
 
     private Mappings mappings() {

@@ -2,22 +2,28 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.token.ClaimPath;
 import dev.tollgate.domain.token.TokenRules;
+import dev.tollgate.domain.token.TokenRules.ClaimNames;
 import dev.tollgate.domain.token.TokenRules.RoleMapping;
 import dev.tollgate.domain.token.TokenRules.ScopeMapping;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class TokenSettingsTest {
     private static final String KEYS = "https://idp.example/keys";
+    private static final String PEOPLE =
+            "https://people.example/realm/.well-known/openid-configuration";
 
     @Test
     void tokens_are_not_taken_unless_that_is_said() {
@@ -79,10 +85,10 @@ class TokenSettingsTest {
                                 List.of(new RoleMapping("a*", UserRole.PROXY_ADMIN)),
                                 List.of(new ScopeMapping("chat", List.of("gpt"), List.of())),
                                 true));
-        assertThat(read.trust().keyUrls())
+        assertThat(read.trust().others().keyUrls())
                 .containsExactly(URI.create(KEYS), URI.create("http://two.example/keys"));
-        assertThat(read.trust().audiences()).containsExactly("gateway", "api://gateway");
-        assertThat(read.trust().issuers()).containsExactly("https://idp.example");
+        assertThat(read.trust().others().audiences()).containsExactly("gateway", "api://gateway");
+        assertThat(read.trust().others().issuers()).containsExactly("https://idp.example");
         assertThat(read.trust().fresh()).isEqualTo(Duration.ofSeconds(60));
         assertThat(read.trust().stale()).isEqualTo(Duration.ofHours(1));
     }
@@ -111,6 +117,91 @@ class TokenSettingsTest {
 
         assertThat(read.report().preventsStart()).isFalse();
         assertThat(read.report().lines().toString()).contains("JWT_AUDIENCE");
+    }
+
+    @Test
+    void issuers_have_keys_an_audience_and_claims_of_their_own() {
+        TokenSettings read =
+                Configurations.with(
+                                """
+                                general_settings:
+                                  enable_jwt_auth: true
+                                  litellm_jwtauth:
+                                    user_id_jwt_field: sub
+                                    user_email_jwt_field: email
+                                    issuers:
+                                      - issuer: https://people.example/realm/
+                                        audience: gateway
+                                        user_id_jwt_field: person.id
+                                      - issuer: workloads
+                                        jwks_url: https://workloads.example/keys
+                                        audience: [gateway, api://gateway]
+                                        team_id_jwt_field: sub
+                                """)
+                        .read()
+                        .tokens();
+
+        assertThat(read.trust().others()).isEqualTo(Party.NOBODY);
+        assertThat(read.trust().named())
+                .isEqualTo(
+                        Map.of(
+                                "https://people.example/realm/",
+                                new Party(
+                                        List.of(URI.create(PEOPLE)),
+                                        List.of("gateway"),
+                                        List.of("https://people.example/realm/")),
+                                "workloads",
+                                new Party(
+                                        List.of(URI.create("https://workloads.example/keys")),
+                                        List.of("gateway", "api://gateway"),
+                                        List.of("workloads"))));
+        ClaimNames people = read.rules().issuers().get("https://people.example/realm/");
+        assertThat(people.user()).isEqualTo(new ClaimPath(List.of("person", "id")));
+        assertThat(people.email()).isEqualTo(ClaimPath.parse("email"));
+        assertThat(people.team()).isEqualTo(ClaimPath.NOWHERE);
+        ClaimNames workloads = read.rules().issuers().get("workloads");
+        assertThat(workloads.user()).isEqualTo(ClaimPath.parse("sub"));
+        assertThat(workloads.team()).isEqualTo(ClaimPath.parse("sub"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{audience: a, jwks_url: 'https://a.example'} | must be what this provider's",
+                "{issuer: 'https://a.example'} | must be the audience",
+                "{issuer: 'https://a.example', audience: ''} | must be the audience",
+                "{issuer: 'https://a.example', audience: a, disable_audience_validation: true}"
+                        + " | contradicts `audience`",
+                "{issuer: a, audience: a} | must be where the provider's keys are",
+                "{issuer: a, audience: a, jwks_url: 'ftp://a'} | must be where the provider's keys",
+                "{issuer: a, audience: a, jwks_url: 'https://u:p@a/'} | must be where the",
+                "{issuer: 'https://a', audience: a}, {issuer: 'https://a', audience: b} | twice",
+            })
+    void an_issuer_that_is_not_told_apart_for_sure_prevents_the_start(String entries, String why) {
+        SettingsReport report = issuers(entries);
+
+        assertThat(report.preventsStart()).isTrue();
+        assertThat(report.lines().toString()).contains(why).doesNotContain("u:p");
+    }
+
+    @Test
+    void an_issuer_whose_audience_does_not_matter_is_warned_of() {
+        SettingsReport report = issuers("{issuer: 'https://a', disable_audience_validation: true}");
+
+        assertThat(report.preventsStart()).isFalse();
+        assertThat(report.lines().toString())
+                .contains("disable_audience_validation")
+                .contains("for any other application");
+    }
+
+    private static SettingsReport issuers(String entries) {
+        return Configurations.with(
+                        "general_settings: {enable_jwt_auth: true, litellm_jwtauth: {issuers: ["
+                                + entries
+                                + "]}}")
+                .read()
+                .report();
     }
 
     @Test

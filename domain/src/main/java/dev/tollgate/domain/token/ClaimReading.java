@@ -23,11 +23,13 @@ public final class ClaimReading {
 
     private final Fields claims;
     private final TokenRules rules;
+    private final ClaimNames names;
     private final List<String> scopes;
 
     private ClaimReading(Fields claims, TokenRules rules) {
         this.claims = claims;
         this.rules = rules;
+        this.names = rules.namesFor(claims);
         this.scopes = SCOPE.words(claims);
     }
 
@@ -44,7 +46,6 @@ public final class ClaimReading {
     }
 
     private Claimant claimant() {
-        ClaimNames names = rules.names();
         Optional<UserRole> mapped = standing();
         boolean admin =
                 !rules.adminScope().isEmpty() && scopes.contains(rules.adminScope())
@@ -80,7 +81,7 @@ public final class ClaimReading {
 
     /// What a role makes of the token.
     private Optional<UserRole> standing() {
-        List<String> roles = rules.names().roles().words(claims);
+        List<String> roles = names.roles().words(claims);
         return rules.mappings().standings().stream()
                 .filter(mapping -> roles.contains(mapping.name()))
                 .map(RoleMapping::role)
@@ -88,7 +89,6 @@ public final class ClaimReading {
     }
 
     private String user(Optional<UserRole> mapped, boolean admin) {
-        ClaimNames names = rules.names();
         if (mapped.equals(Optional.of(UserRole.INTERNAL_USER)) && !names.object().nowhere()) {
             return names.object().text(claims);
         }
@@ -104,14 +104,12 @@ public final class ClaimReading {
     }
 
     private String mainTeam(Optional<UserRole> mapped) {
-        ClaimNames names = rules.names();
         String object =
                 mapped.equals(Optional.of(UserRole.TEAM)) ? names.object().text(claims) : "";
         return object.isEmpty() ? names.team().text(claims) : object;
     }
 
     private List<String> teams(String main) {
-        ClaimNames names = rules.names();
         Set<String> teams = new LinkedHashSet<>();
         add(teams, main);
         teams.addAll(names.teams().all(claims));
@@ -128,7 +126,7 @@ public final class ClaimReading {
     }
 
     private Optional<UserRole> role() {
-        List<String> roles = rules.names().roles().words(claims);
+        List<String> roles = names.roles().words(claims);
         return rules.mappings().roles().stream()
                 .filter(mapping -> roles.stream().anyMatch(role -> matches(mapping.name(), role)))
                 .map(RoleMapping::role)
@@ -206,7 +204,6 @@ public final class ClaimReading {
     }
 
     private Optional<String> missing(Claimant claimant) {
-        ClaimNames names = rules.names();
         boolean own = rules.ownTeams().unnamed() && !claimant.user().isEmpty();
         boolean teamNeeded =
                 rules.teamNeeded() && !own
@@ -233,7 +230,7 @@ public final class ClaimReading {
             return Optional.of("Email domain not allowed.");
         }
         boolean user = claimant.standing() == Standing.USER && !rules.userRoles().isEmpty();
-        List<String> roles = rules.names().userRoles().words(claims);
+        List<String> roles = names.userRoles().words(claims);
         return user && roles.stream().noneMatch(rules.userRoles()::contains)
                 ? Optional.of("None of the token's roles is allowed.")
                 : Optional.empty();

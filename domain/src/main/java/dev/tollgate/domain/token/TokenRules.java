@@ -4,10 +4,13 @@ import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.entity.Fields;
 
 import java.util.List;
+import java.util.Map;
 
 /// What the operator says of tokens: where in them what stands, and who may do what.
 ///
 /// @param enabled whether tokens are taken at all
+/// @param names where in a token it stands
+/// @param issuers the same for tokens of some issuers (`iss`)
 /// @param adminScope whoever has it may do everything; empty: nobody by a scope
 /// @param adminRoutes the routes of those, as keys name them
 /// @param teamRoutes the routes of tokens that name a team
@@ -20,6 +23,7 @@ import java.util.List;
 public record TokenRules(
         boolean enabled,
         ClaimNames names,
+        Map<String, ClaimNames> issuers,
         String adminScope,
         List<String> adminRoutes,
         List<String> teamRoutes,
@@ -46,6 +50,7 @@ public record TokenRules(
             new TokenRules(
                     false,
                     ClaimNames.NONE,
+                    Map.of(),
                     ADMIN_SCOPE,
                     ADMIN_ROUTES,
                     TEAM_ROUTES,
@@ -59,9 +64,14 @@ public record TokenRules(
                     KeyClaim.NONE);
 
     public TokenRules {
+        issuers = Map.copyOf(issuers);
         adminRoutes = List.copyOf(adminRoutes);
         teamRoutes = List.copyOf(teamRoutes);
         userRoles = List.copyOf(userRoles);
+    }
+
+    ClaimNames namesFor(Fields claims) {
+        return issuers.getOrDefault(claims.text("iss"), names);
     }
 
     /// Where in a token it stands.

@@ -24,6 +24,7 @@ import java.util.Optional;
 
 class ClaimReadingTest {
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, ClaimNames> issuers = new HashMap<>();
     private String defaultTeam = "";
     private boolean teamNeeded;
     private String domain = "";
@@ -222,6 +223,26 @@ class ClaimReadingTest {
                 .isEqualTo(Optional.of(List.of()));
     }
 
+    @Test
+    void tokens_of_an_issuer_with_claims_of_its_own_are_read_by_those_alone() {
+        names.put("user", "sub");
+        issuers.put("https://workloads.example", withTeam("sub"));
+
+        Claimant person = read(Map.of("iss", "https://people.example", "sub", "ana"));
+        Claimant workload = read(Map.of("iss", "https://workloads.example", "sub", "builder"));
+
+        assertThat(person.user()).isEqualTo("ana");
+        assertThat(person.teams()).isEmpty();
+        assertThat(workload.user()).isEmpty();
+        assertThat(workload.teams()).containsExactly("builder");
+        assertThat(workload.standing()).isEqualTo(Standing.TEAM);
+    }
+
+    private static ClaimNames withTeam(String claim) {
+        ClaimPath no = ClaimPath.NOWHERE;
+        return new ClaimNames(no, no, no, ClaimPath.parse(claim), no, no, no, no, no, no, no);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "admin, admin, true",
@@ -260,6 +281,7 @@ class ClaimReadingTest {
                                 path("customer"),
                                 path("userRoles"),
                                 path("roles")),
+                        issuers,
                         TokenRules.ADMIN_SCOPE,
                         TokenRules.ADMIN_ROUTES,
                         TokenRules.TEAM_ROUTES,

@@ -55,7 +55,7 @@ public final class World implements AutoCloseable {
     private boolean away;
     private final Deque<CompletableFuture<Answer>> waiting = new ArrayDeque<>();
     private final List<CallLog.Entry> log = new CopyOnWriteArrayList<>();
-    private @Nullable IdentityProvider identityProvider;
+    private final Map<String, IdentityProvider> identityProviders = new HashMap<>();
     private @Nullable CheckedSettings settings;
     private @Nullable Composition gateway;
 
@@ -76,12 +76,12 @@ public final class World implements AutoCloseable {
 
     /// Who signs tokens, if there is anybody in this scenario.
     public IdentityProvider identityProvider() {
-        IdentityProvider its = identityProvider;
-        if (its == null) {
-            its = new IdentityProvider();
-            identityProvider = its;
-        }
-        return its;
+        return identityProvider("");
+    }
+
+    /// One of several who sign tokens.
+    public IdentityProvider identityProvider(String name) {
+        return identityProviders.computeIfAbsent(name, _ -> new IdentityProvider());
     }
 
     public Instant now() {
@@ -313,8 +313,6 @@ public final class World implements AutoCloseable {
             gateway.close();
         }
         keeping.close();
-        if (identityProvider != null) {
-            identityProvider.close();
-        }
+        identityProviders.values().forEach(IdentityProvider::close);
     }
 }

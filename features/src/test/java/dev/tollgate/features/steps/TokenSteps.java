@@ -12,6 +12,7 @@ import io.cucumber.java.en.When;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -40,13 +41,44 @@ public final class TokenSteps {
                                 .collect(Collectors.joining(", ", "{", "}")));
     }
 
+    @Given("tokens of these issuers are taken")
+    public void taken(List<Map<String, String>> issuers) {
+        world.config().set("general_settings", "enable_jwt_auth", "true");
+        world.config()
+                .set(
+                        "general_settings",
+                        "litellm_jwtauth",
+                        issuers.stream()
+                                .map(this::entry)
+                                .collect(Collectors.joining(", ", "{issuers: [", "]}")));
+    }
+
+    private String entry(Map<String, String> issuer) {
+        String name = issuer.get("issuer");
+        return "{issuer: %s, audience: %s, %s: %s, jwks_url: '%s'}"
+                .formatted(
+                        name,
+                        AUDIENCE,
+                        issuer.get("claim of"),
+                        issuer.get("is"),
+                        world.identityProvider(name).discovery());
+    }
+
+    @Given("a token that {string} signed says")
+    public void says(String signer, Map<String, String> claims) {
+        token = signed(claims, world.identityProvider(signer).issuer());
+    }
+
     @Given("a token that says")
     public void says(Map<String, String> claims) {
         token = signed(claims);
     }
 
     private String signed(Map<String, String> claims) {
-        TestIssuer issuer = world.identityProvider().issuer();
+        return signed(claims, world.identityProvider().issuer());
+    }
+
+    private String signed(Map<String, String> claims, TestIssuer issuer) {
         return issuer.token(
                 Map.of("alg", issuer.algorithm(), "kid", issuer.keyId(), "typ", "JWT"),
                 payload(claims));

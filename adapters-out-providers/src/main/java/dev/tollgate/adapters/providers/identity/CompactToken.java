@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param algorithm how it says it is signed
 /// @param keyId the key it says it is signed with; empty: it does not say
 /// @param signed what the signature is over
-/// @param payload the claims, not yet read: only what is signed is worth reading
+/// @param payload the claims
 record CompactToken(
         Algorithm algorithm, String keyId, byte[] signed, byte[] payload, byte[] signature) {
     static final int LONGEST = 16_384;

@@ -1,5 +1,6 @@
 package dev.tollgate.adapters.providers.identity;
 
+import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.adapters.providers.identity.VerifiedTokens.Verified;
 import dev.tollgate.application.port.out.SignedTokens;
 
@@ -7,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The identity providers whose tokens are trusted at the moment. Safe for use by many threads.
 public final class IdentityProviders implements SignedTokens {
@@ -38,12 +42,20 @@ public final class IdentityProviders implements SignedTokens {
     }
 
     private Trusted trusted(TokenTrust its) {
-        return new Trusted(its, new KeyRing(its, clock, download, threads), new VerifiedTokens());
+        Map<Party, KeyRing> rings = new HashMap<>();
+        Stream.concat(Stream.of(its.others()), its.named().values().stream())
+                .forEach(
+                        party ->
+                                rings.put(
+                                        party,
+                                        new KeyRing(
+                                                party.keyUrls(), its, clock, download, threads)));
+        return new Trusted(its, Map.copyOf(rings), new VerifiedTokens());
     }
 
     /// Has the keys looked for before anybody waits for them.
     public void prepare() {
-        current().keys().prepare(clock.instant());
+        current().keys().values().forEach(ring -> ring.prepare(clock.instant()));
     }
 
     private Trusted current() {
@@ -93,5 +105,5 @@ public final class IdentityProviders implements SignedTokens {
         }
     }
 
-    private record Trusted(TokenTrust trust, KeyRing keys, VerifiedTokens verified) {}
+    private record Trusted(TokenTrust trust, Map<Party, KeyRing> keys, VerifiedTokens verified) {}
 }

@@ -2,6 +2,7 @@ package dev.tollgate.adapters.providers.identity;
 
 import dev.tollgate.adapters.providers.identity.KeySource.Held;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The keys of all addresses.
+/// The keys of all addresses of a party.
 final class KeyRing {
     /// Of the keys that fit a token which names none.
     private static final int MOST_TRIED = 8;
@@ -23,9 +24,14 @@ final class KeyRing {
 
     private final List<KeySource> sources;
 
-    KeyRing(TokenTrust trust, InstantSource clock, KeySource.Download download, Executor threads) {
+    KeyRing(
+            List<URI> addresses,
+            TokenTrust trust,
+            InstantSource clock,
+            KeySource.Download download,
+            Executor threads) {
         this.sources =
-                trust.keyUrls().stream()
+                addresses.stream()
                         .map(address -> new KeySource(address, trust, clock, download, threads))
                         .toList();
     }

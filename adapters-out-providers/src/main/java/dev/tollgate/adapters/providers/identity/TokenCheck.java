@@ -1,6 +1,7 @@
 package dev.tollgate.adapters.providers.identity;
 
 import dev.tollgate.adapters.providers.identity.KeyRing.Candidate;
+import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.adapters.providers.identity.VerifiedTokens.Verified;
 import dev.tollgate.application.port.out.SignedTokens.Verdict;
 import dev.tollgate.domain.entity.Fields;
@@ -9,8 +10,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/// The check of one token: first its signature, and only then what it says.
+/// The check of one token: first its signature, and only then what it says. Of what it says only
+/// the issuer is looked at before, to know with whose keys it must be signed.
 final class TokenCheck {
     /// By how much two clocks may differ.
     static final Duration LEEWAY = Duration.ofSeconds(30);
@@ -19,10 +22,10 @@ final class TokenCheck {
     private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
 
     private final TokenTrust trust;
-    private final KeyRing keys;
+    private final Map<Party, KeyRing> keys;
     private final Instant now;
 
-    TokenCheck(TokenTrust trust, KeyRing keys, Instant now) {
+    TokenCheck(TokenTrust trust, Map<Party, KeyRing> keys, Instant now) {
         this.trust = trust;
         this.keys = keys;
         this.now = now;
@@ -36,10 +39,12 @@ final class TokenCheck {
     Outcome signature(String text) {
         try {
             CompactToken token = CompactToken.parse(text);
-            KeyRing.Fitting fitting = keys.fitting(token.algorithm(), token.keyId(), now);
+            Fields claims = BoundedJson.read(token.payload(), "the payload");
+            Party party = trust.of(claims.text("iss"));
+            KeyRing.Fitting fitting = ring(party).fitting(token.algorithm(), token.keyId(), now);
             for (Candidate each : fitting.keys()) {
                 if (token.algorithm().verifies(each.key(), token.signed(), token.signature())) {
-                    return new Outcome.Passed(verified(token, each, text.length()));
+                    return new Outcome.Passed(verified(claims, party, each, text.length()));
                 }
             }
             if (fitting.keys().isEmpty() && !fitting.complete()) {
@@ -54,16 +59,24 @@ final class TokenCheck {
         }
     }
 
-    private Verified verified(CompactToken token, Candidate key, int length) throws BadToken {
-        Fields claims = BoundedJson.read(token.payload(), "the payload");
+    private KeyRing ring(Party party) throws BadToken {
+        KeyRing ring = keys.get(party);
+        if (ring == null || party.keyUrls().isEmpty()) {
+            throw new BadToken("It comes from another issuer (iss).");
+        }
+        return ring;
+    }
+
+    private static Verified verified(Fields claims, Party party, Candidate key, int length)
+            throws BadToken {
         if (!claims.set("exp")) {
             throw new BadToken("It does not say when it expires (exp).");
         }
-        if (!trust.issuers().isEmpty() && !trust.issuers().contains(claims.text("iss"))) {
+        if (!party.issuers().isEmpty() && !party.issuers().contains(claims.text("iss"))) {
             throw new BadToken("It comes from another issuer (iss).");
         }
-        if (!trust.audiences().isEmpty()
-                && audiences(claims).stream().noneMatch(trust.audiences()::contains)) {
+        if (!party.audiences().isEmpty()
+                && audiences(claims).stream().noneMatch(party.audiences()::contains)) {
             throw new BadToken("It is meant for somebody else (aud).");
         }
         return new Verified(

@@ -7,6 +7,7 @@ import static dev.tollgate.application.testkit.TestIssuer.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.application.port.out.SignedTokens.Verdict;
 import dev.tollgate.application.testkit.TestIssuer;
 
@@ -32,6 +33,8 @@ class IdentityProvidersTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
     private static final URI ONE = URI.create("https://one.example/keys");
     private static final URI TWO = URI.create("https://two.example/keys");
+    private static final String TRUSTED = "https://trusted.example";
+    private static final String ELSE = "https://else.example";
     private static final TestIssuer RSA = TestIssuer.of("rsa-1", "RS256");
     private static final TestIssuer ANOTHER = TestIssuer.of("rsa-2", "RS256");
     private static final TestIssuer CURVE = TestIssuer.of("ec-1", "ES256");
@@ -214,12 +217,12 @@ class IdentityProvidersTest {
     @Test
     void a_token_for_somebody_else_or_from_somebody_else_is_refused() {
         trust =
-                new TokenTrust(
-                        List.of(ONE),
-                        List.of("gateway", "api://gateway"),
-                        List.of("https://idp.example"),
-                        Duration.ofSeconds(600),
-                        Duration.ofHours(1));
+                trust(
+                        new Party(
+                                List.of(ONE),
+                                List.of("gateway", "api://gateway"),
+                                List.of("https://idp.example")),
+                        Map.of());
 
         assertThat(refusal(RSA.token(claims("gateway", "https://evil.example")))).contains("iss");
         assertThat(refusal(RSA.token(claims("shop", "https://idp.example")))).contains("aud");
@@ -369,7 +372,93 @@ class IdentityProvidersTest {
         assertThat(providers.check(token)).isEqualTo(new Verdict.OutOfReach());
 
         trust = TokenTrust.NONE;
-        assertThat(refusal(token)).contains("No published key");
+        assertThat(refusal(token)).contains("iss");
+    }
+
+    @Test
+    void a_token_of_a_named_issuer_is_good_with_that_ones_keys_alone() {
+        published.put(TWO, jwks(ANOTHER));
+        trust = trust(party(List.of(ONE), "gateway"), Map.of(TRUSTED, named(TRUSTED, TWO)));
+
+        assertThat(genuine(ANOTHER.token(claims("gateway", TRUSTED)))).isNotNull();
+        assertThat(genuine(RSA.token(claims("gateway", "https://else.example")))).isNotNull();
+        assertThat(refusal(RSA.token(claims("gateway", TRUSTED)))).contains("No published key");
+        assertThat(refusal(ANOTHER.token(claims("gateway", "https://else.example"))))
+                .contains("No published key");
+    }
+
+    @Test
+    void an_issuer_does_not_speak_for_another_under_the_other_ones_key_id() {
+        TestIssuer twin = TestIssuer.of("rsa-1", "RS256");
+        published.put(TWO, jwks(twin));
+        trust = trust(Party.NOBODY, Map.of(TRUSTED, named(TRUSTED, ONE), ELSE, named(ELSE, TWO)));
+
+        assertThat(genuine(RSA.token(claims("gateway", TRUSTED)))).isNotNull();
+        assertThat(genuine(twin.token(claims("gateway", ELSE)))).isNotNull();
+        assertThat(refusal(twin.token(claims("gateway", TRUSTED)))).contains("signature");
+        assertThat(refusal(RSA.token(claims("gateway", ELSE)))).contains("signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://evil.example",
+                TRUSTED + "/",
+                "HTTPS://TRUSTED.EXAMPLE",
+                " " + TRUSTED
+            })
+    void where_issuers_are_named_all_others_are_refused_without_a_look_at_any_keys(String issuer) {
+        trust = trust(Party.NOBODY, Map.of(TRUSTED, named(TRUSTED, ONE)));
+        looks.clear();
+
+        assertThat(refusal(RSA.token(claims("gateway", issuer)))).contains("iss");
+        assertThat(refusal(RSA.token(with("iss", List.of(TRUSTED))))).contains("iss");
+        assertThat(looks).isEmpty();
+    }
+
+    @Test
+    void a_named_issuer_has_an_audience_of_its_own() {
+        trust =
+                trust(
+                        party(List.of(ONE), "everybody"),
+                        Map.of(TRUSTED, new Party(List.of(ONE), List.of("its"), List.of(TRUSTED))));
+
+        assertThat(genuine(RSA.token(claims("its", TRUSTED)))).isNotNull();
+        assertThat(refusal(RSA.token(claims("everybody", TRUSTED)))).contains("aud");
+        assertThat(refusal(RSA.token(claims("its", "https://else.example")))).contains("aud");
+    }
+
+    @Test
+    void made_up_keys_of_one_issuer_have_nobody_ask_the_other() {
+        trust = trust(Party.NOBODY, Map.of(TRUSTED, named(TRUSTED, ONE), ELSE, named(ELSE, TWO)));
+
+        for (int i = 0; i < 20; i++) {
+            refusal(
+                    RSA.token(
+                            Map.of("alg", "RS256", "kid", "made-up-" + i),
+                            json(claims("gateway", TRUSTED))));
+        }
+
+        assertThat(looks).containsExactly(ONE);
+    }
+
+    @Test
+    void one_issuer_that_is_away_is_no_matter_of_the_other() {
+        trust = trust(Party.NOBODY, Map.of(TRUSTED, named(TRUSTED, ONE), ELSE, named(ELSE, TWO)));
+
+        assertThat(genuine(RSA.token(claims("gateway", TRUSTED)))).isNotNull();
+        assertThat(providers.check(RSA.token(claims("gateway", ELSE))))
+                .isEqualTo(new Verdict.OutOfReach());
+        assertThat(refusal(ANOTHER.token(claims("gateway", TRUSTED)))).contains("No published key");
+    }
+
+    private static Party party(List<URI> keys, String audience) {
+        return new Party(keys, List.of(audience), List.of());
+    }
+
+    private static Party named(String issuer, URI keys) {
+        return new Party(List.of(keys), List.of("gateway"), List.of(issuer));
     }
 
     private List<SigningKey> download(URI address) throws IOException, BadToken {
@@ -382,8 +471,11 @@ class IdentityProvidersTest {
     }
 
     private static TokenTrust trust(List<URI> urls) {
-        return new TokenTrust(
-                urls, List.of(), List.of(), Duration.ofSeconds(600), Duration.ofHours(1));
+        return trust(new Party(urls, List.of(), List.of()), Map.of());
+    }
+
+    private static TokenTrust trust(Party others, Map<String, Party> named) {
+        return new TokenTrust(others, named, Duration.ofSeconds(600), Duration.ofHours(1));
     }
 
     private static Map<String, Object> claims() {
