@@ -40,10 +40,6 @@ final class GatewayProcess {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
     private static final Logger REQUESTS = LoggerFactory.getLogger("dev.tollgate.requests");
 
-    private static final String NO_SHARED_KEY =
-            "a gateway with a database needs a master key that its replicas share; set"
-                + " LITELLM_MASTER_KEY or general_settings.master_key to a long random text that"
-                + " begins with sk-";
     private static final Duration REACHED_AT_ONCE = Duration.ofSeconds(3);
     private static final Duration LONGEST_SET_UP = Duration.ofSeconds(30);
 
@@ -89,19 +85,24 @@ final class GatewayProcess {
                     .forEach(problem -> terminal.err().println("tollgate: " + problem.sentence()));
             return 1;
         }
-        MasterKeys keys = new MasterKeyFile(dataFolder(), Machine.secureRandom());
-        boolean made = settings.general().masterKey().isEmpty();
-        if (made && settings.storage().used() == StorageSettings.Kind.POSTGRESQL) {
-            terminal.err().println("tollgate: " + NO_SHARED_KEY);
-            return 1;
-        }
-        masterKey = made ? keys.obtain() : settings.general().masterKey();
         Storage storage = Storage.open(settings, dataFolder(), Machine.clock());
         storage.start();
         if (options.task() == CommandLineOptions.Task.SET_UP) {
             return setUp(storage);
         }
-        return serve(made ? Optional.of(keys) : Optional.empty(), storage);
+        masterKey = settings.general().masterKey();
+        if (!masterKey.isEmpty()) {
+            return serve(Optional.empty(), storage);
+        }
+        MasterKeys keys = new MasterKeyFile(dataFolder(), Machine.secureRandom());
+        masterKey = keys.obtain();
+        Optional<String> obstacle = MadeKey.obstacle(masterKey, settings.storage(), storage);
+        if (obstacle.isPresent()) {
+            storage.close();
+            terminal.err().println("tollgate: " + obstacle.get());
+            return 1;
+        }
+        return serve(Optional.of(keys), storage);
     }
 
     private int setUp(Storage storage) {

@@ -10,6 +10,7 @@ import dev.tollgate.adapters.persistence.postgres.PostgresConnections;
 import dev.tollgate.adapters.persistence.postgres.PostgresWakeups;
 import dev.tollgate.adapters.persistence.replicas.SqlCooldownBoard;
 import dev.tollgate.adapters.persistence.replicas.SqlLimitParts;
+import dev.tollgate.adapters.persistence.replicas.SqlSharedMasterKey;
 import dev.tollgate.adapters.persistence.secrets.AesSecretCipher;
 import dev.tollgate.adapters.persistence.secrets.NoSecretCipher;
 import dev.tollgate.adapters.persistence.spend.SpendBooks;
@@ -36,6 +37,7 @@ import dev.tollgate.application.port.out.LedgerRetention;
 import dev.tollgate.application.port.out.LimitParts;
 import dev.tollgate.application.port.out.RollUps;
 import dev.tollgate.application.port.out.SecretCipher;
+import dev.tollgate.application.port.out.SharedMasterKey;
 import dev.tollgate.application.port.out.SpendRecords;
 import dev.tollgate.application.port.out.Transcripts;
 import dev.tollgate.application.store.ChangeFeed;
@@ -70,6 +72,7 @@ public final class Storage implements AutoCloseable {
     private final StorageThread thread;
     private final Optional<LimitParts> limitParts;
     private final Optional<CooldownBoard> cooldowns;
+    private final SharedMasterKey masterKey;
     private final String instance;
     private final Supplier<? extends Journal> opening;
     private Optional<Journal> journal = Optional.empty();
@@ -88,6 +91,7 @@ public final class Storage implements AutoCloseable {
         this.books = parts.books();
         this.limitParts = parts.limits();
         this.cooldowns = parts.cooldowns();
+        this.masterKey = parts.masterKey();
         this.feed = new ChangeFeed(parts.entities(), shared(settings), Machine.nanoTime());
         this.entities = new FollowedEntities(parts.entities(), feed);
         this.withoutDatabase = withoutDatabase;
@@ -145,6 +149,7 @@ public final class Storage implements AutoCloseable {
             Books books,
             Optional<LimitParts> limits,
             Optional<CooldownBoard> cooldowns,
+            SharedMasterKey masterKey,
             StorageThread.Preparing database,
             StorageThread.WakeUps wakeUps) {}
 
@@ -184,6 +189,7 @@ public final class Storage implements AutoCloseable {
                         books,
                         Optional.empty(),
                         Optional.empty(),
+                        _ -> true,
                         StorageThread.Preparing.NOTHING,
                         StorageThread.WakeUps.NONE),
                 CheckStorage.Connection.NONE,
@@ -262,6 +268,9 @@ public final class Storage implements AutoCloseable {
                         shared(settings.storage())
                                 ? Optional.of(new SqlCooldownBoard(database))
                                 : Optional.empty(),
+                        shared(settings.storage())
+                                ? new SqlSharedMasterKey(database)
+                                : _ -> true,
                         StorageThread.Preparing.of(database),
                         wakeUps),
                 CheckStorage.Connection.DISCONNECTED,
@@ -319,6 +328,11 @@ public final class Storage implements AutoCloseable {
     /// Where replicas tell each other of cooldowns; nothing where there is but one.
     public Optional<CooldownBoard> cooldowns() {
         return cooldowns;
+    }
+
+    /// What replicas know of a master key that was made; all is well where there is but one.
+    public SharedMasterKey masterKey() {
+        return masterKey;
     }
 
     public ChangeFeed feed() {
