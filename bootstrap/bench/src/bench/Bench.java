@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,7 +65,9 @@ final class Bench {
     /// @param against another build's project directory; empty: none
     /// @param recorded whether the gateway writes a recording of the flight recorder
     /// @param soaking whether governed calls go on for ten minutes at the end
-    private record Options(boolean brief, String against, boolean recorded, boolean soaking) {}
+    /// @param timed whether only the times of calls are wanted
+    private record Options(
+            boolean brief, String against, boolean recorded, boolean soaking, boolean timed) {}
 
     private Bench(Path home, Path work, String java, String litellm, Options options) {
         this.home = home;
@@ -88,7 +91,8 @@ final class Bench {
                                 flags.contains("--short"),
                                 against < 0 ? "" : flags.get(against + 1),
                                 "1".equals(System.getenv("BENCH_JFR")),
-                                flags.contains("--soak")));
+                                flags.contains("--soak"),
+                                flags.contains("--latency")));
         Runtime.getRuntime().addShutdownHook(new Thread(bench::stopAll));
         bench.run();
         System.exit(bench.voids.isEmpty() ? 0 : 1);
@@ -152,6 +156,13 @@ final class Bench {
         for (Governed.Row row : governed.rows()) {
             governed.measure(row, CONNECTIONS, options.brief ? 4 : 15);
         }
+        List<String> rows = measured.stream().map(Target::name).toList();
+        if (options.timed) {
+            times(direct, measured);
+            booksAgree();
+            new Report(figures).printTimes(rows, voids);
+            return;
+        }
         for (int round = 1; round <= (options.brief ? 2 : 5); round++) {
             say("round " + round);
             for (int i = 0; i < measured.size(); i++) {
@@ -164,15 +175,9 @@ final class Bench {
             for (Governed.Row row : governed.rows()) {
                 cpu(row);
             }
-            latency(direct, small);
-            for (Target target : measured) {
-                latency(target, small);
-            }
-            for (Governed.Row row : governed.rows()) {
-                governed.answered(row, latency(row.target(), small));
-            }
+            latencies(direct, measured, options.brief ? 300 : 2000);
             for (Target target : halfFailing.keySet()) {
-                latency(target, failing.get(target.name()));
+                latency(target, failing.get(target.name()), options.brief ? 300 : 2000);
             }
             for (Target target : List.of(directStreams, passing, tollgate)) {
                 streamTimes(target);
@@ -191,19 +196,14 @@ final class Bench {
         if (options.soaking) {
             soak(governed.rows().getFirst());
         }
-        for (Governed.Row row : governed.rows()) {
-            String wrong = governed.wrong(row, CONNECTIONS);
-            if (!wrong.isEmpty()) {
-                spoilt("all of the governed calls", wrong);
-            }
-        }
+        booksAgree();
         stopAll();
         governed.close();
         say("plans");
         Path jvmOptions = home.resolve("bootstrap/target/tollgate/jvm.options");
         List<PlanCost.Cost> plans =
                 PlanCost.measure(java, jvmOptions, work.resolve("plans.log"), options.brief);
-        new Report(figures).print(measured.stream().map(Target::name).toList(), plans, voids);
+        new Report(figures).print(rows, plans, voids);
         if (options.recorded) {
             say("the gateway's recording, which costs it time, is in " + work + "/gateway.jfr");
         }
@@ -240,10 +240,38 @@ final class Bench {
         }
     }
 
-    /// @return how many calls were made
-    private long latency(Target target, byte[] body) throws InterruptedException {
+    private void booksAgree() throws SQLException {
+        for (Governed.Row row : governed.rows()) {
+            String wrong = governed.wrong(row, CONNECTIONS);
+            if (!wrong.isEmpty()) {
+                spoilt("all of the governed calls", wrong);
+            }
+        }
+    }
+
+    /// Nothing but calls at a fixed rate, many of them: what the slowest hundredth waits for.
+    private void times(Target direct, List<Target> measured) throws InterruptedException {
+        for (int round = 1; round <= (options.brief ? 2 : 5); round++) {
+            say("round " + round);
+            latencies(direct, measured, options.brief ? 1000 : 4000);
+        }
+        checkDirect();
+    }
+
+    private void latencies(Target direct, List<Target> measured, int calls)
+            throws InterruptedException {
+        latency(direct, small, calls);
+        for (Target target : measured) {
+            latency(target, small, calls);
+        }
+        for (Governed.Row row : governed.rows()) {
+            latency(row.target(), small, calls);
+            governed.answered(row, calls);
+        }
+    }
+
+    private void latency(Target target, byte[] body, int calls) throws InterruptedException {
         OpenLoop loop = new OpenLoop(target, body);
-        int calls = options.brief ? 300 : 2000;
         Histogram times = loop.calls(RATE, calls);
         if (loop.failures() > 0) {
             spoilt(
@@ -252,7 +280,6 @@ final class Bench {
         }
         figures.add(target.name(), "p50", times.getValueAtPercentile(50) / 1000.0);
         figures.add(target.name(), "p99", times.getValueAtPercentile(99) / 1000.0);
-        return calls;
     }
 
     private void streamTimes(Target target) throws InterruptedException {
@@ -327,17 +354,21 @@ final class Bench {
                     "× nginx, × bare",
                     "the bare pass-through costs %.1f times nginx".formatted(bare));
         }
-        double p99 = figures.median(Report.DIRECT, "p99");
-        if (p99 >= 1) {
-            spoilt(
-                    "added and extra p50 and p99, added TTFT, added gap",
-                    "p99 of direct calls is %.2f ms".formatted(p99));
-        }
+        checkDirect();
         double gap = figures.median(Report.DIRECT, "many");
         if (gap > LONGEST_MANY_GAP_MILLIS) {
             spoilt(
                     "added gap with " + MANY_STREAMS + " streams",
                     "p99 of their gap is %.1f ms without anything between".formatted(gap));
+        }
+    }
+
+    private void checkDirect() {
+        double p99 = figures.median(Report.DIRECT, "p99");
+        if (p99 >= 1) {
+            spoilt(
+                    "added and extra p50 and p99, added TTFT, added gap",
+                    "p99 of direct calls is %.2f ms".formatted(p99));
         }
     }
 

@@ -20,6 +20,9 @@ final class Report {
     static final String COOLED = "half of them fail, cooled down";
     static final String UNCOOLED = "half of them fail, never cooled down";
 
+    private static final List<String> KEPT =
+            List.of(GOVERNED, WITHOUT_LIMITS, WITHOUT_BUDGETS, LEDGER_ALONE);
+
     /// Something that makes columns worthless.
     ///
     /// @param columns their titles, or those of the tables
@@ -32,15 +35,38 @@ final class Report {
     }
 
     void print(List<String> rows, List<PlanCost.Cost> plans, List<Void> voids) {
-        System.out.printf(
-                "%s, %d cores, Java %s%n",
-                LocalDate.now(), Runtime.getRuntime().availableProcessors(), Runtime.version());
+        machine();
         calls(rows);
         governed();
         streams();
         failing();
         plans(plans);
         direct();
+        print(voids);
+    }
+
+    /// Only the times of calls.
+    void printTimes(List<String> rows, List<Void> voids) {
+        machine();
+        head("Calls at a fixed rate", "p50 ms", "p99 ms", "added p50 ms", "added p99 ms");
+        for (String row : Stream.of(List.of(DIRECT), rows, KEPT).flatMap(List::stream).toList()) {
+            row(
+                    row,
+                    figures.median(row, "p50"),
+                    figures.median(row, "p99"),
+                    figures.added(row, DIRECT, "p50"),
+                    figures.added(row, DIRECT, "p99"));
+        }
+        print(voids);
+    }
+
+    private static void machine() {
+        System.out.printf(
+                "%s, %d cores, Java %s%n",
+                LocalDate.now(), Runtime.getRuntime().availableProcessors(), Runtime.version());
+    }
+
+    private static void print(List<Void> voids) {
         voids.forEach(each -> System.out.printf("VOID (%s): %s%n", each.columns, each.why));
     }
 
@@ -91,7 +117,7 @@ final class Report {
                 "added p50 ms",
                 "added p99 ms",
                 "RSS MB under load");
-        for (String row : List.of(GOVERNED, WITHOUT_LIMITS, WITHOUT_BUDGETS, LEDGER_ALONE)) {
+        for (String row : KEPT) {
             row(
                     row,
                     figures.median(row, "cpu"),

@@ -268,9 +268,7 @@ public final class Storage implements AutoCloseable {
                         shared(settings.storage())
                                 ? Optional.of(new SqlCooldownBoard(database))
                                 : Optional.empty(),
-                        shared(settings.storage())
-                                ? new SqlSharedMasterKey(database)
-                                : _ -> true,
+                        shared(settings.storage()) ? new SqlSharedMasterKey(database) : _ -> true,
                         StorageThread.Preparing.of(database),
                         wakeUps),
                 CheckStorage.Connection.DISCONNECTED,
