@@ -29,3 +29,11 @@ Feature: Who spent what
     Example: A key of a team asks for the bill of all
       When who has the key "ci" asks for the report by team
       Then that is refused with status 401 and "Only proxy admin"
+
+    Example: A key that is for reading the bill
+      Given the operator issues the key "billing" with
+        | permissions | {"get_spend_routes": true} |
+      When who has the key "ci" asks "chat" a question
+      Then the key "billing" sees the team "Search" in the report by team
+      When who has the key "billing" resets what keys and teams have spent
+      Then that is refused with status 401 and "Only proxy admin"

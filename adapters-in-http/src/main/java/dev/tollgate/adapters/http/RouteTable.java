@@ -380,6 +380,6 @@ final class RouteTable {
             Access access,
             List<RouteGroup> groups,
             ActorHandler handler) {
-        add(method, path, access, groups, new Managed(path, access, actors, handler));
+        add(method, path, access, groups, new Managed(path, access, groups, actors, handler));
     }
 }

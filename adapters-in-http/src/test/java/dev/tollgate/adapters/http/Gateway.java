@@ -222,6 +222,12 @@ final class Gateway implements AutoCloseable {
 
     /// A key of somebody with a role.
     Caller caller(String credential, String user, UserRole role, String... routes) {
+        return caller(credential, user, role, false, routes);
+    }
+
+    /// @param readsSpend whether the key is shown what everybody spent
+    Caller caller(
+            String credential, String user, UserRole role, boolean readsSpend, String... routes) {
         KeyHolder nobody = KeyHolder.NOBODY;
         KeyHolder holder =
                 new KeyHolder(
@@ -241,6 +247,7 @@ final class Gateway implements AutoCloseable {
                         List.of(),
                         List.of(routes),
                         false,
+                        readsSpend,
                         Optional.empty());
         Caller caller = new Caller("", Caller.Role.KEY, holder);
         callers.put(credential, caller);

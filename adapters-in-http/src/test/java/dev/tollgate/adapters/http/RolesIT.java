@@ -46,6 +46,36 @@ class RolesIT {
     }
 
     @Test
+    void a_key_that_reads_spend_is_let_in_to_what_everybody_spent_and_nowhere_else_besides()
+            throws Exception {
+        for (UserRole role : UserRole.values()) {
+            gateway.caller("sk-spend-" + role, role.text(), role, true);
+            for (Route route : gateway.server.routes()) {
+                Answer answer = gateway.ask(request(route, "sk-spend-" + role));
+                boolean opened = route.groups().contains(RouteGroup.GLOBAL_SPEND);
+                assertThat(answer.status() == 401 && answer.body().contains(REFUSED))
+                        .as("%s on %s %s", role, route.method(), route.path())
+                        .isNotEqualTo(opened || route.access().allows(role));
+                assertThat(opened && (answer.status() == 401 || answer.status() == 403))
+                        .as("%s on %s %s", role, route.method(), route.path())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void what_everybody_spent_is_read_only() {
+        assertThat(gateway.server.routes())
+                .filteredOn(route -> route.groups().contains(RouteGroup.GLOBAL_SPEND))
+                .isNotEmpty()
+                .allSatisfy(
+                        route ->
+                                assertThat(route.access().allows(UserRole.PROXY_ADMIN_VIEWER))
+                                        .as(route.path())
+                                        .isTrue());
+    }
+
+    @Test
     void the_master_key_may_use_every_route() throws Exception {
         for (Route route : gateway.server.routes()) {
             Answer answer = gateway.ask(request(route, "sk-master"));

@@ -223,6 +223,7 @@ final class HolderReader {
                     tags(),
                     own.texts("allowed_routes"),
                     confidential(own) || confidential(teamFields),
+                    own.within("permissions").yes("get_spend_routes"),
                     LimitFields.instant(own, "expires"));
         }
 

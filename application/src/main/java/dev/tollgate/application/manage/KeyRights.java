@@ -69,7 +69,15 @@ final class KeyRights {
 
     /// Whether these fields may be set on a key.
     Optional<Refused> set(Actor actor, Fields key, Fields asked) {
-        if (actor.admin() || leads(actor, key.text("team_id"))) {
+        if (actor.admin()) {
+            return Optional.empty();
+        }
+        if (asked.within("permissions").yes("get_spend_routes")) {
+            return refused(
+                    "permissions.get_spend_routes shows what everybody spent and is for proxy"
+                            + " admins to set.");
+        }
+        if (leads(actor, key.text("team_id"))) {
             return Optional.empty();
         }
         return LEADERS_ONLY.stream()

@@ -474,6 +474,7 @@ class BudgetedCallsTest {
                 holder.tags(),
                 holder.routes(),
                 holder.confidential(),
+                false,
                 holder.expires());
     }
 
@@ -586,6 +587,7 @@ class BudgetedCallsTest {
                 Map.of(),
                 List.of(),
                 List.of(),
+                false,
                 false,
                 Optional.empty());
     }

@@ -183,6 +183,7 @@ class HealthChecksTest {
                         List.of(),
                         List.of(),
                         any.confidential(),
+                        false,
                         any.expires());
         return new Caller("ci", Caller.Role.KEY, holder);
     }

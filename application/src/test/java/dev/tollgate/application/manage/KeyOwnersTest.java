@@ -137,7 +137,7 @@ class KeyOwnersTest {
     void limits_that_are_given_from_above_are_not_set_by_oneself() {
         Fields own = desk.aKey("user_id", "ana");
 
-        forbidden(desk.generate(user("ana"), "permissions", fields("get_spend_routes", true)));
+        forbidden(desk.generate(user("ana"), "permissions", fields("get_spend_routes", false)));
         forbidden(
                 desk.update(
                         user("ana"),
@@ -147,6 +147,19 @@ class KeyOwnersTest {
                         "temp_budget_expiry",
                         "2027-01-01"));
         forbidden(desk.update(user("ana"), own, "spend", 0));
+    }
+
+    @Test
+    void nobody_but_a_proxy_admin_opens_to_a_key_what_everybody_spent() {
+        desk.aTeam("red");
+        Actor bob = lead("bob", "red");
+        Fields reds = desk.made(bob, "team_id", "red", "permissions", fields("note", true));
+        Fields opens = fields("get_spend_routes", true);
+
+        forbidden(desk.generate(bob, "team_id", "red", "permissions", opens));
+        forbidden(desk.update(bob, reds, "permissions", opens));
+        done(desk.update(Actor.MASTER, reds, "permissions", opens));
+        done(desk.update(bob, reds, "permissions", null));
     }
 
     @Test

@@ -62,6 +62,7 @@ class TeamsOwnModelsTest {
                 List.of(),
                 List.of(),
                 false,
+                false,
                 Optional.empty());
     }
 

@@ -67,6 +67,7 @@ class TranscriptRulesTest {
                 List.of(),
                 List.of(),
                 true,
+                false,
                 nobody.expires());
     }
 

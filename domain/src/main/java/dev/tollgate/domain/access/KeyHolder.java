@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param tags that every call gets
 /// @param routes the only routes it may call, as they were written; empty: all its role may
 /// @param confidential whether nothing of what is said with it is to be kept
+/// @param readsSpend whether it is shown what the whole gateway spent
 /// @param expires when it ends to be valid; empty: never
 public record KeyHolder(
         String keyId,
@@ -41,6 +42,7 @@ public record KeyHolder(
         List<String> tags,
         List<String> routes,
         boolean confidential,
+        boolean readsSpend,
         Optional<Instant> expires) {
 
     /// The administrator with the master key.
@@ -76,6 +78,7 @@ public record KeyHolder(
                 tags,
                 routes,
                 confidential,
+                readsSpend,
                 expires);
     }
 
@@ -96,6 +99,7 @@ public record KeyHolder(
                 Map.of(),
                 List.of(),
                 List.of(),
+                false,
                 false,
                 Optional.empty());
     }

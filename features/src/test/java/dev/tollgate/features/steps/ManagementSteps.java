@@ -576,6 +576,14 @@ public final class ManagementSteps {
         assertThat(Set.copyOf(teams.findValuesAsText("api_key"))).hasSize(keys);
     }
 
+    @Then("the key {string} sees the team {string} in the report by team")
+    public void sees_report(String who, String team) {
+        World.await(
+                "the calls are in the report", () -> !ask(who, "GET", REPORT, "").json().isEmpty());
+        assertThat(world.last().json().path(0).path("teams").findValuesAsText("team_name"))
+                .containsExactly(team);
+    }
+
     @When("the operator resets what keys and teams have spent")
     public void resets() {
         post(OPERATOR, "/global/spend/reset", Map.of());

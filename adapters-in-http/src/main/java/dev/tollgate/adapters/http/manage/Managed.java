@@ -13,6 +13,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 
 import java.time.Duration;
+import java.util.List;
 
 /// A management route: lets nobody in whose role does not reach.
 public final class Managed implements Handler {
@@ -21,13 +22,21 @@ public final class Managed implements Handler {
 
     private final String path;
     private final Access access;
+    private final boolean globalSpend;
     private final IdentifyActor actors;
     private final ActorHandler handler;
 
     /// @param path shown to those who are refused
-    public Managed(String path, Access access, IdentifyActor actors, ActorHandler handler) {
+    /// @param groups that the route belongs to
+    public Managed(
+            String path,
+            Access access,
+            List<RouteGroup> groups,
+            IdentifyActor actors,
+            ActorHandler handler) {
         this.path = path;
         this.access = access;
+        this.globalSpend = groups.contains(RouteGroup.GLOBAL_SPEND);
         this.actors = actors;
         this.handler = handler;
     }
@@ -35,7 +44,7 @@ public final class Managed implements Handler {
     @Override
     public void handle(Exchange exchange, Caller caller, String part) {
         try {
-            Actor actor = actors.identify(caller);
+            Actor actor = actor(caller);
             if (!access.allows(actor.role())) {
                 throw RequestRefused.andClose(refusal(actor));
             }
@@ -51,6 +60,12 @@ public final class Managed implements Handler {
                             .withDetail()
                             .retryAfter(Duration.ofSeconds(1), true));
         }
+    }
+
+    /// Who has a key for that is shown what everybody spent.
+    private Actor actor(Caller caller) {
+        Actor actor = actors.identify(caller);
+        return globalSpend && caller.holder().readsSpend() ? actor.seeingAll() : actor;
     }
 
     private ErrorBody refusal(Actor actor) {

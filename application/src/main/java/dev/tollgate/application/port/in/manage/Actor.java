@@ -67,6 +67,11 @@ public record Actor(
         return role.seesAll();
     }
 
+    /// The same, shown what is others'.
+    public Actor seeingAll() {
+        return seesAll() ? this : with(UserRole.PROXY_ADMIN_VIEWER, author);
+    }
+
     /// Whether this is the user; who has none is nobody's.
     public boolean is(String user) {
         return !user.isEmpty() && user.equals(userId);
@@ -74,17 +79,11 @@ public record Actor(
 
     /// The same, writing under another name. Only who may do everything can.
     public Actor as(String name) {
-        return admin() && !name.isEmpty()
-                ? new Actor(
-                        userId,
-                        role,
-                        keyHash,
-                        team,
-                        teams,
-                        ledTeams,
-                        ledOrganizations,
-                        name,
-                        limits)
-                : this;
+        return admin() && !name.isEmpty() ? with(role, name) : this;
+    }
+
+    private Actor with(UserRole another, String name) {
+        return new Actor(
+                userId, another, keyHash, team, teams, ledTeams, ledOrganizations, name, limits);
     }
 }
