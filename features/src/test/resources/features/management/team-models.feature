@@ -43,6 +43,14 @@ Feature: Models that are one team's own
       When who has the key "other" asks "fast" a question
       Then "east" answers
 
+    Example: Its tokens are counted as its model counts them
+      Given the operator stores the model "mine" served by "west" with
+        | team_id | "search" |
+      When who has the key "search-ci" counts the tokens of "Hello" for "mine"
+      Then the answer says "gpt-4o-mini"
+      When who has the key "other" counts the tokens of "Hello" for "mine"
+      Then the answer does not repeat "gpt-4o-mini"
+
   Rule: Who may not call it does not see it
 
     Example: Lists of models

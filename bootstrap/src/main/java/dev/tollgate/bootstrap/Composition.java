@@ -60,6 +60,8 @@ import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.bootstrap.settings.TokenSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
+import dev.tollgate.domain.access.Caller;
+import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.catalog.Deployment;
@@ -416,12 +418,14 @@ public final class Composition implements AutoCloseable {
         storage.close();
     }
 
-    private String upstreamModel(String group) {
-        return setups.get()
-                .catalog()
-                .resolve(group)
+    /// As the caller's team means it, and by the aliases of their key.
+    private String upstreamModel(Caller caller, String name) {
+        GatewaySetup setup = setups.get();
+        KeyHolder holder = caller.forModel(setup.asked(name)).holder();
+        return setup.catalog()
+                .resolve(holder.aliases().getOrDefault(name, name), holder.team())
                 .map(found -> found.candidates().getFirst().upstreamModel())
-                .orElse(group);
+                .orElse(name);
     }
 
     private static EngineOptions engine(CheckedSettings settings) {

@@ -138,7 +138,8 @@ final class Gateway implements AutoCloseable {
                                 (_, _) -> new CheckHealth.Report(probes, details),
                                 () -> storage,
                                 (_, _) -> probes,
-                                question -> new CountTokens.Count(4, question.model(), "letters"),
+                                (_, question) ->
+                                        new CountTokens.Count(4, question.model(), "letters"),
                                 question -> explained(question),
                                 Gateway::quoted,
                                 () -> reloaded,

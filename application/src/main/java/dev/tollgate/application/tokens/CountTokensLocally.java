@@ -4,9 +4,10 @@ import dev.tollgate.application.port.in.CountTokens;
 import dev.tollgate.application.port.in.CountTokens.Question.Conversation;
 import dev.tollgate.application.port.in.CountTokens.Question.Prompt;
 import dev.tollgate.application.port.out.TokenCounter;
+import dev.tollgate.domain.access.Caller;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /// Counts texts by a tokenizer and adds what OpenAI's chat format adds to them. Other providers'
 /// formats are counted the same way.
@@ -26,17 +27,19 @@ public final class CountTokensLocally implements CountTokens {
     private static final String OLD_FRAMING = "gpt-3.5-turbo-0301";
 
     private final TokenCounter counter;
-    private final UnaryOperator<String> upstreamModel;
+    private final BiFunction<Caller, String, String> upstreamModel;
 
-    /// @param upstreamModel from a model group to the model behind it; an unknown name to itself
-    public CountTokensLocally(TokenCounter counter, UnaryOperator<String> upstreamModel) {
+    /// @param upstreamModel from a name as a caller means it to the model behind it; an unknown one
+    ///   to itself
+    public CountTokensLocally(
+            TokenCounter counter, BiFunction<Caller, String, String> upstreamModel) {
         this.counter = counter;
         this.upstreamModel = upstreamModel;
     }
 
     @Override
-    public Count count(Question question) {
-        String model = upstreamModel.apply(question.model());
+    public Count count(Caller caller, Question question) {
+        String model = upstreamModel.apply(caller, question.model());
         long tokens =
                 switch (question) {
                     case Prompt prompt -> texts(model, prompt.texts());

@@ -10,6 +10,7 @@ import dev.tollgate.application.port.in.CountTokens.Tool;
 import dev.tollgate.application.port.in.CountTokens.ToolChoice;
 import dev.tollgate.application.port.in.CountTokens.Type;
 import dev.tollgate.application.port.out.TokenCounter;
+import dev.tollgate.domain.access.Caller;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +19,27 @@ import java.util.List;
 class CountTokensLocallyTest {
     private final CountTokens counting =
             new CountTokensLocally(
-                    new WordCounter(), group -> group.equals("old") ? "gpt-3.5-turbo-0301" : group);
+                    new WordCounter(),
+                    (caller, name) ->
+                            name.equals("old")
+                                    ? "gpt-3.5-turbo-0301"
+                                    : caller.equals(Caller.NOBODY) ? name : "own-" + name);
 
     @Test
     void a_prompt_counts_its_texts_and_nothing_else() {
         CountTokens.Count count =
-                counting.count(new Question.Prompt("group", List.of("two words", "one")));
+                counting.count(
+                        Caller.NOBODY, new Question.Prompt("group", List.of("two words", "one")));
 
         assertThat(count).isEqualTo(new CountTokens.Count(3, "group", "words"));
+    }
+
+    @Test
+    void a_name_means_the_model_that_it_means_to_the_caller() {
+        CountTokens.Count count =
+                counting.count(Caller.MASTER, new Question.Prompt("group", List.of("two words")));
+
+        assertThat(count).isEqualTo(new CountTokens.Count(2, "own-group", "words"));
     }
 
     @Test
@@ -46,7 +60,9 @@ class CountTokensLocallyTest {
     void an_old_model_frames_its_messages_otherwise() {
         assertThat(tokens("old", new Message("user", List.of("hi", "ann"), true, 0)))
                 .isEqualTo(4 + 1 + 2 - 1 + 3);
-        assertThat(counting.count(new Question.Prompt("old", List.of())).upstreamModel())
+        assertThat(
+                        counting.count(Caller.NOBODY, new Question.Prompt("old", List.of()))
+                                .upstreamModel())
                 .isEqualTo("gpt-3.5-turbo-0301");
     }
 
@@ -100,13 +116,16 @@ class CountTokensLocallyTest {
 
     private int tokens(String model, Message... messages) {
         return counting.count(
+                        Caller.NOBODY,
                         new Question.Conversation(
                                 model, List.of(messages), List.of(), new ToolChoice.Free()))
                 .tokens();
     }
 
     private int tokens(List<Tool> tools, ToolChoice choice, Message message) {
-        return counting.count(new Question.Conversation("group", List.of(message), tools, choice))
+        return counting.count(
+                        Caller.NOBODY,
+                        new Question.Conversation("group", List.of(message), tools, choice))
                 .tokens();
     }
 

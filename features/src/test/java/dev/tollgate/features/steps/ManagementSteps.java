@@ -431,6 +431,12 @@ public final class ManagementSteps {
                 .contains("\"access_group\":\"" + group + "\"");
     }
 
+    @When("who has the key {string} counts the tokens of {string} for {string}")
+    public void counts_tokens(String who, String prompt, String model) {
+        post(who, "/utils/token_counter", with(with(Map.of(), "model", model), "prompt", prompt));
+        done();
+    }
+
     @When("who has the key {string} lists the models")
     public void lists_models(String who) {
         ask(who, "GET", "/v1/models", "");

@@ -63,7 +63,7 @@ public final class CostRoutes {
         }
         long input =
                 TokenQuestions.of(model, body)
-                        .map(question -> (long) tokens.count(question).tokens())
+                        .map(question -> (long) tokens.count(caller, question).tokens())
                         .orElse(0L);
         return quote(caller, model, Usage.of(input, 0));
     }

@@ -32,7 +32,7 @@ public final class TokenRoute {
                             .withDetail());
         }
         String asked = model.textValue();
-        Count count = count(body, asked);
+        Count count = count(caller, body, asked);
         JsonAnswer.send(
                 exchange,
                 200,
@@ -51,8 +51,9 @@ public final class TokenRoute {
                 });
     }
 
-    private Count count(JsonNode body, String model) {
+    private Count count(Caller caller, JsonNode body, String model) {
         return tokens.count(
+                caller,
                 TokenQuestions.of(model, body)
                         .orElseThrow(
                                 () ->

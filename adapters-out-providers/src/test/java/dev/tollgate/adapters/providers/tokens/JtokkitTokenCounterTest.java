@@ -10,6 +10,7 @@ import dev.tollgate.application.port.in.CountTokens.Message;
 import dev.tollgate.application.port.in.CountTokens.Question;
 import dev.tollgate.application.port.in.CountTokens.ToolChoice;
 import dev.tollgate.application.tokens.CountTokensLocally;
+import dev.tollgate.domain.access.Caller;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,11 +57,12 @@ class JtokkitTokenCounterTest {
 
     @Test
     void a_chat_of_two_words_is_nine_tokens_and_a_prompt_two() {
-        CountTokensLocally counting = new CountTokensLocally(COUNTER, model -> model);
+        CountTokensLocally counting = new CountTokensLocally(COUNTER, (_, model) -> model);
         Message hello = new Message("user", List.of("hello world"), false, 0);
 
         assertThat(
                         counting.count(
+                                        Caller.NOBODY,
                                         new Question.Conversation(
                                                 "gpt-4o-mini",
                                                 List.of(hello),
@@ -69,7 +71,9 @@ class JtokkitTokenCounterTest {
                                 .tokens())
                 .isEqualTo(9);
         assertThat(
-                        counting.count(new Question.Prompt("gpt-4o-mini", List.of("hello world")))
+                        counting.count(
+                                        Caller.NOBODY,
+                                        new Question.Prompt("gpt-4o-mini", List.of("hello world")))
                                 .tokens())
                 .isEqualTo(2);
     }

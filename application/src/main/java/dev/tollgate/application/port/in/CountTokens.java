@@ -1,10 +1,13 @@
 package dev.tollgate.application.port.in;
 
+import dev.tollgate.domain.access.Caller;
+
 import java.util.List;
 
 /// Counts tokens as a model would, without asking its provider: an estimate.
 public interface CountTokens {
-    Count count(Question question);
+    /// @param caller decides which model the name means
+    Count count(Caller caller, Question question);
 
     /// What is to be counted.
     sealed interface Question {
