@@ -5,8 +5,8 @@ Feature: Limits
 
   Background:
     Given the model "chat" is served by
-      | deployment | provider |
-      | east       | openai   |
+      | deployment | provider | input_cost_per_token | output_cost_per_token |
+      | east       | openai   | 0.000001             | 0.00001               |
 
   Rule: No minute holds more requests than the limit
 
@@ -38,6 +38,17 @@ Feature: Limits
       And who has the key "other" asks "chat" a question
       Then the caller gets an error with status 429 and type "throttling_error"
       And the answer says "for team: search"
+
+    Example: A call that a budget refuses
+      Given the operator issues the key "ci" with
+        | rpm_limit  | 1 |
+        | max_budget | 0 |
+      When who has the key "ci" asks "chat" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      When the operator changes the key "ci" to
+        | max_budget | 1 |
+      And who has the key "ci" asks "chat" a question
+      Then the caller receives "Hello from east"
 
   Rule: A key calls only the models it is for
 

@@ -17,6 +17,7 @@ public final class Claim implements AttemptClaim {
     private final Journal.Room room;
     private final Runnable giveBack;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private volatile boolean left;
 
     Claim(
             DeploymentId deployment,
@@ -51,10 +52,16 @@ public final class Claim implements AttemptClaim {
         return told;
     }
 
+    /// Whether a provider was, or may have been, asked.
+    boolean left() {
+        return left;
+    }
+
     /// Writes down that the request is about to leave.
     ///
     /// @param entry what the ledger gets to see if the process dies before the end
     public void leaves(LedgerEntry entry) {
+        left = true;
         room.open(new Journal.Opened(entry, reservation.amount()));
     }
 

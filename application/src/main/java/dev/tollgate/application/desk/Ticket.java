@@ -18,6 +18,7 @@ public final class Ticket implements AutoCloseable {
     private final Share share;
     private final Runnable giveBack;
     private final List<Claim> claims = new ArrayList<>(1);
+    private boolean asked;
     private boolean closed;
 
     Ticket(AdmissionDesk desk, Purse purse, Share share, Runnable giveBack) {
@@ -37,10 +38,15 @@ public final class Ticket implements AutoCloseable {
         }
         ClaimOutcome outcome = desk.claim(deployment, purse, card, call);
         if (outcome instanceof ClaimOutcome.Granted(Claim claim)) {
-            claims.removeIf(old -> !old.open());
+            claims.removeIf(this::over);
             claims.add(claim);
         }
         return outcome;
+    }
+
+    private boolean over(Claim claim) {
+        asked |= claim.left();
+        return !claim.open();
     }
 
     /// An attempt used this many tokens.
@@ -53,7 +59,8 @@ public final class Ticket implements AutoCloseable {
         return share.left();
     }
 
-    /// Gives the call's place back and releases, and counts, claims that were forgotten.
+    /// Gives the call's place back, and its limits where nobody was asked; releases, and counts,
+    /// claims that were forgotten.
     @Override
     public void close() {
         if (closed) {
@@ -61,10 +68,13 @@ public final class Ticket implements AutoCloseable {
         }
         closed = true;
         for (Claim claim : claims) {
-            if (claim.open()) {
+            if (!over(claim)) {
                 desk.leaked();
                 claim.release();
             }
+        }
+        if (!asked) {
+            share.untouched();
         }
         share.close();
         giveBack.run();

@@ -65,6 +65,12 @@ final class Counted implements Comparable<Counted> {
         }
     }
 
+    /// Of what was taken in a second so much was not used.
+    void takeBack(long amount, long limit, long then, long second) {
+        window.takeBack(amount, then, second, limit);
+        changed.signalAll();
+    }
+
     long secondsUntil(long amount, long limit, long second) {
         return kind == RateLimit.Kind.PARALLEL ? 1 : window.secondsUntil(amount, limit, second);
     }

@@ -101,7 +101,7 @@ public final class RateBook {
             line.counted.take(line.amount, line.limit.limit(), second);
             left.add(new Left(line.limit, left(line, second)));
         }
-        return new Taken.Granted(new Share(this, lines, left));
+        return new Taken.Granted(new Share(this, lines, left, second));
     }
 
     /// Needs the locks.
@@ -154,12 +154,22 @@ public final class RateBook {
         }
     }
 
-    /// The call used this many tokens.
-    void used(List<Line> lines, long tokens) {
+    /// The call used this many requests and tokens.
+    ///
+    /// @param takenAt the second in which its estimate is counted
+    void used(List<Line> lines, long requests, long tokens, long takenAt) {
         long second = time.instant().getEpochSecond();
         for (Line line : lines) {
-            if (line.limit.kind() == RateLimit.Kind.TOKENS && tokens != line.amount) {
-                change(line, tokens - line.amount, second);
+            long more =
+                    switch (line.limit.kind()) {
+                        case REQUESTS -> requests - line.amount;
+                        case TOKENS -> tokens - line.amount;
+                        case PARALLEL -> 0;
+                    };
+            if (more > 0) {
+                change(line, more, second);
+            } else if (more < 0) {
+                takeBack(line, -more, takenAt, second);
             }
         }
     }
@@ -203,6 +213,15 @@ public final class RateBook {
         line.counted.lock();
         try {
             line.counted.take(amount, line.limit.limit(), second);
+        } finally {
+            line.counted.unlock();
+        }
+    }
+
+    private static void takeBack(Line line, long amount, long takenAt, long second) {
+        line.counted.lock();
+        try {
+            line.counted.takeBack(amount, line.limit.limit(), takenAt, second);
         } finally {
             line.counted.unlock();
         }

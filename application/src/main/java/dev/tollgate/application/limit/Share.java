@@ -14,19 +14,24 @@ public final class Share implements AutoCloseable {
     private final Optional<RateBook> book;
     private final List<Line> lines;
     private final List<Left> left;
+    private final long takenAt;
     private long tokens;
+    private boolean untouched;
     private boolean closed;
 
     private Share(List<Line> lines, List<Left> left) {
         this.book = Optional.empty();
         this.lines = lines;
         this.left = left;
+        this.takenAt = 0;
     }
 
-    Share(RateBook book, List<Line> lines, List<Left> left) {
+    /// @param takenAt the second in which it is counted
+    Share(RateBook book, List<Line> lines, List<Left> left, long takenAt) {
         this.book = Optional.of(book);
         this.lines = lines;
         this.left = left;
+        this.takenAt = takenAt;
     }
 
     /// What the limits had left when the call began.
@@ -39,6 +44,11 @@ public final class Share implements AutoCloseable {
         tokens += more;
     }
 
+    /// Nobody was asked in the call: when it ends, it has used up nothing.
+    public void untouched() {
+        untouched = true;
+    }
+
     /// The call has ended: what it used takes the place of the estimate.
     @Override
     public void close() {
@@ -46,7 +56,7 @@ public final class Share implements AutoCloseable {
             closed = true;
             book.ifPresent(
                     its -> {
-                        its.used(lines, tokens);
+                        its.used(lines, untouched ? 0 : 1, tokens, takenAt);
                         its.ended(lines);
                     });
         }

@@ -30,15 +30,24 @@ final class SlidingWindow {
         int slot = slot(second);
         slots[slot] += amount;
         sum += amount;
-        if (slots[slot] < 0) {
-            sum -= slots[slot];
-            slots[slot] = 0;
-        }
         long over = Math.min(sum - limit, slots[slot]);
         if (over > 0) {
             slots[slot] -= over;
             sum -= over;
             debt += over;
+        }
+    }
+
+    /// Takes back what was counted too much in a second that is not forgotten yet: of what is owed
+    /// first.
+    void takeBack(long amount, long then, long now, long limit) {
+        moveTo(now, limit);
+        long owed = Math.min(debt, amount);
+        debt -= owed;
+        if (second - then < SLOTS) {
+            long back = Math.min(slots[slot(then)], amount - owed);
+            slots[slot(then)] -= back;
+            sum -= back;
         }
     }
 

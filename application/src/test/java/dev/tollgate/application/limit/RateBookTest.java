@@ -75,10 +75,37 @@ class RateBookTest {
         RateLimit limit = limit(KEY, Kind.TOKENS, 1_000);
         Share share = ((Taken.Granted) book.take(List.of(limit), 800)).share();
         assertThat(tokens(limit, 300)).isFalse();
+        now = now.plusSeconds(30);
         share.used(100);
         share.close();
         assertThat(tokens(limit, 900)).isTrue();
         assertThat(tokens(limit, 1)).isFalse();
+    }
+
+    @Test
+    void an_estimate_that_is_forgotten_is_not_taken_off_what_others_used() {
+        RateLimit limit = limit(KEY, Kind.TOKENS, 1_000);
+        Share share = ((Taken.Granted) book.take(List.of(limit), 800)).share();
+        now = now.plusSeconds(62);
+        Share others = ((Taken.Granted) book.take(List.of(limit), 900)).share();
+        others.used(900);
+        others.close();
+        share.close();
+        assertThat(tokens(limit, 101)).isFalse();
+        assertThat(tokens(limit, 100)).isTrue();
+    }
+
+    @Test
+    void a_call_in_which_nobody_was_asked_has_used_up_nothing() {
+        RateLimit requests = limit(KEY, Kind.REQUESTS, 1);
+        RateLimit tokens = limit(KEY, Kind.TOKENS, 100);
+        Share share = ((Taken.Granted) book.take(List.of(requests, tokens), 80)).share();
+        now = now.plusSeconds(2);
+        share.untouched();
+        share.close();
+        assertThat(((Taken.Granted) book.take(List.of(requests, tokens), 100)).share().left())
+                .extracting(RateBook.Left::remaining)
+                .containsExactly(0L, 0L);
     }
 
     @Test
