@@ -133,6 +133,14 @@ Feature: Budgets
       Then the caller gets an error with status 429 and type "budget_exceeded"
       And the answer says "Team=search"
 
+    Example: The model's, by whatever name it is asked for
+      Given the operator issues the key "ci" with
+        | model_max_budget | {"chat": {"budget_limit": 0, "time_period": "1d"}} |
+        | aliases          | {"mine": "chat"}                                   |
+      When who has the key "ci" asks "mine" a question
+      Then the caller gets an error with status 429 and type "budget_exceeded"
+      And the answer says "exceeded budget for model=chat"
+
     Example: The gateway's own
       Given the litellm settings
         | max_budget | 0 |

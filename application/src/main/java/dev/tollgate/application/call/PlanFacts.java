@@ -25,7 +25,7 @@ final class PlanFacts {
     /// @param standIn whether another group may stand in for this one
     CallFacts of(ModelCall call, RoutingRules rules, Resolution resolution, boolean standIn) {
         return new CallFacts(
-                call.overrides().tags(),
+                call.tags(),
                 call.userAgent(),
                 call.streaming(),
                 standIn,
@@ -53,8 +53,7 @@ final class PlanFacts {
                     new CallFailure.NoDeployment(group, out, wait);
             case Shortage.LimitsUsedUp(Duration wait) ->
                     new CallFailure.LimitsUsedUp(group, out, wait);
-            case Shortage.NoTags() ->
-                    new CallFailure.NotAllowedByTags(group, call.overrides().tags(), out);
+            case Shortage.NoTags() -> new CallFailure.NotAllowedByTags(group, call.tags(), out);
             case Shortage.PromptTooLong(String model, long tokens, long limit) ->
                     new CallFailure.PromptTooLong(group, model, tokens, limit, out);
         };

@@ -77,7 +77,7 @@ public final class AdmissionDesk {
         }
         Constraints constraints;
         try {
-            constraints = Constraints.of(call, setup.money(), parties);
+            constraints = Constraints.of(call, setup, parties);
         } catch (StorageUnavailable _) {
             return new Admission.Refused(
                     new Refusal.NotNow("the database that customers are kept in is away", SOON));
@@ -103,7 +103,13 @@ public final class AdmissionDesk {
         running.incrementAndGet();
         return new Ticket(
                 this,
-                new Purse(leases, prompts, MoneyRules.DEFAULT, KeyHolder.MASTER, List.of()),
+                new Purse(
+                        leases,
+                        prompts,
+                        MoneyRules.DEFAULT,
+                        KeyHolder.MASTER,
+                        List.of(),
+                        ModelNames.NONE),
                 Share.NONE,
                 running::decrementAndGet);
     }
@@ -182,7 +188,12 @@ public final class AdmissionDesk {
                             new Ticket(
                                     this,
                                     new Purse(
-                                            leases, prompts, rules, holder, constraints.budgets()),
+                                            leases,
+                                            prompts,
+                                            rules,
+                                            holder,
+                                            constraints.budgets(),
+                                            constraints.names()),
                                     share,
                                     giveBack));
         };
@@ -225,7 +236,7 @@ public final class AdmissionDesk {
             return new ClaimOutcome.Refused(
                     new Refusal.NotNow("the journal of the ledger is full", SOON));
         }
-        return switch (purse.take(call, card, deployment.id(), time.instant())) {
+        return switch (purse.take(call, card, deployment, time.instant())) {
             case Taken.Granted(var reservation, Told told) ->
                     new ClaimOutcome.Granted(
                             new Claim(deployment.id(), reservation, told, room.get(), giveBack));

@@ -2,6 +2,7 @@ package dev.tollgate.application.desk;
 
 import dev.tollgate.application.access.Parties;
 import dev.tollgate.application.access.Party;
+import dev.tollgate.application.setup.GatewaySetup;
 import dev.tollgate.application.setup.MoneyRules;
 import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.budget.Budget;
@@ -16,12 +17,17 @@ import java.util.Optional;
 
 /// Everything that bounds one call: of the gateway, the key and whom it belongs to, the customer
 /// and the tags.
-record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked) {
+///
+/// @param budgets those on single models included, whichever they are: another group may stand in
+/// @param names of the model that is called
+record Constraints(
+        List<Budget> budgets, List<RateLimit> limits, ModelNames names, boolean blocked) {
     private static final int MOST_TAGS = 100;
 
     /// @throws dev.tollgate.application.port.out.StorageUnavailable if a customer or tag is not
     ///   known and cannot be read
-    static Constraints of(ModelCall call, MoneyRules rules, Parties parties) {
+    static Constraints of(ModelCall call, GatewaySetup setup, Parties parties) {
+        MoneyRules rules = setup.money();
         KeyHolder holder = call.caller().holder();
         String customer = call.attribution().customer();
         List<String> tags = call.tags();
@@ -29,7 +35,7 @@ record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked
                 && holder.limits().isEmpty()
                 && customer.isEmpty()
                 && tags.isEmpty()) {
-            return new Constraints(rules.gateway(), List.of(), false);
+            return new Constraints(rules.gateway(), List.of(), ModelNames.NONE, false);
         }
         List<Budget> budgets = new ArrayList<>(rules.gateway());
         List<RateLimit> limits = new ArrayList<>(holder.limits());
@@ -45,9 +51,12 @@ record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked
             budgets.addAll(its.budgets());
             limits.addAll(its.limits());
         }
-        budgets.removeIf(budget -> !meant(budget.subject(), call));
-        limits.removeIf(limit -> !meant(limit.subject(), call));
-        return new Constraints(budgets, limits, blocked);
+        boolean single =
+                budgets.stream().anyMatch(budget -> !budget.subject().model().isEmpty())
+                        || limits.stream().anyMatch(limit -> !limit.subject().model().isEmpty());
+        ModelNames names = single ? ModelNames.of(call, setup) : ModelNames.NONE;
+        limits.removeIf(limit -> !names.have(limit.subject()));
+        return new Constraints(budgets, limits, names, blocked);
     }
 
     private static boolean add(
@@ -70,9 +79,5 @@ record Constraints(List<Budget> budgets, List<RateLimit> limits, boolean blocked
                                                     Optional.empty())));
         }
         return its.blocked();
-    }
-
-    private static boolean meant(Subject subject, ModelCall call) {
-        return subject.model().isEmpty() || subject.model().equals(call.model());
     }
 }

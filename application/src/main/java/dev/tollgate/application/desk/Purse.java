@@ -10,6 +10,7 @@ import dev.tollgate.domain.access.KeyHolder;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.catalog.ModelCard;
 import dev.tollgate.domain.failure.Refusal;
@@ -35,18 +36,21 @@ final class Purse {
     private final MoneyRules rules;
     private final KeyHolder holder;
     private final List<Budget> budgets;
+    private final ModelNames names;
 
     Purse(
             LeaseBook leases,
             PromptTokens prompts,
             MoneyRules rules,
             KeyHolder holder,
-            List<Budget> budgets) {
+            List<Budget> budgets,
+            ModelNames names) {
         this.leases = leases;
         this.prompts = prompts;
         this.rules = rules;
         this.holder = holder;
         this.budgets = budgets;
+        this.names = names;
     }
 
     /// Whether the ledger keeps what the call does.
@@ -54,16 +58,23 @@ final class Purse {
         return rules.keeps(call);
     }
 
-    Taken take(ModelCall call, ModelCard card, DeploymentId deployment, Instant now) {
-        List<Budget> deployments = rules.deployments().getOrDefault(deployment, List.of());
+    Taken take(ModelCall call, ModelCard card, Deployment deployment, Instant now) {
+        List<Budget> deployments = rules.deployments().getOrDefault(deployment.id(), List.of());
         if (rules.pricedOnly() && unpriced(call, card)) {
             return new Taken.Refused(new Refusal.Unpriced(call.model()));
         }
         if (budgets.isEmpty() && deployments.isEmpty() || card.prices().free()) {
             return Taken.NOTHING;
         }
-        List<Charge> charges = charges(deployments, false, now);
-        List<Charge> soft = charges(deployments, true, now);
+        List<Budget> its = new ArrayList<>(budgets.size() + deployments.size());
+        for (Budget budget : budgets) {
+            if (names.have(budget.subject(), deployment, card)) {
+                its.add(budget);
+            }
+        }
+        its.addAll(deployments);
+        List<Charge> charges = charges(its, false, now);
+        List<Charge> soft = charges(its, true, now);
         if (unpriced(call, card)) {
             // What it costs will not be known; that it happened is still written down.
             return new Taken.Granted(leases.watching(leases.on(charges), soft), Told.NOTHING);
@@ -71,16 +82,14 @@ final class Purse {
         if (charges.isEmpty()) {
             return new Taken.Granted(leases.watching(Reservation.NONE, soft), Told.NOTHING);
         }
-        return watched(reserve(charges, call, card, deployment, now), soft);
+        return watched(reserve(charges, call, card, deployment.id(), now), soft);
     }
 
-    private List<Charge> charges(List<Budget> deployments, boolean soft, Instant now) {
-        List<Charge> charges = new ArrayList<>(soft ? 0 : budgets.size() + deployments.size());
-        for (List<Budget> whose : List.of(budgets, deployments)) {
-            for (Budget budget : whose) {
-                if (budget.soft() == soft) {
-                    charges.add(leases.charge(budget, now, rules.zone()));
-                }
+    private List<Charge> charges(List<Budget> its, boolean soft, Instant now) {
+        List<Charge> charges = new ArrayList<>(soft ? 0 : its.size());
+        for (Budget budget : its) {
+            if (budget.soft() == soft) {
+                charges.add(leases.charge(budget, now, rules.zone()));
             }
         }
         return charges;

@@ -112,12 +112,13 @@ public record ModelCall(
                 itsLetter);
     }
 
-    /// The call's own tags and those of its key, each once.
+    /// The tags of its key and its own, each once: its own, however many, crowd out none of the
+    /// key's.
     public List<String> tags() {
         List<String> keys = caller.holder().tags();
         return keys.isEmpty()
                 ? overrides.tags()
-                : Stream.concat(overrides.tags().stream(), keys.stream()).distinct().toList();
+                : Stream.concat(keys.stream(), overrides.tags().stream()).distinct().toList();
     }
 
     /// Whether the caller asked for the provider's faster mode, which some bill as a multiple.
