@@ -183,14 +183,15 @@ public record Usage(
                 meters);
     }
 
-    /// These counts, completed for an answer that broke off before its usage was reported: no fewer
-    /// tokens than these, and marked as estimated where that makes a difference.
+    /// These counts, completed for an answer that broke off before its usage was reported, or came
+    /// without one: no fewer tokens than these, and marked as estimated where that makes a
+    /// difference.
     ///
     /// @param input what the prompt must have used, asked for only where nothing was reported
     /// @param output what the text that was received must have used
     public Usage completed(LongSupplier input, long output) {
         if (!reported) {
-            return estimate(input.getAsLong(), output);
+            return estimate(input.getAsLong(), output).with(terms);
         }
         return output <= outputTokens
                 ? this

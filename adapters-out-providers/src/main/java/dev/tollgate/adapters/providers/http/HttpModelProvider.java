@@ -14,6 +14,7 @@ import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ProviderReply.Failed;
 import dev.tollgate.application.port.out.ProviderReply.NotAsked;
 import dev.tollgate.application.port.out.ProviderReply.Streaming;
+import dev.tollgate.application.port.out.ProviderReply.Whole;
 import dev.tollgate.application.port.out.TokenCounter;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.Cancellation.Registration;
@@ -197,14 +198,7 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
             byte[] body = read(head, in, response, exchange, attempt);
             ProviderReply reply =
                     deployed.protocol.whole(call, deployed.settings, head.headers(), body);
-            return call.streaming() && reply instanceof ProviderReply.Whole
-                    ? new Failed(
-                            Failures.malformed(
-                                    provider,
-                                    head.headers(),
-                                    "The provider answered as a whole where a stream was asked"
-                                            + " for."))
-                    : reply;
+            return reply instanceof Whole whole ? answered(whole, call, provider, prompt) : reply;
         } catch (ReplyBody.Unusable e) {
             return new Failed(
                     Failures.malformed(provider, head.headers(), e.message()), asked(prompt));
@@ -221,6 +215,23 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
                     Failures.malformed(
                             provider, head.headers(), "The provider's answer cannot be read."));
         }
+    }
+
+    /// What an answer used is estimated where its provider does not say.
+    private static ProviderReply answered(
+            Whole whole, ModelCall call, String provider, PromptEstimate prompt) {
+        Usage usage =
+                whole.usage().reported()
+                        ? whole.usage()
+                        : whole.usage().completed(prompt, AnswerEstimate.of(whole.body()));
+        return call.streaming()
+                ? new Failed(
+                        Failures.malformed(
+                                provider,
+                                whole.headers(),
+                                "The provider answered as a whole where a stream was asked for."),
+                        usage)
+                : new Whole(whole.headers(), whole.body(), usage, whole.refused(), whole.id());
     }
 
     /// The provider took the prompt; of an answer nothing is known.

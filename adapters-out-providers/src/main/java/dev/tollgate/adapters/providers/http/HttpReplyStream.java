@@ -207,7 +207,9 @@ final class HttpReplyStream implements ReplyStream {
         }
         Usage reported = translation.usage();
         // A provider that failed before it said a word bills nothing it does not report.
-        boolean reportStands = last instanceof Step.End || (faulty && translation.received() == 0);
+        boolean reportStands =
+                (last instanceof Step.End && reported.reported())
+                        || (faulty && translation.received() == 0);
         return reportStands ? reported : reported.completed(prompt, translation.received());
     }
 

@@ -135,7 +135,7 @@ class HangUpIT {
             stream.next();
             cancellation.cancel();
 
-            assertThat(stream.usage()).isEqualTo(Usage.NONE);
+            assertThat(stream.usage()).isEqualTo(Usage.estimate(PROMPT, 0));
             assertThat(stream.next()).isEqualTo(new Step.End());
         }
     }
