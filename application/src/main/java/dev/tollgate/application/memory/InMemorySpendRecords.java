@@ -5,6 +5,8 @@ import dev.tollgate.domain.ledger.LedgerEntry;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the entries that are still kept, and the figures of days.
 public final class InMemorySpendRecords implements SpendRecords {
@@ -60,10 +62,22 @@ public final class InMemorySpendRecords implements SpendRecords {
     public List<DailyFigure> daily(DailyQuery query) {
         return books.locked(
                 () -> {
-                    DailyGrouping grouping = new DailyGrouping(query);
-                    books.days.forEach(query.from(), query.to(), grouping::add);
-                    return grouping.figures();
+                    if (query.dearest().most() == 0) {
+                        return figures(query);
+                    }
+                    boolean keyed = query.dearest().by() == Part.KEY;
+                    Set<String> names =
+                            figures(query.ranking()).stream()
+                                    .map(keyed ? DailyFigure::keyHash : DailyFigure::subject)
+                                    .collect(Collectors.toSet());
+                    return names.isEmpty() ? List.of() : figures(query.among(names));
                 });
+    }
+
+    private List<DailyFigure> figures(DailyQuery query) {
+        DailyGrouping grouping = new DailyGrouping(query);
+        books.days.forEach(query.from(), query.to(), grouping::add);
+        return grouping.figures();
     }
 
     @Override

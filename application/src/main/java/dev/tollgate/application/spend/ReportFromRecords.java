@@ -21,7 +21,6 @@ import dev.tollgate.domain.money.Usd;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -206,12 +205,14 @@ public final class ReportFromRecords implements ReportSpend {
                         asked.model(),
                         asked.together(),
                         parts(asked.by()),
-                        asked.most());
+                        asked.most(),
+                        new SpendRecords.Dearest(
+                                part(asked.dearest().by()), asked.dearest().most()));
         List<DailyFigure> figures = records.daily(query);
         return new Report.Days(
                 figures.stream().map(ReportFromRecords::figure).toList(),
                 asked.named() ? names(figures) : Map.of(),
-                asked.scope() == Scope.TEAM ? teams(figures) : Map.of());
+                asked.named() && asked.scope() == Scope.TEAM ? teams(figures) : Map.of());
     }
 
     private Map<String, String> teams(List<DailyFigure> figures) {
@@ -230,19 +231,18 @@ public final class ReportFromRecords implements ReportSpend {
     }
 
     private static Set<SpendRecords.Part> parts(Set<Part> by) {
-        Set<SpendRecords.Part> parts = new HashSet<>();
-        for (Part part : by) {
-            parts.add(
-                    switch (part) {
-                        case SUBJECT -> SpendRecords.Part.SUBJECT;
-                        case KEY -> SpendRecords.Part.KEY;
-                        case MODEL -> SpendRecords.Part.MODEL;
-                        case MODEL_GROUP -> SpendRecords.Part.MODEL_GROUP;
-                        case PROVIDER -> SpendRecords.Part.PROVIDER;
-                        case CALL_TYPE -> SpendRecords.Part.CALL_TYPE;
-                    });
-        }
-        return parts;
+        return by.stream().map(ReportFromRecords::part).collect(Collectors.toSet());
+    }
+
+    private static SpendRecords.Part part(Part part) {
+        return switch (part) {
+            case SUBJECT -> SpendRecords.Part.SUBJECT;
+            case KEY -> SpendRecords.Part.KEY;
+            case MODEL -> SpendRecords.Part.MODEL;
+            case MODEL_GROUP -> SpendRecords.Part.MODEL_GROUP;
+            case PROVIDER -> SpendRecords.Part.PROVIDER;
+            case CALL_TYPE -> SpendRecords.Part.CALL_TYPE;
+        };
     }
 
     private static Figure figure(DailyFigure day) {

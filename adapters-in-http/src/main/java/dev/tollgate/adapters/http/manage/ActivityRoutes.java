@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Daily activity of users, teams, organisations, customers and tags. A page is of whole days, the
@@ -130,17 +131,17 @@ public final class ActivityRoutes {
                         .toList();
         Span span = shown.isEmpty() ? asked.span : new Span(shown.getLast(), shown.getFirst());
         int most = Question.Days.MOST;
-        Report.Days keys =
+        Supplier<Report.Days> keys =
                 asked.tellsKeys(shown.size())
-                        ? spend.days(asked.actor, question(asked, span, MOST_KEYS, Part.KEY))
-                        : NO_KEYS;
+                        ? spend.begun(asked.actor, question(asked, span, MOST_KEYS, Part.KEY))
+                        : () -> NO_KEYS;
         Part[] what = {Part.MODEL, Part.MODEL_GROUP, Part.PROVIDER, Part.CALL_TYPE};
         return new Activity(
                 days,
                 shown,
                 figures(asked, span, most, what),
                 days(asked, span, most, Part.SUBJECT),
-                keys,
+                keys.get(),
                 page,
                 size);
     }

@@ -227,25 +227,24 @@ public final class SpendLogRoutes {
         String user = actor.seesAll() ? query.text("user_id") : actor.userId();
         Scope scope = user.isEmpty() ? Scope.GLOBAL : Scope.USER;
         Set<String> ids = user.isEmpty() ? Set.of() : Set.of(user);
-        BiFunction<Part, Integer, List<Figure>> figures =
+        BiFunction<Part, Integer, Question.Days> question =
                 (part, most) ->
-                        spend.days(
-                                        actor,
-                                        new Question.Days(
-                                                        span.from(),
-                                                        span.to(),
-                                                        scope,
-                                                        ids,
-                                                        SpendReplies.only(key),
-                                                        "",
-                                                        false,
-                                                        Set.of(part),
-                                                        most)
-                                                .unnamed())
-                                .figures();
-        Map<LocalDate, List<Figure>> keys = byDay(figures.apply(Part.KEY, MOST_SPENDERS));
-        Map<LocalDate, List<Figure>> models = byDay(figures.apply(Part.MODEL, Question.Days.MOST));
+                        new Question.Days(
+                                        span.from(),
+                                        span.to(),
+                                        scope,
+                                        ids,
+                                        SpendReplies.only(key),
+                                        "",
+                                        false,
+                                        Set.of(part),
+                                        most)
+                                .unnamed();
+        Supplier<Report.Days> dearest = spend.begun(actor, question.apply(Part.KEY, MOST_SPENDERS));
         Map<LocalDate, List<Figure>> users = byDay(users(actor, span, key, ids));
+        Map<LocalDate, List<Figure>> models =
+                byDay(spend.days(actor, question.apply(Part.MODEL, Question.Days.MOST)).figures());
+        Map<LocalDate, List<Figure>> keys = byDay(dearest.get().figures());
         SpendReplies.array(
                 exchange,
                 json -> {

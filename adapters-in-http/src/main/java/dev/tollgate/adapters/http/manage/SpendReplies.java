@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /// Asks for reports of one kind, and refuses what may not be seen.
 final class SpendReplies {
@@ -36,6 +39,26 @@ final class SpendReplies {
 
     Report.Days days(Actor actor, Question.Days question) {
         return only(Report.Days.class, actor, question);
+    }
+
+    /// The answer to a question that is asked while others are.
+    Supplier<Report.Days> begun(Actor actor, Question.Days question) {
+        FutureTask<Report.Days> task = new FutureTask<>(() -> days(actor, question));
+        Thread _ = Thread.ofVirtual().name("report").start(task);
+        return () -> answered(task);
+    }
+
+    private static Report.Days answered(FutureTask<Report.Days> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a report was made", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException thrown
+                    ? thrown
+                    : new IllegalStateException(e);
+        }
     }
 
     List<Failure> failures(Actor actor, Question.Failures question) {

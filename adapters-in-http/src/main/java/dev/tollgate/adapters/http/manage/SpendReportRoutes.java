@@ -6,6 +6,7 @@ import dev.tollgate.adapters.http.info.JsonAnswer;
 import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.adapters.http.wire.Exchange;
 import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend.Dearest;
 import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
 import dev.tollgate.application.port.in.spend.ReportSpend.Part;
 import dev.tollgate.application.port.in.spend.ReportSpend.Question;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Who spent what on which model, the dearest customers, and how providers' budgets stand.
@@ -73,34 +75,43 @@ public final class SpendReportRoutes {
 
     /// @param id only this one; empty: all
     private record Asked(Span span, Scope scope, String id) {
-        Question.Days days(boolean together, Set<String> ids, Set<String> keys, Set<Part> by) {
-            int most = together && by.size() == 1 ? MOST_DETAILED : Question.Days.MOST;
+        Question.Days days(boolean together, Set<String> keys, int most, Part... by) {
             return new Question.Days(
-                            span.from(), span.to(), scope, ids, keys, "", together, by, most)
-                    .unnamed();
+                    span.from(),
+                    span.to(),
+                    scope,
+                    SpendReplies.only(id),
+                    keys,
+                    "",
+                    together,
+                    Set.of(by),
+                    most);
         }
 
-        Set<String> ids() {
-            return SpendReplies.only(id);
+        /// By model and key, of the dearest keys or customers.
+        Question.Days details() {
+            Part ranked = scope == Scope.TEAM ? Part.KEY : Part.SUBJECT;
+            int most = Question.Days.MOST;
+            return days(false, Set.of(), most, Part.SUBJECT, Part.KEY, Part.MODEL)
+                    .of(new Dearest(ranked, MOST_DETAILED))
+                    .unnamed();
         }
     }
 
     private void byKey(Exchange exchange, Actor actor, Asked asked, String key) {
         Set<String> keys = SpendReplies.only(key);
         List<Figure> dearest =
-                figures(actor, asked.days(true, asked.ids(), keys, Set.of(Part.KEY)));
+                figures(actor, asked.days(true, keys, MOST_DETAILED, Part.KEY).unnamed());
         Set<String> told = dearest.stream().map(Figure::key).collect(Collectors.toSet());
+        int most = Question.Days.MOST;
         Map<String, List<Figure>> models =
                 told.isEmpty()
                         ? Map.of()
                         : grouped(
                                 figures(
                                         actor,
-                                        asked.days(
-                                                true,
-                                                asked.ids(),
-                                                told,
-                                                Set.of(Part.KEY, Part.MODEL))),
+                                        asked.days(true, told, most, Part.KEY, Part.MODEL)
+                                                .unnamed()),
                                 Figure::key);
         SpendReplies.array(
                 exchange,
@@ -129,11 +140,11 @@ public final class SpendReportRoutes {
     }
 
     private void byDay(Exchange exchange, Actor actor, Asked asked) {
+        Supplier<Report.Days> details = spend.begun(actor, asked.details());
         Report.Days whole =
-                spend.days(actor, asked.days(false, asked.ids(), Set.of(), Set.of(Part.SUBJECT)));
-        List<Figure> details = details(actor, asked);
+                spend.days(actor, asked.days(false, Set.of(), Question.Days.MOST, Part.SUBJECT));
         Map<LocalDate, List<Figure>> days = grouped(whole.figures(), Figure::day);
-        Map<LocalDate, List<Figure>> models = grouped(details, Figure::day);
+        Map<LocalDate, List<Figure>> models = grouped(details.get().figures(), Figure::day);
         SpendReplies.array(
                 exchange,
                 json -> {
@@ -158,22 +169,6 @@ public final class SpendReportRoutes {
                         json.writeEndObject();
                     }
                 });
-    }
-
-    /// By model and key, of the dearest keys or customers.
-    private List<Figure> details(Actor actor, Asked asked) {
-        Set<Part> all = Set.of(Part.SUBJECT, Part.KEY, Part.MODEL);
-        Part ranked = asked.scope() == Scope.TEAM ? Part.KEY : Part.SUBJECT;
-        List<Figure> dearest =
-                figures(actor, asked.days(true, asked.ids(), Set.of(), Set.of(ranked)));
-        if (dearest.isEmpty()) {
-            return List.of();
-        }
-        Function<Figure, String> id = ranked == Part.KEY ? Figure::key : Figure::subject;
-        Set<String> told = dearest.stream().map(id).collect(Collectors.toSet());
-        return ranked == Part.KEY
-                ? figures(actor, asked.days(false, asked.ids(), told, all))
-                : figures(actor, asked.days(false, told, Set.of(), all));
     }
 
     private static void subject(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.adapters.http.info.JsonAnswer;
 import dev.tollgate.adapters.http.manage.SpendReplies.Span;
 import dev.tollgate.application.port.in.manage.Actor;
+import dev.tollgate.application.port.in.spend.ReportSpend.Dearest;
 import dev.tollgate.application.port.in.spend.ReportSpend.Failure;
 import dev.tollgate.application.port.in.spend.ReportSpend.Figure;
 import dev.tollgate.application.port.in.spend.ReportSpend.KeyNames;
@@ -155,17 +156,14 @@ public final class TrafficRoutes {
     /// Of the dearest keys, and of all others together.
     private Map<Kind, Figures> kinds(Actor actor, Span span) {
         Map<Kind, Figures> kinds = new TreeMap<>();
-        for (Figure whole : figures(actor, span, Set.of(), Part.MODEL, Part.CALL_TYPE).figures()) {
+        Question.Days all = question(span, Part.MODEL, Part.CALL_TYPE);
+        for (Figure whole : spend.days(actor, all).figures()) {
             kinds.put(kind(OTHERS, whole), whole.figures());
         }
-        Set<String> keys =
-                spend.days(actor, question(span, Set.of(), MOST_KEYS, Part.KEY)).figures().stream()
-                        .map(Figure::key)
-                        .collect(Collectors.toSet());
-        if (keys.isEmpty()) {
-            return kinds;
-        }
-        Report.Days told = figures(actor, span, keys, Part.KEY, Part.MODEL, Part.CALL_TYPE);
+        Question.Days keys =
+                question(span, Part.KEY, Part.MODEL, Part.CALL_TYPE)
+                        .of(new Dearest(Part.KEY, MOST_KEYS));
+        Report.Days told = spend.days(actor, keys);
         for (Figure each : told.figures()) {
             String alias = told.keys().getOrDefault(each.key(), NO_NAMES).alias();
             Kind kind = kind(alias.isEmpty() ? NAMELESS : alias, each);
@@ -179,13 +177,17 @@ public final class TrafficRoutes {
         return new Kind(key, figure.callType(), figure.model());
     }
 
-    private Report.Days figures(Actor actor, Span span, Set<String> keys, Part... by) {
-        return spend.days(actor, question(span, keys, Question.Days.MOST, by));
-    }
-
-    private static Question.Days question(Span span, Set<String> keys, int most, Part... by) {
+    private static Question.Days question(Span span, Part... by) {
         return new Question.Days(
-                span.from(), span.to(), Scope.GLOBAL, Set.of(), keys, "", true, Set.of(by), most);
+                span.from(),
+                span.to(),
+                Scope.GLOBAL,
+                Set.of(),
+                Set.of(),
+                "",
+                true,
+                Set.of(by),
+                Question.Days.MOST);
     }
 
     private static void writeHits(JsonGenerator json, Map<Kind, Figures> kinds) throws IOException {

@@ -3,6 +3,7 @@ package dev.tollgate.adapters.persistence.spend;
 import dev.tollgate.adapters.persistence.sql.Row;
 import dev.tollgate.application.port.out.SpendRecords.DailyFigure;
 import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.port.out.SpendRecords.Dearest;
 import dev.tollgate.application.port.out.SpendRecords.Part;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.money.Usd;
@@ -43,26 +44,29 @@ final class DailySelection {
         this.where = where();
     }
 
-    /// Whether there are so many keys that the dearest are to be asked for first, and figures of
-    /// those alone.
-    boolean beginsWithKeys() {
-        return query.together()
-                && source == DailySource.KEYS
-                && query.keys().isEmpty()
-                && query.by().equals(Set.of(Part.KEY));
-    }
-
-    /// The same of subjects.
-    boolean beginsWithSubjects() {
-        return query.together()
-                && source == DailySource.SUBJECT_DAYS
-                && query.ids().isEmpty()
-                && query.most() <= MOST_FIRST;
+    /// The same question where there are so many keys or subjects that the dearest are to be looked
+    /// for first, and figures of those alone.
+    static DailyQuery begun(DailyQuery query) {
+        if (!query.together() || query.dearest().most() > 0) {
+            return query;
+        }
+        DailySource source = DailySource.of(query);
+        boolean manyKeys =
+                source == DailySource.KEYS
+                        && query.keys().isEmpty()
+                        && query.by().equals(Set.of(Part.KEY));
+        boolean manySubjects =
+                source == DailySource.SUBJECT_DAYS
+                        && query.ids().isEmpty()
+                        && query.most() <= MOST_FIRST;
+        return manyKeys || manySubjects
+                ? query.of(new Dearest(manyKeys ? Part.KEY : Part.SUBJECT, query.most()))
+                : query;
     }
 
     /// The dearest keys or subjects, each as `name`.
     String dearest() {
-        String column = source == DailySource.KEYS ? "d.key_hash" : "d.subject";
+        String column = query.by().contains(Part.KEY) ? "d.key_hash" : subject();
         return "SELECT %1$s AS name FROM %2$s d%3$s GROUP BY %1$s ORDER BY sum(d.spend) DESC LIMIT ?"
                 .formatted(column, source.table, where.text());
     }
@@ -185,12 +189,13 @@ final class DailySelection {
         return parts;
     }
 
+    /// Scope and days are no parameters: how many rows they are of decides how those are best read.
     private Conditions where() {
         Conditions which = new Conditions();
         days(which);
         switch (source) {
             case LINES -> which.and(query.scope() == Scope.TAG ? "d.tag <> ''" : "d.tag = ''");
-            case SUBJECTS, SUBJECT_DAYS -> which.and("d.scope = ?", query.scope().name());
+            case SUBJECTS, SUBJECT_DAYS -> which.and("d.scope = '%s'".formatted(query.scope()));
             case TOTALS, KEYS -> {}
         }
         whose(which);
@@ -210,9 +215,8 @@ final class DailySelection {
                             .toList();
             which.and(form.isAnyDay("d.day"), form.list(all));
         } else {
-            String day = form.parameter(Column.Type.DAY);
-            which.and("d.day >= " + day, query.from().toString());
-            which.and("d.day <= " + day, query.to().toString());
+            which.and("d.day >= " + form.day(query.from()));
+            which.and("d.day <= " + form.day(query.to()));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tollgate.adapters.persistence.sql.Statements;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -120,6 +121,11 @@ record PostgresForm() implements SqlForm {
             case DAY -> "CAST(? AS date)";
             case MONEY, TIME -> "(" + value(type, "?") + ")";
         };
+    }
+
+    @Override
+    public String day(LocalDate day) {
+        return "DATE '%s'".formatted(day);
     }
 
     @Override

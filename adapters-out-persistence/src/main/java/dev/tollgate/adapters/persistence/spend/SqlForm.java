@@ -4,6 +4,7 @@ import dev.tollgate.adapters.persistence.sql.Statements;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,9 @@ sealed interface SqlForm permits PostgresForm, SqliteForm {
             List<Column> columns,
             List<@Nullable Object[]> rows,
             String then);
+
+    /// A day, written out.
+    String day(LocalDate day);
 
     /// What gives a column's value as it travels, under its name.
     default String read(Column column) {

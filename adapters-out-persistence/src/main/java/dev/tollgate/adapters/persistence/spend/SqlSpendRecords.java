@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Reads the ledger and the figures of days.
@@ -115,30 +114,21 @@ final class SqlSpendRecords implements SpendRecords {
 
     @Override
     public List<DailyFigure> daily(DailyQuery query) {
-        DailySelection selection = new DailySelection(query, form);
+        DailyQuery asked = DailySelection.begun(query);
         return database.read(
                 Database.PATIENTLY,
-                sql -> {
-                    if (selection.beginsWithKeys()) {
-                        return narrowed(sql, selection, query::ofKeys);
-                    }
-                    return selection.beginsWithSubjects()
-                            ? narrowed(sql, selection, query::of)
-                            : figures(sql, selection);
-                });
+                sql -> asked.dearest().most() == 0 ? figures(sql, asked) : ofDearest(sql, asked));
     }
 
-    private List<DailyFigure> narrowed(
-            Statements sql, DailySelection selection, Function<Set<String>, DailyQuery> to) {
+    private List<DailyFigure> ofDearest(Statements sql, DailyQuery query) {
+        DailySelection ranking = new DailySelection(query.ranking(), form);
         List<String> names =
-                sql.query(
-                        selection.dearest(), selection.dearestArguments(), row -> row.text("name"));
-        return names.isEmpty()
-                ? List.of()
-                : figures(sql, new DailySelection(to.apply(Set.copyOf(names)), form));
+                sql.query(ranking.dearest(), ranking.dearestArguments(), row -> row.text("name"));
+        return names.isEmpty() ? List.of() : figures(sql, query.among(Set.copyOf(names)));
     }
 
-    private static List<DailyFigure> figures(Statements sql, DailySelection selection) {
+    private List<DailyFigure> figures(Statements sql, DailyQuery query) {
+        DailySelection selection = new DailySelection(query, form);
         return sql.query(selection.statement(), selection.arguments(), DailySelection::figure);
     }
 

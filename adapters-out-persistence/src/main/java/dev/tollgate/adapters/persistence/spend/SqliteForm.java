@@ -4,6 +4,7 @@ import dev.tollgate.adapters.persistence.sql.Statements;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -65,6 +66,11 @@ record SqliteForm() implements SqlForm {
     @Override
     public String parameter(Column.Type type) {
         return "?";
+    }
+
+    @Override
+    public String day(LocalDate day) {
+        return "'%s'".formatted(day);
     }
 
     @Override

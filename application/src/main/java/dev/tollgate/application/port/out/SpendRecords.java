@@ -105,6 +105,7 @@ public interface SpendRecords {
     /// @param by what the figures are told apart by, besides the day
     /// @param most at most so many figures, at most 10,000: those of the most spend where there are
     ///   more
+    /// @param dearest whose figures are told at all
     record DailyQuery(
             LocalDate from,
             LocalDate to,
@@ -114,7 +115,8 @@ public interface SpendRecords {
             String model,
             boolean together,
             Set<Part> by,
-            int most) {
+            int most,
+            Dearest dearest) {
         public DailyQuery {
             ids = Set.copyOf(ids);
             keys = Set.copyOf(keys);
@@ -124,19 +126,64 @@ public interface SpendRecords {
             }
         }
 
+        /// Figures of everybody.
+        public DailyQuery(
+                LocalDate from,
+                LocalDate to,
+                Scope scope,
+                Set<String> ids,
+                Set<String> keys,
+                String model,
+                boolean together,
+                Set<Part> by,
+                int most) {
+            this(from, to, scope, ids, keys, model, together, by, most, Dearest.ALL);
+        }
+
         /// How many days there are; not above zero where the last is before the first.
         public long days() {
             return ChronoUnit.DAYS.between(from, to) + 1;
         }
 
-        /// The same of these ids alone.
-        public DailyQuery of(Set<String> its) {
-            return new DailyQuery(from, to, scope, its, keys, model, together, by, most);
+        /// The same of those alone.
+        public DailyQuery of(Dearest its) {
+            return new DailyQuery(from, to, scope, ids, keys, model, together, by, most, its);
         }
 
-        /// The same of these keys alone.
-        public DailyQuery ofKeys(Set<String> its) {
-            return new DailyQuery(from, to, scope, ids, its, model, together, by, most);
+        /// Which keys or ids are the dearest, each with what it spent in all.
+        public DailyQuery ranking() {
+            Set<Part> who = Set.of(dearest.by);
+            return new DailyQuery(from, to, scope, ids, keys, model, true, who, dearest.most);
+        }
+
+        /// The same of these keys or ids alone, once it is known which are the dearest.
+        public DailyQuery among(Set<String> names) {
+            boolean keyed = dearest.by == Part.KEY;
+            return new DailyQuery(
+                    from,
+                    to,
+                    scope,
+                    keyed ? ids : names,
+                    keyed ? names : keys,
+                    model,
+                    together,
+                    by,
+                    most);
+        }
+    }
+
+    /// Only those who spent most of what is asked for, in all of its days.
+    ///
+    /// @param by [Part#KEY] or [Part#SUBJECT]: who they are told apart by
+    /// @param most so many of them; 0: all
+    record Dearest(Part by, int most) {
+        public static final Dearest ALL = new Dearest(Part.KEY, 0);
+
+        public Dearest {
+            if (by != Part.KEY && by != Part.SUBJECT || most < 0) {
+                throw new IllegalArgumentException(
+                        "keys or subjects that spent most, not %d by %s".formatted(most, by));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.port.out.SpendRecords.DailyFigure;
 import dev.tollgate.application.port.out.SpendRecords.DailyQuery;
+import dev.tollgate.application.port.out.SpendRecords.Dearest;
 import dev.tollgate.application.port.out.SpendRecords.Part;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.ledger.DailyLine;
@@ -24,6 +25,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,6 +77,34 @@ public interface DailyFiguresContract {
                         .containsExactlyInAnyOrderElementsOf(dearest);
             }
         }
+    }
+
+    @Test
+    default void figures_of_the_dearest_are_those_of_who_spent_most_on_all_days() {
+        Collection<LedgerEntry> kept = new Month(books(), new Random(9)).post();
+
+        for (DailyQuery all : questions()) {
+            for (Part by : List.of(Part.KEY, Part.SUBJECT)) {
+                DailyQuery few = all.of(new Dearest(by, 1));
+                Set<String> names = dearest(summed(kept, few.ranking()), by);
+                if (by == Part.KEY || all.scope() != Scope.GLOBAL) {
+                    assertThat(names).as(few.toString()).isNotEmpty();
+                    assertThat(told(few))
+                            .as(few.toString())
+                            .isEqualTo(summed(kept, few.among(names)));
+                }
+            }
+        }
+    }
+
+    private static Set<String> dearest(Map<List<String>, Figures> ranking, Part by) {
+        Comparator<Map.Entry<List<String>, Figures>> bySpend =
+                Comparator.comparing(each -> -each.getValue().spend().nanos());
+        return ranking.entrySet().stream()
+                .sorted(bySpend)
+                .limit(1)
+                .map(each -> each.getKey().get(by == Part.SUBJECT ? 1 : 2))
+                .collect(Collectors.toSet());
     }
 
     private static DailyQuery atMost(int most, DailyQuery query) {

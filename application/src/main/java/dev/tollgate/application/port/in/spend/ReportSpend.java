@@ -69,7 +69,8 @@ public interface ReportSpend {
         /// @param model the upstream's name; empty: any
         /// @param together all days in one figure, which is told under the first of them
         /// @param most at most so many figures, at most 10,000: those of the most spend
-        /// @param named whether it is told what keys among them are called
+        /// @param named whether it is told what keys and teams among them are called
+        /// @param dearest whose figures are told at all
         record Days(
                 LocalDate from,
                 LocalDate to,
@@ -80,12 +81,13 @@ public interface ReportSpend {
                 boolean together,
                 Set<Part> by,
                 int most,
-                boolean named)
+                boolean named,
+                Dearest dearest)
                 implements Question {
             /// As many as there may be.
             public static final int MOST = 10_000;
 
-            /// With the names of keys.
+            /// Of everybody, with their names.
             public Days(
                     LocalDate from,
                     LocalDate to,
@@ -96,12 +98,18 @@ public interface ReportSpend {
                     boolean together,
                     Set<Part> by,
                     int most) {
-                this(from, to, scope, ids, keys, model, together, by, most, true);
+                this(from, to, scope, ids, keys, model, together, by, most, true, Dearest.ALL);
             }
 
-            /// Without the names of keys.
+            /// Without names.
             public Days unnamed() {
-                return new Days(from, to, scope, ids, keys, model, together, by, most, false);
+                return new Days(
+                        from, to, scope, ids, keys, model, together, by, most, false, dearest);
+            }
+
+            /// Only of those who spent most.
+            public Days of(Dearest its) {
+                return new Days(from, to, scope, ids, keys, model, together, by, most, named, its);
             }
 
             @Override
@@ -156,6 +164,14 @@ public interface ReportSpend {
         PROVIDER,
         /// `acompletion`, `aembedding`, …
         CALL_TYPE
+    }
+
+    /// Only those who spent most of what is asked for, in all of its days.
+    ///
+    /// @param by [Part#KEY] or [Part#SUBJECT]: who they are told apart by
+    /// @param most so many of them; 0: all
+    record Dearest(Part by, int most) {
+        public static final Dearest ALL = new Dearest(Part.KEY, 0);
     }
 
     sealed interface Report {
