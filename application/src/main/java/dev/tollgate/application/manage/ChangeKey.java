@@ -12,6 +12,7 @@ import dev.tollgate.domain.entity.Fields;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -119,7 +120,7 @@ final class ChangeKey {
                                 MetadataFields.change(
                                         typed.except(NOT_KEPT).except(aliasOnly(asked)),
                                         old.fields())));
-        return refusal(actor, old.fields(), asked, change)
+        return refusal(actor, old.fields(), MetadataFields.kept(asked), change)
                 .or(() -> most.exceeded(change))
                 .or(() -> callers.exceeded(change))
                 .or(() -> own.ofUser(actor, old.fields().merged(change)).exceeded(change))
@@ -140,13 +141,21 @@ final class ChangeKey {
 
     private Optional<Refused> refusal(Actor actor, Fields old, Fields asked, Fields change) {
         return rights.change(actor, old, ROUTE)
-                .or(() -> rights.set(actor, old, asked))
+                .or(() -> rights.set(actor, old, different(asked, old)))
                 .or(() -> moved(actor, old, change))
                 .or(() -> Limits.check(asked))
                 .or(() -> Limits.validity(asked))
                 .or(() -> KeyTypes.check(asked))
                 .or(() -> Aliases.check(change, rules.get()))
                 .or(() -> budget(change));
+    }
+
+    /// What is sent back as it was shown is no wish.
+    private static Fields different(Fields asked, Fields old) {
+        return asked.only(
+                asked.names().stream()
+                        .filter(name -> !Objects.equals(asked.get(name), old.get(name)))
+                        .toList());
     }
 
     /// Who gives a key away needs the right to it and the right to give it to the new owner.

@@ -34,6 +34,7 @@ final class TeamRights {
                     "blocked",
                     "spend",
                     "soft_budget",
+                    "temp_budget_increase",
                     "budget_limits",
                     "model_aliases");
 

@@ -150,6 +150,37 @@ class KeyOwnersTest {
     }
 
     @Test
+    void nor_by_hiding_them_in_metadata() {
+        Fields increase =
+                fields(
+                        "temp_budget_increase",
+                        usd("5"),
+                        "temp_budget_expiry",
+                        "2027-01-01T00:00:00Z");
+        Fields own = desk.aKey("user_id", "ana", "max_budget", 0);
+
+        forbidden(desk.update(user("ana"), own, "metadata", increase));
+        forbidden(
+                desk.keys(
+                        user("ana"),
+                        new Request.Regenerate(
+                                own.text("token"), fields("metadata", increase), "")));
+        assertThat(desk.info(own).set("temp_budget_increase")).isFalse();
+
+        done(desk.update(Actor.MASTER, own, "metadata", increase));
+        done(desk.update(user("ana"), own, "metadata", increase.with("note", "as it was shown")));
+        assertThat(
+                        refused(
+                                        desk.update(
+                                                user("ana"),
+                                                own,
+                                                "metadata",
+                                                fields("model_rpm_limit", fields("a", -1))))
+                                .param())
+                .isEqualTo("model_rpm_limit");
+    }
+
+    @Test
     void nobody_but_a_proxy_admin_opens_to_a_key_what_everybody_spent() {
         desk.aTeam("red");
         Actor bob = lead("bob", "red");

@@ -167,6 +167,8 @@ class ManageTeamsTest {
         forbidden(update(ana, "red", "max_budget", null));
         forbidden(update(ana, "red", "models", List.of("c")));
         forbidden(update(ana, "red", "blocked", false));
+        Fields increase = fields("temp_budget_increase", 5, "temp_budget_expiry", "2027-01-01");
+        forbidden(update(ana, "red", "metadata", increase));
         forbidden(update(ana, "red", "organization_id", "acme"));
         forbidden(update(member("bob", "red"), "red", "team_alias", "Mine"));
         forbidden(desk.teams(ana, new Request.Block("red", true)));
