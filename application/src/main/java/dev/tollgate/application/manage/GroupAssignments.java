@@ -138,6 +138,14 @@ final class GroupAssignments {
         return Outcome.missing("access_group_id", "Access group '" + id + "' not found");
     }
 
+    /// A group of another gateway, which writes as this one shows.
+    ///
+    /// @param row its columns; those of an older version name deployments instead of models
+    static Fields keptForm(Fields row) {
+        return kept(Fields.NONE.with(AccessGroups.IDS, row.texts("access_model_ids")), row)
+                .with(GroupNames.NAME, row.text(NAME).strip());
+    }
+
     /// With what was asked for in the form in which it is kept.
     private static Fields kept(Fields old, Fields asked) {
         Fields fields = old;
@@ -162,7 +170,7 @@ final class GroupAssignments {
         return ids.filter(id -> !id.isEmpty()).distinct().toList();
     }
 
-    private static Optional<Refused> tooLong(Fields group) {
+    static Optional<Refused> tooLong(Fields group) {
         return Stream.concat(Stream.of(AccessGroups.MODELS, TEAMS, KEYS), OTHERS.stream())
                 .filter(list -> group.texts(list).size() > MOST)
                 .findFirst()

@@ -61,6 +61,20 @@ final class GroupNames {
     ///
     /// @param field what the caller calls the name
     Optional<Refused> refused(String name, String field) {
+        Optional<Refused> wrong = wrong(name, field);
+        if (wrong.isPresent()) {
+            return wrong;
+        }
+        if (!catalog.get().deploymentsOf(name).isEmpty()) {
+            return Optional.of(ofModels(name, field));
+        }
+        return catalog.get().accessGroups().contains(name) || find(name).isPresent()
+                ? Optional.of(taken(name, field))
+                : Optional.empty();
+    }
+
+    /// Why nothing can be called so, whatever else there is.
+    static Optional<Refused> wrong(String name, String field) {
         if (name.isEmpty()) {
             return Optional.of(Outcome.incomplete(field, "Field required"));
         }
@@ -68,17 +82,13 @@ final class GroupNames {
             return Optional.of(
                     Outcome.invalid(field, "A name has at most " + LONGEST + " characters."));
         }
-        if (!catalog.get().deploymentsOf(name).isEmpty() || name.indexOf('*') >= 0) {
-            return Optional.of(
-                    Outcome.invalid(
-                            field,
-                            name
-                                    + " stands for a model in lists of models; give the group a"
-                                    + " name of its own."));
-        }
-        return catalog.get().accessGroups().contains(name) || find(name).isPresent()
-                ? Optional.of(taken(name, field))
-                : Optional.empty();
+        return name.indexOf('*') >= 0 ? Optional.of(ofModels(name, field)) : Optional.empty();
+    }
+
+    private static Refused ofModels(String name, String field) {
+        return Outcome.invalid(
+                field,
+                name + " stands for a model in lists of models; give the group a name of its own.");
     }
 
     static Refused taken(String name, String field) {

@@ -34,6 +34,16 @@ public final class KeptForm {
         return ModelFields.merged(Fields.NONE, kept);
     }
 
+    /// An access group of another gateway.
+    public static Fields accessGroup(Fields row) {
+        return GroupAssignments.keptForm(row);
+    }
+
+    /// A mapping of another gateway's.
+    public static Fields tokenKey(Fields row) {
+        return TokenKeyRequests.keptForm(row);
+    }
+
     /// What such an object is found by.
     public static EntityIndex index(EntityKind kind, Fields kept) {
         return switch (kind) {
@@ -49,8 +59,9 @@ public final class KeptForm {
             case TAG -> SharedObjects.index(Kind.TAG, kept);
             case MODEL -> StoredModels.index(kept);
             case CREDENTIAL -> EntityIndex.NONE;
-            case ACCESS_GROUP, TOKEN_KEY, CONFIG, ALERT ->
-                    throw new IllegalArgumentException(kind + " is not managed here");
+            case ACCESS_GROUP -> GroupNames.index(kept.text(GroupNames.NAME));
+            case TOKEN_KEY -> TokenKeyRequests.index(kept);
+            case CONFIG, ALERT -> throw new IllegalArgumentException(kind + " is not managed here");
         };
     }
 
@@ -74,6 +85,10 @@ public final class KeptForm {
                     case CREDENTIAL ->
                             CredentialFields.complete(kept)
                                     .or(() -> ModelFields.harmless(kept, CredentialFields.VALUES));
+                    case ACCESS_GROUP ->
+                            GroupNames.wrong(kept.text(GroupNames.NAME), "access_group_name")
+                                    .or(() -> GroupAssignments.tooLong(kept));
+                    case TOKEN_KEY -> TokenKeyRequests.wrong(kept);
                     case KEY,
                             RETIRED_KEY,
                             USER,
@@ -84,8 +99,6 @@ public final class KeptForm {
                             BUDGET,
                             CUSTOMER,
                             TAG,
-                            ACCESS_GROUP,
-                            TOKEN_KEY,
                             CONFIG,
                             ALERT ->
                             Limits.check(kept);

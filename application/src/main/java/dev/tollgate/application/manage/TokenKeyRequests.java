@@ -145,7 +145,29 @@ final class TokenKeyRequests implements ManageTokenKeys {
         return new EntityIndex(name, mapping.text(TOKEN), "", "", "", "", "");
     }
 
+    /// A mapping in the form in which it is kept.
+    static Fields keptForm(Fields row) {
+        return kept(Fields.NONE, row);
+    }
+
     private Optional<Refused> refused(Fields asked, Fields fields) {
+        Optional<Refused> wrong = wrong(fields);
+        if (wrong.isPresent()) {
+            return wrong;
+        }
+        if (asked.set("key") && asked.set(TOKEN)) {
+            return Optional.of(
+                    Outcome.invalid("key", "Name the key by itself or by its hash, not by both."));
+        }
+        return records.find(EntityKind.KEY, fields.text(TOKEN)).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        Outcome.invalid(
+                                "key", "The provided key does not match an existing virtual key."));
+    }
+
+    /// Which rule a mapping breaks, whatever else there is.
+    static Optional<Refused> wrong(Fields fields) {
         for (String name : List.of(CLAIM, VALUE)) {
             if (fields.text(name).isEmpty()) {
                 return Optional.of(Outcome.incomplete(name, "Field required"));
@@ -160,15 +182,7 @@ final class TokenKeyRequests implements ManageTokenKeys {
                                 name + " has at most 255 characters, none of them a control."));
             }
         }
-        if (asked.set("key") && asked.set(TOKEN)) {
-            return Optional.of(
-                    Outcome.invalid("key", "Name the key by itself or by its hash, not by both."));
-        }
-        return records.find(EntityKind.KEY, fields.text(TOKEN)).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        Outcome.invalid(
-                                "key", "The provided key does not match an existing virtual key."));
+        return Optional.empty();
     }
 
     private static Refused taken(Fields mapping) {

@@ -13,6 +13,7 @@ import dev.tollgate.domain.entity.Fields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the rows of LiteLLM's tables are here.
@@ -96,8 +97,11 @@ final class LitellmRows {
 
     private final LitellmTeams teams;
     private final Instant now;
+    private final Set<String> named;
 
-    LitellmRows(Instant now) {
+    /// @param named what stands for models in lists of models
+    LitellmRows(Instant now, Set<String> named) {
+        this.named = named;
         this.teams = new LitellmTeams(now);
         this.now = now;
     }
@@ -142,6 +146,15 @@ final class LitellmRows {
                             "credential_name",
                             List.of("credential_name", "credential_values", "credential_info"),
                             Spent.NOTHING);
+            case ACCESS_GROUPS -> List.of(accessGroup(row));
+            case JWT_KEY_MAPPINGS ->
+                    List.of(
+                            fit(
+                                    EntityKind.TOKEN_KEY,
+                                    row.text("id"),
+                                    row,
+                                    KeptForm.tokenKey(row),
+                                    Spent.NOTHING));
             case SPEND_LOGS -> List.of();
         };
     }
@@ -182,6 +195,21 @@ final class LitellmRows {
         }
         String id = row.text("model_id");
         return fit(EntityKind.MODEL, id, row, KeptForm.model(id, row), Spent.NOTHING);
+    }
+
+    /// In lists of models a name stands for a group as well as for a model: a group with the name
+    /// of something else would open that, and be opened by it.
+    private Arriving accessGroup(Fields row) {
+        Fields fields = KeptForm.accessGroup(row);
+        String name = row.text("access_group_name").strip();
+        return named.contains(name)
+                ? new Odd(name, "a model, or a group in the configuration, is called so as well")
+                : fit(
+                        EntityKind.ACCESS_GROUP,
+                        row.text("access_group_id"),
+                        row,
+                        fields,
+                        Spent.NOTHING);
     }
 
     private static Arriving organizationMember(Fields row) {

@@ -79,6 +79,7 @@ final class Planning {
                             ? new Plan.Left("renewed here since they were taken")
                             : created(fit, fit.fields().with(IDENTITY, ids.get()));
             case RETIRED_KEY -> retired(fit);
+            case TOKEN_KEY -> tokenKey(fit);
             case USER,
                     TEAM,
                     TEAM_MEMBER,
@@ -90,7 +91,6 @@ final class Planning {
                     MODEL,
                     CREDENTIAL,
                     ACCESS_GROUP,
-                    TOKEN_KEY,
                     CONFIG,
                     ALERT ->
                     created(fit, fit.fields());
@@ -108,6 +108,13 @@ final class Planning {
         }
         String identity = active.map(key -> key.fields().text(IDENTITY)).orElse("");
         return created(fit, fit.fields().with(IDENTITY, identity));
+    }
+
+    private Plan tokenKey(Fit fit) {
+        boolean there = one(EntityKind.KEY, fit.fields().text("token")).isPresent();
+        return there || rehearsal
+                ? created(fit, fit.fields())
+                : new Plan.Impossible("the key that stands for these tokens is not here");
     }
 
     private Plan created(Fit fit, Fields fields) {

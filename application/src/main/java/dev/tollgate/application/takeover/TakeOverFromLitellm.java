@@ -7,6 +7,7 @@ import dev.tollgate.application.port.out.ForeignRecords.Kind;
 import dev.tollgate.application.port.out.Ledger;
 import dev.tollgate.application.port.out.RunningConfiguration;
 import dev.tollgate.application.stored.ReadStored;
+import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.ledger.EntryIds;
 
@@ -14,10 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +29,8 @@ public final class TakeOverFromLitellm implements TakeOver {
     private static final int ROWS = 200;
 
     private final ForeignRecords there;
+    private final ReadStored stored;
+    private final Set<String> namesInFile;
     private final Entities entities;
     private final ClosedForm form;
     private final Ledger ledger;
@@ -34,6 +39,7 @@ public final class TakeOverFromLitellm implements TakeOver {
     private final RandomGenerator chance;
 
     /// @param stored closes the secrets of deployments
+    /// @param namesInFile what the configuration calls models and groups of them
     /// @param configuration says which deployments could serve
     /// @param zone in which budgets begin anew
     /// @param chance makes ids, which are not secret
@@ -41,6 +47,7 @@ public final class TakeOverFromLitellm implements TakeOver {
             ForeignRecords there,
             Entities entities,
             ReadStored stored,
+            Set<String> namesInFile,
             RunningConfiguration configuration,
             Ledger ledger,
             ZoneId zone,
@@ -48,6 +55,8 @@ public final class TakeOverFromLitellm implements TakeOver {
             RandomGenerator chance) {
         this.there = there;
         this.entities = entities;
+        this.stored = stored;
+        this.namesInFile = Set.copyOf(namesInFile);
         this.form = new ClosedForm(stored, configuration);
         this.ledger = ledger;
         this.zone = zone;
@@ -68,7 +77,9 @@ public final class TakeOverFromLitellm implements TakeOver {
                         now,
                         extent.rehearsal());
         Takings takings = new Takings(entities, openings, planning, extent.rehearsal());
-        LitellmRows rows = new LitellmRows(now);
+        Set<String> named = new HashSet<>(namesInFile);
+        stored.each(EntityKind.MODEL, model -> name(named, model.fields()));
+        LitellmRows rows = new LitellmRows(now, named);
         PastCalls calls = new PastCalls(entities, ledger, extent.rehearsal());
         Map<String, Tally> tallies = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {
@@ -79,11 +90,21 @@ public final class TakeOverFromLitellm implements TakeOver {
             Consumer<List<Fields>> batches =
                     kind == Kind.SPEND_LOGS
                             ? some -> calls.take(some, tally)
-                            : some -> takings.take(arriving(rows, kind, some), tally);
+                            : some -> {
+                                if (kind == Kind.MODELS) {
+                                    some.forEach(model -> name(named, model));
+                                }
+                                takings.take(arriving(rows, kind, some), tally);
+                            };
             there.read(kind, ROWS, counting(name(kind), batches, progress));
             tallies.put(name(kind), tally.tally());
         }
         return new Report(tallies, openings.opened());
+    }
+
+    private static void name(Set<String> named, Fields model) {
+        named.add(model.text("model_name"));
+        named.addAll(model.within("model_info").texts("access_groups"));
     }
 
     private static List<Arriving> arriving(LitellmRows rows, Kind kind, List<Fields> some) {

@@ -123,7 +123,7 @@ final class Takings {
         Fit fit = write.fit();
         Fit without = fit.with(fit.fields().without("key_alias").without("user_email"));
         Optional<Entity> known = entities.find(fit.kind(), List.of(fit.id())).stream().findFirst();
-        String name = KeptForm.index(fit.kind(), fit.fields()).name();
+        String name = KeptForm.index(fit.kind(), fit.fields()).name().replace('\n', ' ').strip();
         if (planning.of(without, known) instanceof Write other && apply(List.of(other)).isEmpty()) {
             written(other, tally);
             tally.remark(fit.id(), "taken without the name %s, which is another's".formatted(name));

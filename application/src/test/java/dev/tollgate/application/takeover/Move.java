@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -88,6 +89,7 @@ final class Move {
                         new Told(),
                         entities,
                         new ReadStored(entities, new Sealing(new Numbering())),
+                        Set.of("in-file"),
                         new Objecting(),
                         posting,
                         ZoneOffset.UTC,

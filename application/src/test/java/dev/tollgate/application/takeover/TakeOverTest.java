@@ -15,6 +15,7 @@ import dev.tollgate.domain.entity.Entity;
 import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
+import dev.tollgate.domain.token.TokenRules.KeyClaim;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -266,6 +267,96 @@ class TakeOverTest {
                         "in-file was not taken: it is in the configuration as well (line 3)",
                         "1 left: blocked there");
         assertThat(move.find(EntityKind.MODEL, "m2")).isEmpty();
+    }
+
+    @Test
+    void an_access_group_is_kept_under_its_id_with_the_models_that_it_opens() {
+        move.there(
+                Kind.ACCESS_GROUPS,
+                aGroup("g1", "chat", "access_model_names", List.of("gpt", "claude")),
+                aGroup("g2", "older", "access_model_ids", List.of("m1")));
+
+        assertThat(move.takeOver("access groups").taken()).isEqualTo(2);
+        assertThat(move.takeOver("access groups").same()).isEqualTo(2);
+
+        Entity group = move.one(EntityKind.ACCESS_GROUP, "g1");
+        assertThat(group.index().name()).isEqualTo("chat");
+        assertThat(group.fields().text("access_group")).isEqualTo("chat");
+        assertThat(group.fields().texts("model_names")).containsExactly("gpt", "claude");
+        assertThat(group.fields().texts("assigned_team_ids")).containsExactly("red");
+        assertThat(move.one(EntityKind.ACCESS_GROUP, "g2").fields().texts("model_ids"))
+                .containsExactly("m1");
+    }
+
+    @Test
+    void a_group_that_is_called_like_something_else_would_open_that_and_is_refused() {
+        move.there(Kind.MODELS, aModel("m1", "openai/gpt-4o"));
+        String model = aModel("m1", "openai/gpt-4o").text("model_name");
+        move.there(
+                Kind.ACCESS_GROUPS,
+                aGroup("g1", model),
+                aGroup("g2", "in-file"),
+                aGroup("g3", "gpt-*"),
+                aGroup("g4", ""),
+                aGroup("g5", "fine"));
+
+        Tally tally = move.takeOver("access groups");
+
+        assertThat(tally.taken()).isEqualTo(1);
+        assertThat(tally.refused()).isEqualTo(4);
+        assertThat(move.find(EntityKind.ACCESS_GROUP, "g5")).isPresent();
+    }
+
+    @Test
+    void a_key_goes_on_to_stand_for_the_tokens_that_it_stands_for_there() {
+        move.there(Kind.KEYS, aKey());
+        move.there(
+                Kind.JWT_KEY_MAPPINGS,
+                aMapping("j1", "builder"),
+                aMapping("j2", "tester").with("jwt_issuer", "https://idp").with("is_active", false),
+                aMapping("j3", "gone").with("token", "cd".repeat(32)),
+                aMapping("j4", ""));
+
+        Tally tally = move.takeOver("jwt key mappings");
+
+        assertThat(tally.taken()).isEqualTo(2);
+        assertThat(tally.refused()).isEqualTo(2);
+        assertThat(move.takeOver("jwt key mappings").same()).isEqualTo(2);
+        Entity mapping = move.one(EntityKind.TOKEN_KEY, "j1");
+        assertThat(mapping.index().name()).isEqualTo(KeyClaim.indexed("", "client_id", "builder"));
+        assertThat(mapping.index().label()).isEqualTo(HASH);
+        assertThat(mapping.fields().yes("is_active")).isTrue();
+        Entity other = move.one(EntityKind.TOKEN_KEY, "j2");
+        assertThat(other.index().name())
+                .isEqualTo(KeyClaim.indexed("https://idp", "client_id", "tester"));
+        assertThat(other.fields().yes("is_active")).isFalse();
+    }
+
+    private static Fields aGroup(String id, String name, @Nullable Object... more) {
+        return row(
+                        "access_group_id",
+                        id,
+                        "access_group_name",
+                        name,
+                        "assigned_team_ids",
+                        List.of("red"))
+                .merged(row(more));
+    }
+
+    private static Fields aMapping(String id, String value) {
+        return row(
+                "id",
+                id,
+                "jwt_issuer",
+                "",
+                "jwt_claim_name",
+                "client_id",
+                "jwt_claim_value",
+                value,
+                "token",
+                HASH,
+                "is_active",
+                true);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.tollgate.bootstrap.cli.ImportOptions;
 import dev.tollgate.bootstrap.cli.Terminal;
 import dev.tollgate.bootstrap.logging.Logging;
 import dev.tollgate.bootstrap.settings.CheckedSettings;
+import dev.tollgate.bootstrap.settings.DeploymentSpec;
 import dev.tollgate.bootstrap.settings.StorageSettings;
 import dev.tollgate.bootstrap.storage.Storage;
 import dev.tollgate.bootstrap.system.Machine;
@@ -26,6 +27,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs `tollgate import` until it ends.
 public final class ImportProcess {
@@ -105,6 +109,7 @@ public final class ImportProcess {
                                         storage.entities(),
                                         new ReadStored(
                                                 storage.entities(), new Sealing(storage.secrets())),
+                                        names(settings),
                                         Composition.fileOnly(keepingModels()),
                                         storage.books().ledger(),
                                         settings.management().zone(),
@@ -120,6 +125,17 @@ public final class ImportProcess {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    private static Set<String> names(CheckedSettings settings) {
+        return settings.deployments().stream()
+                .map(DeploymentSpec::deployment)
+                .flatMap(
+                        each ->
+                                Stream.concat(
+                                        Stream.of(each.group()),
+                                        each.entry().accessGroups().stream()))
+                .collect(Collectors.toSet());
     }
 
     /// What LiteLLM may have encrypted secrets with.

@@ -132,6 +132,36 @@ class ImportIT {
     }
 
     @Test
+    void access_groups_and_keys_that_stand_for_tokens_come_along() {
+        int _ = migrant.imports();
+
+        int _ = migrant.imports();
+
+        migrant.here(
+                storage -> {
+                    Entity group = migrant.one(storage, EntityKind.ACCESS_GROUP, "g-1");
+                    assertThat(group.index().name()).isEqualTo("drafts");
+                    assertThat(group.fields().texts("model_names"))
+                            .containsExactly("fast", "by-name");
+                    Entity plain =
+                            migrant.one(
+                                    storage,
+                                    EntityKind.KEY,
+                                    Migrant.hash("sk-plain-key-000000001"));
+                    assertThat(plain.fields().texts("access_group_ids")).containsExactly("g-1");
+                    Entity mapping = migrant.one(storage, EntityKind.TOKEN_KEY, "j-1");
+                    assertThat(mapping.fields().text("token")).isEqualTo(ANAS);
+                    assertThat(mapping.fields().yes("is_active")).isTrue();
+                    assertThat(mapping.createdBy()).isEqualTo("ana");
+                });
+        assertThat(migrant.told())
+                .contains("access groups: slow was not taken: a model, or a group")
+                .contains("jwt key mappings: j-2 was not taken: the key that stands")
+                .containsPattern("access groups +· +· +1 +· +1")
+                .containsPattern("jwt key mappings +· +· +1 +· +1");
+    }
+
+    @Test
     void what_was_spent_opens_the_accounts_and_counts_once_however_often_it_is_imported() {
         int _ = migrant.imports();
         assertSpend("2", "41.5");

@@ -40,7 +40,7 @@ CREATE TABLE "LiteLLM_VerificationToken" (
     permissions jsonb NOT NULL DEFAULT '{}', max_parallel_requests integer,
     metadata jsonb NOT NULL DEFAULT '{}', blocked boolean, tpm_limit bigint, rpm_limit bigint,
     max_budget double precision, budget_duration text, budget_reset_at timestamp(3),
-    allowed_cache_controls text[], allowed_routes text[], model_spend jsonb NOT NULL DEFAULT '{}',
+    allowed_cache_controls text[], allowed_routes text[], access_group_ids text[], model_spend jsonb NOT NULL DEFAULT '{}',
     model_max_budget jsonb NOT NULL DEFAULT '{}', budget_id text, organization_id text,
     created_at timestamp(3) DEFAULT now(), created_by text, updated_at timestamp(3), updated_by text);
 CREATE TABLE "LiteLLM_DeprecatedVerificationToken" (
@@ -63,6 +63,19 @@ CREATE TABLE "LiteLLM_ProxyModelTable" (
     model_id text PRIMARY KEY, model_name text NOT NULL, litellm_params jsonb NOT NULL,
     model_info jsonb, created_at timestamp(3) NOT NULL DEFAULT now(),
     created_by text NOT NULL DEFAULT 'default_user_id', blocked boolean NOT NULL DEFAULT false);
+CREATE TABLE "LiteLLM_AccessGroupTable" (
+    access_group_id text PRIMARY KEY, access_group_name text NOT NULL UNIQUE, description text,
+    access_model_names text[] DEFAULT '{}', access_mcp_server_ids text[] DEFAULT '{}',
+    access_agent_ids text[] DEFAULT '{}', assigned_team_ids text[] DEFAULT '{}',
+    assigned_key_ids text[] DEFAULT '{}', created_at timestamp(3) NOT NULL DEFAULT now(),
+    created_by text, updated_at timestamp(3) NOT NULL DEFAULT now(), updated_by text);
+CREATE TABLE "LiteLLM_JWTKeyMapping" (
+    id text PRIMARY KEY, jwt_issuer text NOT NULL DEFAULT '', jwt_claim_name text NOT NULL,
+    jwt_claim_value text NOT NULL, token text NOT NULL REFERENCES "LiteLLM_VerificationToken" (token),
+    description text, is_active boolean NOT NULL DEFAULT true,
+    created_at timestamp(3) NOT NULL DEFAULT now(), created_by text,
+    updated_at timestamp(3) NOT NULL DEFAULT now(), updated_by text,
+    UNIQUE (jwt_issuer, jwt_claim_name, jwt_claim_value));
 CREATE TABLE "LiteLLM_DailyUserSpend" (
     id text PRIMARY KEY, user_id text, date text NOT NULL, api_key text NOT NULL, model text,
     spend double precision NOT NULL DEFAULT 0);

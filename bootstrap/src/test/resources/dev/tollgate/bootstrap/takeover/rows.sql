@@ -45,3 +45,10 @@ INSERT INTO "LiteLLM_CredentialsTable" (credential_id, credential_name, credenti
     ('c-1', 'shared', '{"api_key": "v2:gcm:BQUFBQUFBQUFBQUF8FFF3DkvFX9n0kIBwL2Jir6DryboD4fjdOJMnma5nBNxobnf"}');
 INSERT INTO "LiteLLM_ProxyModelTable" (model_id, model_name, litellm_params) VALUES
     ('m-4', 'by-name', '{"model": "openai/gpt-4o", "litellm_credential_name": "shared"}');
+UPDATE "LiteLLM_VerificationToken" SET access_group_ids = '{g-1}' WHERE key_name = 'sk-...0002';
+INSERT INTO "LiteLLM_AccessGroupTable" (access_group_id, access_group_name, description, access_model_names, assigned_key_ids) VALUES
+    ('g-1', 'drafts', 'quick ones', '{fast,by-name}', ARRAY[encode(sha256('sk-plain-key-000000001'), 'hex')]),
+    ('g-2', 'slow', NULL, '{fast}', '{}');
+INSERT INTO "LiteLLM_JWTKeyMapping" (id, jwt_claim_name, jwt_claim_value, token, description, created_by) VALUES
+    ('j-1', 'client_id', 'builder', encode(sha256('sk-ana-key-0000000001'), 'hex'), 'the build', 'ana'),
+    ('j-2', 'client_id', 'odd', encode(sha256('sk-odd-key-00000000001'), 'hex'), NULL, NULL);

@@ -94,6 +94,8 @@ public final class LitellmDatabase implements ForeignRecords {
                     KEYS,
                     RETIRED_KEYS,
                     PROJECTS,
+                    ACCESS_GROUPS,
+                    JWT_KEY_MAPPINGS,
                     SPEND_LOGS ->
                     row;
         };

@@ -59,6 +59,8 @@ final class LitellmQuestions {
             case PROJECTS -> rows("LiteLLM_ProjectTable", "project_id", List.of());
             case MODELS -> rows("LiteLLM_ProxyModelTable", "model_id", List.of());
             case CREDENTIALS -> rows("LiteLLM_CredentialsTable", "credential_name", List.of());
+            case ACCESS_GROUPS -> rows("LiteLLM_AccessGroupTable", "access_group_id", List.of());
+            case JWT_KEY_MAPPINGS -> rows("LiteLLM_JWTKeyMapping", "id", List.of());
             case SPEND_LOGS -> rows("LiteLLM_SpendLogs", "startTime", List.of());
         };
     }

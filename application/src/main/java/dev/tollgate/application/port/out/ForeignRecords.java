@@ -51,6 +51,10 @@ public interface ForeignRecords extends AutoCloseable {
         CREDENTIALS,
         /// deployments; what is encrypted there is open
         MODELS,
+        /// named lists of models that teams and keys refer to
+        ACCESS_GROUPS,
+        /// keys that stand for tokens of identity providers
+        JWT_KEY_MAPPINGS,
         SPEND_LOGS
     }
 }
