@@ -6,6 +6,7 @@ import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.Letter;
 import dev.tollgate.domain.usage.ServiceTier;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -45,9 +46,15 @@ final class Asked {
     long added() {
         long added = 0;
         for (String value : defaults.values()) {
-            added += value.length();
+            added += value.getBytes(StandardCharsets.UTF_8).length;
         }
         return added;
+    }
+
+    /// Bytes of the answer that the caller expects: what of it does not come true is billed like
+    /// the answer, and no bound on the answer counts it.
+    long predicted() {
+        return most("prediction", expected -> (long) expected.end() - expected.start());
     }
 
     /// Most tokens of an answer that the letter itself, else the deployment asks for; 0: not said.

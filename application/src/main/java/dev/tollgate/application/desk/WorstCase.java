@@ -27,6 +27,7 @@ final class WorstCase {
     private final HostedTools tools;
     private final Allowances allowances;
     private final long thinking;
+    private final long predicted;
     private final long most;
     private final Meters meters;
     private final boolean priced;
@@ -39,6 +40,7 @@ final class WorstCase {
         this.asked = new Asked(call.letter(), defaults, allowances);
         this.tools = writes() ? asked.tools() : HostedTools.NONE;
         this.thinking = writes() ? asked.thinking(anthropic()) : 0;
+        this.predicted = writes() ? asked.predicted() : 0;
         this.most = mostOutput();
         Meters all = counted();
         this.priced = all.none() || prices().worstCase(Bounds.of(1, 1).with(all)).isPresent();
@@ -54,7 +56,10 @@ final class WorstCase {
     /// @param text tokens of the letter's text, at most
     Bounds bounds(long text) {
         Bounds plain =
-                Bounds.of(read(text), most).choices(asked.choices()).at(asked.tier()).with(meters);
+                Bounds.of(read(text), most + predicted)
+                        .choices(asked.choices())
+                        .at(asked.tier())
+                        .with(meters);
         return asked.fast() ? plain.inFastMode() : plain;
     }
 
@@ -68,7 +73,7 @@ final class WorstCase {
     Usd least(Bounds bounds, boolean shortened) {
         // A bound that thinking uses up would be raised on the way.
         long floor = Math.max(allowances.outputFloor(), thinking + 1);
-        return shortened ? cost(bounds.output(Math.min(floor, most))) : cost(bounds);
+        return shortened ? cost(bounds.output(Math.min(floor, most) + predicted)) : cost(bounds);
     }
 
     Told told(Usd amount, Bounds bounds) {
@@ -95,7 +100,8 @@ final class WorstCase {
             return OptionalLong.empty();
         }
         if (amount.compareTo(cost(bounds)) < 0) {
-            return prices().affordableOutput(amount, bounds);
+            OptionalLong paid = prices().affordableOutput(amount, bounds);
+            return paid.isEmpty() ? paid : OptionalLong.of(Math.max(0, paid.getAsLong() - predicted));
         }
         boolean known = card.maxOutputTokens() > 0;
         long own = asked.maxTokens();

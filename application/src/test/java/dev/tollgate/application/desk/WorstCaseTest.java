@@ -35,6 +35,8 @@ class WorstCaseTest {
     private static final Pattern USES = Pattern.compile("\"max_uses\": ?(\\d+)");
     private static final Pattern SEARCH =
             Pattern.compile("\"type\": ?\"web_search|\"user_location\"");
+    private static final String PREDICTION =
+            "{\"type\": \"content\", \"content\": \"%s\"}".formatted("x".repeat(900));
     private static final int CALLS = 4_000;
     private static final Map<String, BigDecimal> SEARCHING =
             Map.of(
@@ -171,6 +173,9 @@ class WorstCaseTest {
                 place(letter, "tools", tools());
             }
             if (random.nextInt(6) == 0) {
+                place(letter, "prediction", PREDICTION);
+            }
+            if (random.nextInt(6) == 0) {
                 letter.with("web_search_options", "{\"user_location\": {}}");
             }
             if (random.nextInt(5) == 0) {
@@ -231,7 +236,8 @@ class WorstCaseTest {
                 long reads = prompt + i * Allowances.DEFAULT.toolTokens();
                 input += window == 0 ? reads : Math.min(reads, Math.max(window, prompt));
             }
-            long output = bound(sent) * answers;
+            long rejected = text.contains(PREDICTION) ? PREDICTION.length() : 0;
+            long output = (bound(sent) + rejected) * answers;
             Usage usage = new Usage(true, input, output, 0, input, 0, 0, 0, 0);
             Meters meters = Meters.of(Meter.WEB_SEARCHES_HIGH, searches * answers);
             return card(anthropic ? "anthropic" : "openai", longest, window, SEARCHING)
