@@ -101,7 +101,9 @@ final class WorstCase {
         }
         if (amount.compareTo(cost(bounds)) < 0) {
             OptionalLong paid = prices().affordableOutput(amount, bounds);
-            return paid.isEmpty() ? paid : OptionalLong.of(Math.max(0, paid.getAsLong() - predicted));
+            return paid.isEmpty()
+                    ? paid
+                    : OptionalLong.of(Math.max(0, paid.getAsLong() - predicted));
         }
         boolean known = card.maxOutputTokens() > 0;
         long own = asked.maxTokens();

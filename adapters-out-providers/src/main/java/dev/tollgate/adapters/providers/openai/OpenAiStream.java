@@ -164,7 +164,7 @@ final class OpenAiStream implements StreamTranslation {
     }
 
     private void readUsage(JsonScanner scanner) {
-        Usage read = OpenAiUsage.read(scanner);
+        Usage read = OpenAiUsage.read(scanner, settings.provider());
         if (read.reported()) {
             usage = read;
             hasUsage = true;

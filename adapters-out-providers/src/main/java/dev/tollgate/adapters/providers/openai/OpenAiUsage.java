@@ -18,6 +18,8 @@ final class OpenAiUsage {
     private static final byte[] CACHED_TOKENS = name("cached_tokens");
     private static final byte[] CACHE_WRITE_TOKENS = name("cache_write_tokens");
     private static final byte[] CACHE_CREATION_TOKENS = name("cache_creation_tokens");
+    private static final byte[] CACHE_CREATION_DETAILS = name("cache_creation_token_details");
+    private static final byte[] WRITTEN_1H = name("ephemeral_1h_input_tokens");
     private static final byte[] AUDIO_TOKENS = name("audio_tokens");
     private static final byte[] REASONING_TOKENS = name("reasoning_tokens");
     private static final byte[] CACHE_HIT_TOKENS = name("prompt_cache_hit_tokens");
@@ -28,33 +30,42 @@ final class OpenAiUsage {
     private static final byte[] SEARCHES = name("num_search_queries");
     private static final byte[] SOURCES = name("num_sources_used");
     private static final byte[] CITATION_TOKENS = name("citation_tokens");
+    private static final byte[] SERVER_TOOLS = name("server_tool_use");
+    private static final byte[] WEB_SEARCHES = name("web_search_requests");
     private static final byte[] TICKS = name("cost_in_usd_ticks");
     private static final byte[] COST = name("cost");
     private static final byte[] TOTAL_COST = name("total_cost");
 
+    /// Gateways of the same kind, which tell the tools of everybody they ask.
+    private static final String RELAY = "litellm_proxy";
+
     /// One of xAI's ticks, in USD.
     private static final BigDecimal TICK = new BigDecimal("0.0000000001");
 
+    private final boolean relayed;
     private boolean reported;
     private long input;
     private long output;
     private long total;
     private long cacheRead;
     private long cacheWrite;
+    private long cacheWrite1h;
     private long audioInput;
     private long audioOutput;
     private long reasoning;
     private Meters meters = Meters.NONE;
 
-    private OpenAiUsage() {}
+    private OpenAiUsage(boolean relayed) {
+        this.relayed = relayed;
+    }
 
     /// Reads the value that the scanner stands before; anything but an object says nothing.
-    static Usage read(JsonScanner scanner) {
+    static Usage read(JsonScanner scanner, String provider) {
         if (scanner.peek() != '{') {
             scanner.skipValue();
             return Usage.NONE;
         }
-        OpenAiUsage usage = new OpenAiUsage();
+        OpenAiUsage usage = new OpenAiUsage(provider.equals(RELAY));
         usage.readFields(scanner);
         return usage.toUsage();
     }
@@ -94,17 +105,30 @@ final class OpenAiUsage {
             count(Meter.CITATION_TOKENS, scanner);
         } else if (scanner.nameIs(TICKS)) {
             add(Meter.CHARGED, scanner.readAmount().multiply(TICK));
-        } else if (scanner.nameIs(COST) && scanner.peek() == '{') {
-            for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
-                if (scanner.nameIs(TOTAL_COST)) {
-                    add(Meter.CHARGED, scanner.readAmount());
-                } else {
-                    scanner.skipValue();
-                }
-            }
+        } else if (scanner.nameIs(COST)) {
+            add(Meter.CHARGED, within(scanner, TOTAL_COST));
+        } else if (relayed && scanner.nameIs(SERVER_TOOLS)) {
+            add(Meter.WEB_SEARCHES, within(scanner, WEB_SEARCHES));
         } else {
             scanner.skipValue();
         }
+    }
+
+    /// The amount of this name within an object; 0 where there is none.
+    private static BigDecimal within(JsonScanner scanner, byte[] name) {
+        BigDecimal amount = BigDecimal.ZERO;
+        if (scanner.peek() != '{') {
+            scanner.skipValue();
+            return amount;
+        }
+        for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
+            if (scanner.nameIs(name)) {
+                amount = scanner.readAmount();
+            } else {
+                scanner.skipValue();
+            }
+        }
+        return amount;
     }
 
     private void count(Meter meter, JsonScanner scanner) {
@@ -127,6 +151,8 @@ final class OpenAiUsage {
                     && (scanner.nameIs(CACHE_WRITE_TOKENS)
                             || scanner.nameIs(CACHE_CREATION_TOKENS))) {
                 cacheWrite = Math.max(cacheWrite, scanner.readCount());
+            } else if (prompt && scanner.nameIs(CACHE_CREATION_DETAILS)) {
+                cacheWrite1h = within(scanner, WRITTEN_1H).longValue();
             } else if (scanner.nameIs(AUDIO_TOKENS)) {
                 long audio = scanner.readCount();
                 if (prompt) {
@@ -157,8 +183,8 @@ final class OpenAiUsage {
                         in,
                         answer(in),
                         cacheRead,
-                        cacheWrite,
-                        0,
+                        Math.max(0, cacheWrite - cacheWrite1h),
+                        cacheWrite1h,
                         audioInput,
                         audioOutput,
                         reasoning);

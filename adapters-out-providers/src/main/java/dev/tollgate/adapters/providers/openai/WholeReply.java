@@ -42,7 +42,7 @@ final class WholeReply {
             JsonScanner scanner = new JsonScanner(body, 0, body.length);
             for (boolean more = scanner.enterObject(); more; more = scanner.nextField()) {
                 if (scanner.nameIs(USAGE)) {
-                    usage = OpenAiUsage.read(scanner);
+                    usage = OpenAiUsage.read(scanner, settings.provider());
                 } else if (scanner.nameIs(ID)) {
                     id = scanner.readText();
                 } else if (scanner.nameIs(SERVICE_TIER)) {

@@ -70,6 +70,23 @@ class OpenAiUsageTest {
                 .isEqualByComparingTo("0.0037756");
     }
 
+    @Test
+    void another_gateway_tells_how_long_a_cache_lives_and_what_its_providers_searched() {
+        String usage =
+                """
+                {"prompt_tokens":12000,"completion_tokens":900,"cache_creation_input_tokens":3500,
+                 "prompt_tokens_details":{"cached_tokens":8000,"cache_creation_tokens":3500,
+                  "cache_creation_token_details":{"ephemeral_5m_input_tokens":1500,
+                   "ephemeral_1h_input_tokens":2000}},
+                 "server_tool_use":{"web_search_requests":2}}\
+                """;
+        Usage told = new Usage(true, 12_000, 900, 8_000, 1_500, 2_000, 0, 0, 0);
+
+        assertThat(read(usage, "litellm_proxy"))
+                .isEqualTo(told.with(Meters.of(Meter.WEB_SEARCHES, 2)));
+        assertThat(read(usage)).isEqualTo(told);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "-1", "\"1\"", "null", "{}", "1e-999999999"})
     void a_cost_that_is_no_amount_is_passed_over(String cost) {
@@ -78,7 +95,11 @@ class OpenAiUsageTest {
     }
 
     private static Usage read(String json) {
+        return read(json, "openai");
+    }
+
+    private static Usage read(String json, String provider) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return OpenAiUsage.read(new JsonScanner(bytes, 0, bytes.length));
+        return OpenAiUsage.read(new JsonScanner(bytes, 0, bytes.length), provider);
     }
 }
