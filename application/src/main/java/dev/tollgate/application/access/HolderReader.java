@@ -96,6 +96,7 @@ final class HolderReader {
         private final String team;
         private final Fields userFields;
         private final Fields teamFields;
+        private Fields organizationFields = Fields.NONE;
         private final List<ModelList> lists = new ArrayList<>();
         private final List<Budget> budgets = new ArrayList<>();
         private final List<RateLimit> limits = new ArrayList<>();
@@ -127,7 +128,7 @@ final class HolderReader {
                 addUser();
             }
             String organization = addOrganization();
-            return new Found(holder(keyId, organization), blocked(), dependsOn);
+            return new Found(holder(keyId, organization), blocked(organization), dependsOn);
         }
 
         private void addMember() {
@@ -167,11 +168,11 @@ final class HolderReader {
             String own = key.fields().text("organization_id");
             String id = own.isEmpty() ? teamFields.text("organization_id") : own;
             if (!id.isEmpty()) {
-                Fields organization = fields(EntityKind.ORGANIZATION, id);
+                organizationFields = fields(EntityKind.ORGANIZATION, id);
                 add(
                         Subject.of(Scope.ORGANIZATION, id),
                         Owner.ORGANIZATION,
-                        withBudgetRow(organization));
+                        withBudgetRow(organizationFields));
             }
             return id;
         }
@@ -262,7 +263,7 @@ final class HolderReader {
             return List.copyOf(tags);
         }
 
-        private Optional<KnownKey.Block> blocked() {
+        private Optional<KnownKey.Block> blocked(String organization) {
             if (key.fields().yes("blocked")) {
                 return Optional.of(new KnownKey.Block(Whose.KEY, ""));
             }
@@ -270,7 +271,12 @@ final class HolderReader {
                 return Optional.of(new KnownKey.Block(Whose.TEAM, team));
             }
             boolean left = Boolean.FALSE.equals(userFields.within("metadata").get("scim_active"));
-            return left ? Optional.of(new KnownKey.Block(Whose.USER, user)) : Optional.empty();
+            if (left || userFields.yes("blocked")) {
+                return Optional.of(new KnownKey.Block(Whose.USER, user));
+            }
+            return organizationFields.yes("blocked")
+                    ? Optional.of(new KnownKey.Block(Whose.ORGANIZATION, organization))
+                    : Optional.empty();
         }
     }
 }

@@ -88,16 +88,24 @@ public final class LimitFields {
         add(limits, subject, RateLimit.Kind.REQUESTS, fields, "rpm_limit");
         add(limits, subject, RateLimit.Kind.TOKENS, fields, "tpm_limit");
         add(limits, subject, RateLimit.Kind.PARALLEL, fields, "max_parallel_requests");
-        perModel(limits, RateLimit.Kind.REQUESTS, "model_rpm_limit");
-        perModel(limits, RateLimit.Kind.TOKENS, "model_tpm_limit");
+        perModel(limits, RateLimit.Kind.REQUESTS, "model_rpm_limit", "rpm_limit");
+        perModel(limits, RateLimit.Kind.TOKENS, "model_tpm_limit", "tpm_limit");
         return limits;
     }
 
-    private void perModel(List<RateLimit> limits, RateLimit.Kind kind, String name) {
+    /// @param name of the limits by model
+    /// @param beside what stands for them beside the model's budget
+    private void perModel(List<RateLimit> limits, RateLimit.Kind kind, String name, String beside) {
         Fields models =
                 fields.set(name) ? fields.within(name) : fields.within("metadata").within(name);
         for (String model : models.names()) {
             add(limits, subject.onModel(model), kind, models, model);
+        }
+        Fields budgets = fields.within("model_max_budget");
+        for (String model : budgets.names()) {
+            if (!models.set(model)) {
+                add(limits, subject.onModel(model), kind, budgets.within(model), beside);
+            }
         }
     }
 

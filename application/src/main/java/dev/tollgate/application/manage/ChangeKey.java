@@ -188,7 +188,9 @@ final class ChangeKey {
                 () -> {
                     spend.after(
                             KeyRows.subject(fields), old.fields(), fields, asked, actor.author());
-                    return new Outcome.Done(rows.row(next).with("key", next.id()));
+                    Fields row = rows.row(next).with("key", next.id());
+                    return new Outcome.Done(
+                            asked.says("duration") ? Expiry.noticed(fields, row) : row);
                 },
                 conflict -> IssueKey.taken(conflict, fields));
     }

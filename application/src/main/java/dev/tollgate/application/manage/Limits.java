@@ -40,6 +40,10 @@ final class Limits {
     private static final List<String> COUNTS_BY_NAME =
             List.of("model_rpm_limit", "model_tpm_limit", "mcp_rpm_limit", "tag_rpm_limit");
 
+    private static final List<String> OF_MODELS =
+            List.of("budget_limit", "max_budget", "rpm_limit", "tpm_limit");
+    private static final int MOST_TAGS = 100;
+
     private Limits() {}
 
     /// What is wrong with the first wrong one.
@@ -49,7 +53,8 @@ final class Limits {
                         COUNTS.stream().map(name -> count(name, name, fields)),
                         PERIODS.stream().map(name -> period(name, name, fields)),
                         COUNTS_BY_NAME.stream().map(name -> counts(name, fields)),
-                        Stream.of(windows(fields), byModel(fields), increase(fields)))
+                        Stream.of("aliases", "model_aliases").map(name -> names(name, fields)),
+                        Stream.of(windows(fields), byModel(fields), tags(fields), increase(fields)))
                 .flatMap(each -> each)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -133,30 +138,53 @@ final class Limits {
 
     private static Optional<Refused> byModel(Fields fields) {
         Fields models = fields.within("model_max_budget");
-        for (String model : models.names()) {
-            Fields budget = models.within(model);
-            if (budget.isEmpty()) {
-                if (models.number(model).isEmpty()) {
-                    return refused(
-                            "model_max_budget",
-                            "Each of model_max_budget needs a budget_limit and may have a"
-                                    + " time_period.");
-                }
-                budget = Fields.NONE.with("budget_limit", models.get(model));
-            }
-            Fields its = budget;
-            Optional<Refused> wrong =
-                    Stream.of("budget_limit", "max_budget")
-                            .map(name -> money(name, "model_max_budget", its))
-                            .flatMap(Optional::stream)
-                            .findFirst()
-                            .or(() -> period("time_period", "model_max_budget", its))
-                            .or(() -> period("budget_duration", "model_max_budget", its));
-            if (wrong.isPresent()) {
-                return wrong;
-            }
+        return models.names().stream()
+                .map(
+                        model ->
+                                ofModel(
+                                        models.number(model).isPresent()
+                                                ? Fields.NONE.with(
+                                                        "budget_limit", models.get(model))
+                                                : models.within(model)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Refused> ofModel(Fields its) {
+        boolean odd =
+                OF_MODELS.stream().anyMatch(name -> its.set(name) && its.number(name).isEmpty());
+        if (odd || OF_MODELS.stream().noneMatch(its::set)) {
+            return refused(
+                    "model_max_budget",
+                    "Each of model_max_budget needs a budget_limit and may have a time_period;"
+                            + " amounts, and rpm_limit and tpm_limit where they are given, are"
+                            + " numbers.");
         }
-        return Optional.empty();
+        return Stream.of(
+                        Stream.of("budget_limit", "max_budget")
+                                .map(name -> money(name, "model_max_budget", its)),
+                        Stream.of("rpm_limit", "tpm_limit")
+                                .map(name -> count(name, "model_max_budget", its)),
+                        Stream.of("time_period", "budget_duration")
+                                .map(name -> period(name, "model_max_budget", its)))
+                .flatMap(each -> each)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Refused> names(String name, Fields fields) {
+        Fields names = fields.within(name);
+        return names.names().stream().allMatch(each -> names.get(each) instanceof String)
+                ? Optional.empty()
+                : refused(name, name + " must hold a model for each name.");
+    }
+
+    /// Every call counts for each of its tags.
+    private static Optional<Refused> tags(Fields fields) {
+        return !fields.set("tags")
+                        || fields.get("tags") instanceof List<?> tags && tags.size() <= MOST_TAGS
+                ? Optional.empty()
+                : refused("tags", "tags must be a list of at most %d texts.".formatted(MOST_TAGS));
     }
 
     private static Optional<Refused> increase(Fields fields) {

@@ -70,7 +70,21 @@ final class MakeTeam {
             return Optional.of(
                     Outcome.invalid("team_id", "team_id has at most 255 characters and no slash."));
         }
-        return Limits.check(team).or(() -> organization(organization));
+        return Limits.check(team)
+                .or(() -> organization(organization))
+                .or(
+                        () ->
+                                team.all("members_with_roles").stream()
+                                        .map(
+                                                member ->
+                                                        TeamMembers.described(member)
+                                                                .or(
+                                                                        () ->
+                                                                                TeamMembers.role(
+                                                                                        member.text(
+                                                                                                "role"))))
+                                        .flatMap(Optional::stream)
+                                        .findFirst());
     }
 
     private Optional<Refused> organization(String id) {

@@ -154,11 +154,23 @@ final class MakeUser {
     /// Makes the user a member of the teams they are to be in, named by id or with limits.
     private Optional<Refused> join(Actor actor, Fields asked, Entity user, List<Change> changes) {
         List<Fields> teams = new ArrayList<>(asked.all("teams"));
-        asked.texts("teams").forEach(team -> teams.add(Fields.NONE.with("team_id", team)));
+        asked.texts("teams").stream()
+                .distinct()
+                .forEach(team -> teams.add(Fields.NONE.with("team_id", team)));
+        if (asked.get("teams") instanceof List<?> all
+                && all.stream().distinct().count() > teams.size()) {
+            return Optional.of(
+                    Outcome.invalid("teams", "teams must hold ids, or maps with a team_id."));
+        }
         Map<String, Entity> known =
                 records.find(
                         EntityKind.TEAM, teams.stream().map(team -> team.text("team_id")).toList());
         for (Fields team : teams) {
+            Optional<Refused> wrong =
+                    TeamMembers.role(team.text("user_role")).or(() -> Limits.check(team));
+            if (wrong.isPresent()) {
+                return wrong;
+            }
             String id = team.text("team_id");
             if (!known.containsKey(id)) {
                 return Optional.of(

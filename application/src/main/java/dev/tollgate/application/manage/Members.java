@@ -32,6 +32,9 @@ final class Members {
                     "tpm_limit",
                     "rpm_limit",
                     "allowed_models",
+                    "model_max_budget",
+                    "soft_budget",
+                    "max_parallel_requests",
                     "temp_budget_increase",
                     "temp_budget_expiry",
                     "budget_id");

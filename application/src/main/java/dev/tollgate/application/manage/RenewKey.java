@@ -115,12 +115,17 @@ final class RenewKey {
         List<Change> writes = new ArrayList<>();
         writes.add(records.deletion(old, actor));
         writes.add(new Change.Create(next));
-        writes.add(new Change.Create(retired(actor, old, next, asked, nonce, repetition)));
-        forgotten(old).forEach(entity -> writes.add(records.deletion(entity, actor)));
+        Entity retired = retired(actor, old, next, asked, nonce, repetition);
+        writes.add(new Change.Create(retired));
+        for (Entity earlier : retiredBefore(old)) {
+            earlier(actor, earlier, retired).ifPresent(writes::add);
+        }
         writes.addAll(TokenKeyRequests.renewed(records, actor, old, next));
         return new Plan.Write(
                 writes,
-                () -> new Outcome.Done(rows.row(next).with("key", key)),
+                () ->
+                        new Outcome.Done(
+                                Expiry.noticed(next.fields(), rows.row(next).with("key", key))),
                 conflict -> IssueKey.taken(conflict, next.fields()));
     }
 
@@ -160,13 +165,10 @@ final class RenewKey {
                 EntityKind.RETIRED_KEY, old.id(), Indexes.retired(fields), fields, actor);
     }
 
-    /// Retired ones of the same key that nobody needs any more.
-    private List<Entity> forgotten(Entity old) {
-        Instant now = records.now();
+    private List<Entity> retiredBefore(Entity old) {
         EntityIndex its =
                 new EntityIndex("", old.fields().text(KeyRows.IDENTITY), "", "", "", "", "");
-        return records
-                .entities()
+        return records.entities()
                 .list(
                         new EntityQuery(
                                 EntityKind.RETIRED_KEY,
@@ -177,15 +179,31 @@ final class RenewKey {
                                 false,
                                 0,
                                 100))
-                .entities()
-                .stream()
-                .filter(entity -> entity.createdAt().plus(REPEATABLE).isBefore(now))
-                .filter(
-                        entity ->
-                                Limits.moment(entity.fields().text("revoke_at"))
-                                        .map(now::isAfter)
-                                        .orElse(true))
-                .toList();
+                .entities();
+    }
+
+    /// What becomes of a key that was retired earlier: one whose grace goes on works on for the
+    /// newest, for as long as the one between them does at most; one that nobody needs is
+    /// forgotten.
+    private Optional<Change> earlier(Actor actor, Entity earlier, Entity retired) {
+        Instant now = records.now();
+        Instant end = end(earlier);
+        if (now.isBefore(end)) {
+            Instant most = end(retired);
+            Fields fields =
+                    earlier.fields()
+                            .with("active_key", retired.fields().text("active_key"))
+                            .with("revoke_at", (end.isBefore(most) ? end : most).toString());
+            return Optional.of(
+                    new Change.Replace(records.changed(earlier, earlier.index(), fields, actor)));
+        }
+        return earlier.createdAt().plus(REPEATABLE).isBefore(now)
+                ? Optional.of(records.deletion(earlier, actor))
+                : Optional.empty();
+    }
+
+    private Instant end(Entity retired) {
+        return Limits.moment(retired.fields().text("revoke_at")).orElse(Instant.EPOCH);
     }
 
     /// The same answer again, if this request was carried out before and its key is in force.

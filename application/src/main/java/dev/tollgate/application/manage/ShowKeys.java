@@ -154,6 +154,7 @@ final class ShowKeys {
                                         ""),
                                 new EntityIndex(filter.aliasPart(), "", "", "", "", "", ""),
                                 createdBy,
+                                false,
                                 filter.deleted(),
                                 sort(paging.sortBy()),
                                 paging.descending(),
@@ -228,26 +229,27 @@ final class ShowKeys {
 
     /// Aliases in their order.
     Outcome aliases(Actor actor, String search, int page, int size) {
-        KeyFilter filter =
-                new KeyFilter(
-                        actor.seesAll() ? "" : actor.userId(),
-                        "",
-                        "",
-                        "",
-                        "",
-                        search,
-                        "",
-                        false,
-                        false,
-                        false);
         if (!actor.seesAll() && actor.userId().isEmpty()) {
             return new Page(List.of(), 0, page, size);
         }
         Paging paging = new Paging(page, size, "key_alias", false);
-        EntityPage found = list(filter, filter.user(), "", paging);
+        String user = actor.seesAll() ? "" : actor.userId();
+        EntityPage found =
+                records.entities()
+                        .list(
+                                new EntityQuery(
+                                        EntityKind.KEY,
+                                        new EntityIndex("", "", user, "", "", "", ""),
+                                        new EntityIndex(search, "", "", "", "", "", ""),
+                                        "",
+                                        true,
+                                        false,
+                                        Sort.NAME,
+                                        false,
+                                        paging.offset(),
+                                        size));
         return new Page(
                 found.entities().stream()
-                        .filter(key -> !key.index().name().isEmpty())
                         .map(key -> Fields.NONE.with("key_alias", key.index().name()))
                         .toList(),
                 found.total(),

@@ -50,7 +50,7 @@ final class TeamMembers {
             return Outcome.invalid("member", "member must name 1 to 500 members.");
         }
         for (Fields member : added) {
-            Optional<Refused> wrong = described(member).or(() -> role(member));
+            Optional<Refused> wrong = described(member).or(() -> role(member.text("role")));
             if (wrong.isPresent()) {
                 return wrong.get();
             }
@@ -60,15 +60,15 @@ final class TeamMembers {
                 .orElseGet(() -> records.carryOut(() -> addPlan(actor, team, added, limits)));
     }
 
-    private static Optional<Refused> described(Fields member) {
+    static Optional<Refused> described(Fields member) {
         return member.text("user_id").isEmpty() && member.text("user_email").isEmpty()
                 ? Optional.of(
                         Outcome.incomplete("member", "Each member needs a user_id or user_email."))
                 : Optional.empty();
     }
 
-    private static Optional<Refused> role(Fields member) {
-        return ROLES.contains(member.text("role"))
+    static Optional<Refused> role(String role) {
+        return ROLES.contains(role)
                 ? Optional.empty()
                 : Optional.of(Outcome.invalid("role", "role is admin or user."));
     }
@@ -119,7 +119,7 @@ final class TeamMembers {
     }
 
     Outcome update(Actor actor, Fields asked) {
-        return role(asked)
+        return role(asked.text("role"))
                 .or(() -> described(asked))
                 .or(() -> Limits.check(asked))
                 .<Outcome>map(why -> why)

@@ -32,6 +32,7 @@ final class PageOfEntities {
                                 it ->
                                         query.createdBy().isEmpty()
                                                 || it.createdBy().equals(query.createdBy()))
+                        .filter(it -> !query.named() || !it.index().name().isEmpty())
                         .filter(it -> it.index().folded().agrees(containing, String::contains))
                         .toList();
         List<Entity> page =

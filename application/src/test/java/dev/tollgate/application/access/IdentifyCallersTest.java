@@ -194,6 +194,40 @@ class IdentifyCallersTest {
     }
 
     @Test
+    void the_keys_of_a_blocked_user_or_organisation_are_refused() {
+        keep(EntityKind.USER, "ana", Map.of("blocked", true));
+        keep(EntityKind.KEY, hash("sk-1"), Map.of("user_id", "ana"));
+        keep(EntityKind.ORGANIZATION, "acme", Map.of("blocked", true));
+        keep(EntityKind.TEAM, "search", Map.of("organization_id", "acme"));
+        keep(EntityKind.KEY, hash("sk-2"), Map.of("team_id", "search"));
+
+        assertThat(identify.identify("sk-1"))
+                .isEqualTo(new Identity.Blocked(IdentifyCaller.Whose.USER, "ana"));
+        assertThat(identify.identify("sk-2"))
+                .isEqualTo(new Identity.Blocked(IdentifyCaller.Whose.ORGANIZATION, "acme"));
+    }
+
+    @Test
+    void a_models_budget_may_hold_limits_which_its_own_limits_come_before() {
+        keep(
+                EntityKind.KEY,
+                hash(KEY),
+                Map.of(
+                        "tollgate_key_id",
+                        "k1",
+                        "model_max_budget",
+                        Map.of("a", Map.of("rpm_limit", 5, "tpm_limit", 6)),
+                        "model_rpm_limit",
+                        Map.of("a", 9)));
+
+        Subject model = Subject.of(Scope.KEY, "k1").onModel("a");
+        assertThat(known(KEY).holder().limits())
+                .containsExactlyInAnyOrder(
+                        new RateLimit(model, RateLimit.Kind.REQUESTS, 9),
+                        new RateLimit(model, RateLimit.Kind.TOKENS, 6));
+    }
+
+    @Test
     void a_key_that_is_made_after_it_was_asked_for_is_known() {
         assertThat(identify.identify(KEY)).isInstanceOf(Identity.Unknown.class);
         keep(EntityKind.KEY, hash(KEY), Map.of());

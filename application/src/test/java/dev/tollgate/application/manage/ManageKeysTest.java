@@ -24,10 +24,12 @@ import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Usd;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -113,6 +115,26 @@ class ManageKeysTest {
                         Map.of("gpt", Map.of("budget_limit", -2)),
                         "model_rpm_limit",
                         Map.of("gpt", "many"));
+        assertThat(refused(desk.generate(Actor.MASTER, "aliases", Map.of("mine", 1))).param())
+                .isEqualTo("aliases");
+        for (Object odd :
+                List.of(Map.of(), "five", Map.of("budget_limit", "5"), Map.of("rpm_limit", -1))) {
+            assertThat(
+                            refused(
+                                            desk.generate(
+                                                    Actor.MASTER,
+                                                    "model_max_budget",
+                                                    Map.of("gpt", odd)))
+                                    .param())
+                    .as("%s", odd)
+                    .isEqualTo("model_max_budget");
+        }
+        assertThat(refused(desk.generate(Actor.MASTER, "metadata", Map.of("tags", "prod"))).param())
+                .isEqualTo("tags");
+        assertThat(
+                        refused(desk.generate(Actor.MASTER, "tags", Collections.nCopies(101, "a")))
+                                .param())
+                .isEqualTo("tags");
 
         wrong.forEach(
                 (name, value) ->
@@ -311,6 +333,47 @@ class ManageKeysTest {
         assertThat(retired.fields().text("active_key")).isEqualTo(renewed.text("token"));
         assertThat(Instant.parse(retired.fields().text("revoke_at")))
                 .isEqualTo(Desk.START.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void a_key_in_its_grace_works_on_for_the_newest_one_unless_that_is_renewed_without_a_grace() {
+        Fields first = desk.aKey();
+        Fields second = renewed(first, "24h");
+        desk.pass(Duration.ofHours(1));
+        Fields third = renewed(second, "2h");
+
+        Fields retired = retired(first);
+        assertThat(retired.text("active_key")).isEqualTo(third.text("token"));
+        assertThat(Instant.parse(retired.text("revoke_at")))
+                .isEqualTo(Desk.START.plus(Duration.ofHours(3)));
+
+        renewed(third, null);
+        assertThat(Instant.parse(retired(first).text("revoke_at"))).isEqualTo(desk.now());
+    }
+
+    private Fields renewed(Fields key, @Nullable String grace) {
+        Request request =
+                new Request.Regenerate(key.text("token"), fields("grace_period", grace), "");
+        return done(desk.keys(Actor.MASTER, request));
+    }
+
+    private Fields retired(Fields key) {
+        return desk.entities
+                .find(EntityKind.RETIRED_KEY, List.of(key.text("token")))
+                .getFirst()
+                .fields();
+    }
+
+    @Test
+    void aliases_are_listed_without_the_keys_that_have_none() {
+        desk.aKey();
+        desk.aKey("key_alias", "b");
+        desk.aKey("key_alias", "a");
+        desk.aKey();
+
+        Page page = page(desk.keys(Actor.MASTER, new Request.Aliases("", 2, 1)));
+        assertThat(page.items()).extracting(row -> row.text("key_alias")).containsExactly("b");
+        assertThat(page.total()).isEqualTo(2);
     }
 
     @Test

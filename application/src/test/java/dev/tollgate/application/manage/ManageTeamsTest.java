@@ -263,6 +263,25 @@ class ManageTeamsTest {
     }
 
     @Test
+    void what_new_members_may_be_and_have_is_said_rightly() {
+        Fields king = fields("user_id", "ana", "role", "king");
+        Fields team = fields("team_id", "red", "members_with_roles", List.of(king));
+        assertThat(refused(desk.teams(Actor.MASTER, new Request.Make(team))).param())
+                .isEqualTo("role");
+        desk.aTeam("red");
+        Fields byModel = fields("gpt", fields("budget_limit", 2));
+        done(
+                add(
+                        Actor.MASTER,
+                        "red",
+                        fields("model_max_budget", byModel),
+                        fields("user_id", "ana")));
+
+        Entity member = desk.entities.find(EntityKind.TEAM_MEMBER, List.of("red/ana")).getFirst();
+        assertThat(member.fields().within("model_max_budget")).isEqualTo(byModel);
+    }
+
+    @Test
     void a_members_limits_are_changed_and_cleared() {
         desk.aTeam("red");
         done(add(Actor.MASTER, "red", fields("max_budget_in_team", 15), fields("user_id", "ana")));

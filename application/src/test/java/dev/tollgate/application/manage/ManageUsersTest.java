@@ -86,6 +86,12 @@ class ManageUsersTest {
                 .contains("Key with alias 'ci' already exists");
         assertThat(refused(make(Actor.MASTER, "user_id", "ana", "teams", List.of("nope"))).reason())
                 .isEqualTo(Reason.MISSING);
+        assertThat(refused(make(Actor.MASTER, "user_id", "ana", "teams", List.of(5))).param())
+                .isEqualTo("teams");
+        desk.aTeam("red");
+        Map<String, Object> odd = Map.of("team_id", "red", "max_budget_in_team", -4);
+        assertThat(refused(make(Actor.MASTER, "user_id", "ana", "teams", List.of(odd))).param())
+                .isEqualTo("max_budget_in_team");
         assertThat(desk.entities.find(EntityKind.USER, List.of("ana"))).isEmpty();
     }
 

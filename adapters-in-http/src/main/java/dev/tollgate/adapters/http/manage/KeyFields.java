@@ -113,7 +113,7 @@ final class KeyFields {
 
     /// A key that was changed.
     static final View CHANGED =
-            View.of(TABLE, "key? token " + ROW).nested("litellm_budget_table", BUDGET);
+            View.of(TABLE, "key? token " + ROW + " notice?").nested("litellm_budget_table", BUDGET);
 
     static final View INFO = View.of(TABLE, "key info").nested("info", ROW_WITHOUT_ID);
 

@@ -20,7 +20,7 @@ final class UserFields {
             spend=0.0 total_spend=0.0 budget_duration budget_reset_at tpm_limit rpm_limit
             max_parallel_requests soft_budget metadata={} tags guardrails model_max_budget={}
             model_spend={} model_rpm_limit model_tpm_limit budget_limits budget_id organization_id
-            object_permission created_at updated_at
+            object_permission blocked created_at updated_at
             """;
 
     static final View USER = View.of(TABLE, ROW);

@@ -144,6 +144,8 @@ public final class Identification {
                                     + blocked.id()
                                     + " is blocked. Update via `/team/unblock` if you're an admin.";
                     case USER -> "Authentication Error, User=" + blocked.id() + " is blocked.";
+                    case ORGANIZATION ->
+                            "Authentication Error, Organization=" + blocked.id() + " is blocked.";
                 });
     }
 

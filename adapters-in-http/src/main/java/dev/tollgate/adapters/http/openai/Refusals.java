@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// What the gateway itself refuses, in the words that clients of LiteLLM know.
 final class Refusals {
@@ -129,7 +128,7 @@ final class Refusals {
                         ErrorStyle.OVER_BUDGET,
                         "budget_exceeded",
                         "",
-                        words(spent) + left(spent) + " " + reset(spent.resetAt()))
+                        words(spent) + left(spent) + " " + reset(spent))
                 .noRetry(spent.retryAfter())
                 .with(members, Map.of());
     }
@@ -195,8 +194,9 @@ final class Refusals {
         };
     }
 
-    private static String reset(Optional<Instant> at) {
-        return at.map(moment -> "The budget begins anew at " + moment + ".")
+    private static String reset(Refusal.BudgetSpent spent) {
+        return spent.resetAt()
+                .map(at -> "The budget begins anew at %s, each %s.".formatted(at, spent.window()))
                 .orElse("The budget does not reset: it has to be raised.");
     }
 

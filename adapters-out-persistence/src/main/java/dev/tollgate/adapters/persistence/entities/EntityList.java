@@ -27,6 +27,9 @@ final class EntityList {
             where.append(" and e.created_by = ?");
             parameters.add(query.createdBy());
         }
+        if (query.named()) {
+            where.append(" and e.name <> ''");
+        }
     }
 
     private void equal(EntityIndex index) {

@@ -28,7 +28,7 @@ public interface IdentifyCaller {
 
         /// The key, or whom it belongs to, is blocked.
         ///
-        /// @param id of the team or user; empty for the key itself
+        /// @param id of the team, user or organisation; empty for the key itself
         record Blocked(Whose whose, String id) implements Identity {}
 
         /// A token of an identity provider is not taken.
@@ -44,7 +44,8 @@ public interface IdentifyCaller {
     enum Whose {
         KEY,
         TEAM,
-        USER
+        USER,
+        ORGANIZATION
     }
 
     /// What is wrong with a token.

@@ -112,6 +112,7 @@ public interface Entities {
     /// @param equal what each entity's index must be, where not empty
     /// @param containing what each entity's index must contain, ignoring case, where not empty
     /// @param createdBy who created each entity, where not empty
+    /// @param named only those that have a name
     /// @param deleted the deleted ones instead of the living
     /// @param offset how many to pass over
     /// @param limit most entities of the page, at most 1,000
@@ -120,6 +121,7 @@ public interface Entities {
             EntityIndex equal,
             EntityIndex containing,
             String createdBy,
+            boolean named,
             boolean deleted,
             Sort sort,
             boolean descending,
@@ -135,7 +137,7 @@ public interface Entities {
                 boolean descending,
                 long offset,
                 int limit) {
-            this(kind, equal, containing, "", deleted, sort, descending, offset, limit);
+            this(kind, equal, containing, "", false, deleted, sort, descending, offset, limit);
         }
 
         public EntityQuery {

@@ -88,6 +88,30 @@ public interface EntityListsContract {
     }
 
     @Test
+    default void those_without_a_name_may_be_left_out_of_pages_and_of_their_number() {
+        kept(
+                user("1", EntityIndex.NONE, NOON),
+                user("2", named("b@x"), NOON),
+                user("3", EntityIndex.NONE, NOON),
+                user("4", named("a@x"), NOON));
+
+        EntityQuery first =
+                new EntityQuery(
+                        EntityKind.USER,
+                        EntityIndex.NONE,
+                        EntityIndex.NONE,
+                        "",
+                        true,
+                        false,
+                        Sort.NAME,
+                        false,
+                        0,
+                        1);
+        assertThat(ids(first)).containsExactly("4");
+        assertThat(entities().list(first).total()).isEqualTo(2);
+    }
+
+    @Test
     default void texts_are_sorted_by_their_characters_not_by_a_language() {
         kept(
                 user("1", named("b"), NOON),
@@ -212,6 +236,7 @@ public interface EntityListsContract {
                 EntityIndex.NONE,
                 EntityIndex.NONE,
                 author,
+                false,
                 false,
                 Sort.ID,
                 false,
