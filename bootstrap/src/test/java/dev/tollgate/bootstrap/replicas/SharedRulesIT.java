@@ -127,7 +127,10 @@ class SharedRulesIT {
                         "\"max_budget\": %s, \"budget_duration\": \"5s\"".formatted(BUDGET / 1e9));
         List<Answer> answers;
         try (Traffic traffic = new Traffic(replicas, crowd, key, "period-", 0)) {
-            await("periods end", () -> periods().size() > PERIODS);
+            for (int i = 1; i <= PERIODS; i++) {
+                int ended = i;
+                await("period " + ended + " ends", () -> periods().size() > ended);
+            }
             answers = traffic.stop();
         }
 
