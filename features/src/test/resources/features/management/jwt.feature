@@ -220,6 +220,50 @@ Feature: Tokens of an identity provider
       When who has the token asks "fast" a question
       Then the caller gets an error with status 503 and type "auth_provider_unavailable"
 
+  Rule: The identity provider may be asked of whoever has a token
+
+    Background:
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field      | sub                                 |
+        | team_ids_jwt_field     | groups                              |
+        | oidc_userinfo_enabled  | true                                |
+        | oidc_userinfo_endpoint | '<the identity provider>/userinfo'  |
+      And the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      And the operator makes the team "search" with
+        | models | ["fast"] |
+      And a token that says
+        | sub | "ana" |
+
+    Example: A team that the token does not name, until she leaves it
+      Given the identity provider tells of the user
+        | sub    | "ana"      |
+        | groups | ["search"] |
+      When who has the token asks "fast" a question
+      Then "east" answers
+      When who has the token asks "dear" a question
+      Then the caller gets an error with status 403 and type "team_model_access_denied"
+      Given the identity provider tells of the user
+        | sub    | "ana"     |
+        | groups | ["other"] |
+      When 300 seconds pass
+      And who has the token asks "fast" a question
+      Then that is refused with status 403 and "None of the token's teams"
+
+    Example: Scopes that the token does not have
+      Given the identity provider tells of the user
+        | sub   | "ana"                 |
+        | scope | "litellm_proxy_admin" |
+      When who has the token tries to make the user "new"
+      Then that is refused with status 401 and "Only proxy admin"
+
+    Example: Somebody else
+      Given the identity provider tells of the user
+        | sub | "root" |
+      When who has the token asks "fast" a question
+      Then the caller gets an error with status 401 and type "auth_error"
+      And the answer says "tells of somebody else"
+
   Rule: Whom tokens name may be made on the way
 
     Example: A user and a team

@@ -75,7 +75,7 @@ public final class TokenCallers {
             case Verdict.Refused(String why) -> new Identity.TokenRefused(Fault.INVALID, why);
             case Verdict.OutOfReach _ ->
                     new Identity.TokenRefused(
-                            Fault.UNCERTAIN, "the identity provider's keys cannot be had.");
+                            Fault.UNCERTAIN, "the identity provider does not answer.");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.adapters.providers.identity.TokenTrust;
 import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
+import dev.tollgate.adapters.providers.identity.TokenTrust.UserInfo;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.token.TokenRules;
 import dev.tollgate.domain.token.TokenRules.ClaimNames;
@@ -28,6 +29,7 @@ final class TokenReader {
     private static final String ENABLE = "enable_jwt_auth";
     private static final String SECTION = "litellm_jwtauth";
     private static final String KEY_URL = "JWT_PUBLIC_KEY_URL";
+    private static final String USER_INFO = "oidc_userinfo_endpoint";
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final Set<UserRole> STANDINGS =
             EnumSet.of(UserRole.PROXY_ADMIN, UserRole.INTERNAL_USER, UserRole.TEAM);
@@ -94,7 +96,36 @@ final class TokenReader {
                         listed("JWT_ISSUER")),
                 issuers.parties(),
                 jwt.duration("public_key_ttl", Duration.ofSeconds(1), LONGEST, usual.fresh()),
-                jwt.duration("public_key_stale_ttl", Duration.ZERO, LONGEST, usual.stale()));
+                jwt.duration("public_key_stale_ttl", Duration.ZERO, LONGEST, usual.stale()),
+                userInfo(enabled));
+    }
+
+    private Optional<UserInfo> userInfo(boolean enabled) {
+        boolean asked = jwt.flag("oidc_userinfo_enabled", false);
+        Duration fresh =
+                jwt.duration(
+                        "oidc_userinfo_cache_ttl", Duration.ofSeconds(1), LONGEST, UserInfo.FRESH);
+        if (!asked) {
+            return Optional.empty();
+        }
+        Optional<URI> address = IssuerReader.address(jwt.text(USER_INFO).strip());
+        if (address.isEmpty()) {
+            jwt.wrong(
+                    USER_INFO,
+                    "must be where the identity provider tells of users, an address of http or"
+                            + " https without a user and password.");
+        } else if (enabled && listed(KEY_URL).isEmpty()) {
+            jwt.wrong(
+                    USER_INFO,
+                    "is asked about tokens that " + KEY_URL + " checks, and about no others.",
+                    "Set " + KEY_URL + ".");
+        } else if (!"https".equals(address.get().getScheme())) {
+            jwt.warn(
+                    USER_INFO,
+                    "is shown tokens that others can read on the way.",
+                    "Use an address with https://.");
+        }
+        return address.map(its -> new UserInfo(its, fresh));
     }
 
     private List<String> listed(String variable) {

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
+import dev.tollgate.adapters.providers.identity.TokenTrust.UserInfo;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.token.ClaimPath;
 import dev.tollgate.domain.token.TokenRules;
@@ -195,6 +196,40 @@ class TokenSettingsTest {
                 .contains("for any other application");
     }
 
+    @Test
+    void who_tells_of_users_is_shown_tokens_that_the_usual_keys_check() {
+        String info = "oidc_userinfo_enabled: true, oidc_userinfo_endpoint: 'https://idp/info'";
+        CheckedSettings read = jwtAuth(info + ", oidc_userinfo_cache_ttl: 60");
+
+        assertThat(read.report().preventsStart()).isFalse();
+        assertThat(read.tokens().trust().userInfo())
+                .contains(new UserInfo(URI.create("https://idp/info"), Duration.ofSeconds(60)));
+        assertThat(
+                        jwtAuth("oidc_userinfo_endpoint: 'https://idp/info'")
+                                .tokens()
+                                .trust()
+                                .userInfo())
+                .isEmpty();
+        assertThat(lines("oidc_userinfo_enabled: true")).contains("must be where the identity");
+        assertThat(lines("oidc_userinfo_enabled: true, oidc_userinfo_endpoint: 'http://idp/info'"))
+                .contains("others can read on the way");
+    }
+
+    @Test
+    void tokens_of_named_issuers_are_shown_to_nobody() {
+        SettingsReport report =
+                Configurations.with(
+                                "general_settings: {enable_jwt_auth: true, litellm_jwtauth:"
+                                        + " {issuers: [{issuer: 'https://a', audience: a}],"
+                                        + " oidc_userinfo_enabled: true, oidc_userinfo_endpoint:"
+                                        + " 'https://a/info'}}")
+                        .read()
+                        .report();
+
+        assertThat(report.preventsStart()).isTrue();
+        assertThat(report.lines().toString()).contains("JWT_PUBLIC_KEY_URL checks");
+    }
+
     private static SettingsReport issuers(String entries) {
         return Configurations.with(
                         "general_settings: {enable_jwt_auth: true, litellm_jwtauth: {issuers: ["
@@ -235,14 +270,15 @@ class TokenSettingsTest {
     }
 
     private static String lines(String jwtAuth) {
+        return jwtAuth(jwtAuth).report().lines().toString();
+    }
+
+    private static CheckedSettings jwtAuth(String jwtAuth) {
         return Configurations.with(
                         "general_settings: {enable_jwt_auth: true, litellm_jwtauth: {"
                                 + jwtAuth
                                 + "}}")
                 .variable("JWT_PUBLIC_KEY_URL", KEYS)
-                .read()
-                .report()
-                .lines()
-                .toString();
+                .read();
     }
 }

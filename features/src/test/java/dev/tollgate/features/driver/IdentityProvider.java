@@ -18,6 +18,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     private final HttpServer server;
     private volatile TestIssuer issuer = TestIssuer.of("key-1", "ES256");
+    private volatile String told = "{}";
     private volatile boolean away;
 
     IdentityProvider() {
@@ -29,6 +30,7 @@ public final class IdentityProvider implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         serve("/keys", () -> TestIssuer.jwks(issuer));
+        serve("/userinfo", () -> told);
         serve(DISCOVERY, () -> "{\"jwks_uri\":\"" + address() + "/keys\"}");
         server.start();
     }
@@ -44,7 +46,8 @@ public final class IdentityProvider implements AutoCloseable {
                 });
     }
 
-    private String address() {
+    /// Where it is.
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -61,6 +64,11 @@ public final class IdentityProvider implements AutoCloseable {
     /// Signs with another key from now on, and publishes that one alone.
     public void rotate() {
         issuer = TestIssuer.of("key-2", "EdDSA");
+    }
+
+    /// Tells this of whoever has a token.
+    public void tells(String json) {
+        told = json;
     }
 
     public void goAway() {

@@ -37,8 +37,21 @@ public final class TokenSteps {
                         "general_settings",
                         "litellm_jwtauth",
                         settings.entrySet().stream()
-                                .map(each -> each.getKey() + ": " + each.getValue())
+                                .map(each -> each.getKey() + ": " + placed(each.getValue()))
                                 .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private String placed(String setting) {
+        return setting.replace("<the identity provider>", world.identityProvider().address());
+    }
+
+    @Given("the identity provider tells of the user")
+    public void tells(Map<String, String> fields) {
+        world.identityProvider()
+                .tells(
+                        fields.entrySet().stream()
+                                .map(each -> '"' + each.getKey() + "\":" + each.getValue())
+                                .collect(Collectors.joining(",", "{", "}")));
     }
 
     @Given("tokens of these issuers are taken")

@@ -1,8 +1,8 @@
 package dev.tollgate.adapters.providers.identity;
 
 import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
-import dev.tollgate.adapters.providers.identity.VerifiedTokens.Verified;
 import dev.tollgate.application.port.out.SignedTokens;
+import dev.tollgate.domain.entity.Fields;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,24 +21,27 @@ public final class IdentityProviders implements SignedTokens {
     private final Supplier<TokenTrust> trust;
     private final InstantSource clock;
     private final KeySource.Download download;
+    private final UserInfoDesk.Asking asking;
     private final Executor threads;
     private volatile Trusted trusted;
 
     /// @param trust whose tokens are trusted at the moment; another one is another beginning
     /// @param threads for looking for keys, each task may wait for seconds
     public IdentityProviders(Supplier<TokenTrust> trust, InstantSource clock, Executor threads) {
-        this(trust, clock, threads, KeyDownload::from);
+        this(trust, clock, threads, KeyDownload::from, KeyDownload::told);
     }
 
     IdentityProviders(
             Supplier<TokenTrust> trust,
             InstantSource clock,
             Executor threads,
-            KeySource.Download download) {
+            KeySource.Download download,
+            UserInfoDesk.Asking asking) {
         this.trust = trust;
         this.clock = clock;
         this.threads = threads;
         this.download = download;
+        this.asking = asking;
         this.trusted = trusted(trust.get());
     }
 
@@ -50,7 +54,11 @@ public final class IdentityProviders implements SignedTokens {
                                         party,
                                         new KeyRing(
                                                 party.keyUrls(), its, clock, download, threads)));
-        return new Trusted(its, Map.copyOf(rings), new VerifiedTokens());
+        return new Trusted(
+                its,
+                Map.copyOf(rings),
+                new TokenMemory<>(),
+                its.userInfo().map(told -> new UserInfoDesk(told, its.stale(), clock, asking)));
     }
 
     /// Has the keys looked for before anybody waits for them.
@@ -79,7 +87,7 @@ public final class IdentityProviders implements SignedTokens {
         TokenCheck check = new TokenCheck(its.trust(), its.keys(), clock.instant());
         Verified known = its.verified().get(digest);
         if (known != null && check.stillGood(known)) {
-            return check.timely(digest, known);
+            return its.told(token, known, check.timely(digest, known));
         }
         TokenCheck.Outcome outcome = check.signature(token);
         return switch (outcome) {
@@ -87,14 +95,15 @@ public final class IdentityProviders implements SignedTokens {
             case TokenCheck.Outcome.Passed(Verified verified) -> {
                 Verdict verdict = check.timely(digest, verified);
                 if (verdict instanceof Verdict.Genuine) {
-                    its.verified().keep(digest, verified);
+                    its.verified().keep(digest, verified, token.length());
                 }
-                yield verdict;
+                yield its.told(token, verified, verdict);
             }
         };
     }
 
-    private static String digest(String token) {
+    /// SHA-256 in hex digits.
+    static String digest(String token) {
         try {
             return HexFormat.of()
                     .formatHex(
@@ -105,5 +114,28 @@ public final class IdentityProviders implements SignedTokens {
         }
     }
 
-    private record Trusted(TokenTrust trust, Map<Party, KeyRing> keys, VerifiedTokens verified) {}
+    private record Trusted(
+            TokenTrust trust,
+            Map<Party, KeyRing> keys,
+            TokenMemory<Verified> verified,
+            Optional<UserInfoDesk> userInfo) {
+        /// With what is told of the user, where somebody is asked. Tokens of named issuers are
+        /// shown to nobody.
+        Verdict told(String token, Verified verified, Verdict verdict) {
+            return verdict instanceof Verdict.Genuine(String digest, Fields claims)
+                            && !verified.named()
+                            && userInfo.isPresent()
+                    ? told(digest, userInfo.get().of(digest, token, claims))
+                    : verdict;
+        }
+
+        private static Verdict told(String digest, UserInfoDesk.Answer answer) {
+            return switch (answer) {
+                case UserInfoDesk.Answer.Known known ->
+                        new Verdict.Genuine(digest(digest + known.digest()), known.claims());
+                case UserInfoDesk.Answer.Refused(String why) -> new Verdict.Refused(why);
+                case UserInfoDesk.Answer.Away _ -> new Verdict.OutOfReach();
+            };
+        }
+    }
 }

@@ -9,7 +9,8 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
-/// Gets the keys that stand at an address: bounded in size and in time.
+/// Gets the keys that stand at an address, and what is told there of a token: bounded in size and
+/// in time.
 final class KeyDownload {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final int MOST_BYTES = 256 * 1024;
@@ -42,15 +43,30 @@ final class KeyDownload {
         throw new BadToken("It names no address of keys (jwks_uri).");
     }
 
-    private static byte[] get(URI address) throws IOException {
-        if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
-            throw new IOException("not an address of http or https");
+    /// What is told of who has a token.
+    ///
+    /// @throws IOException where nobody answers
+    static Told told(URI address, String token) throws IOException {
+        HttpURLConnection connection = open(address);
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        try {
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                return new Told(status, new byte[0]);
+            }
+            try (InputStream in = connection.getInputStream()) {
+                return new Told(status, all(in));
+            }
+        } finally {
+            connection.disconnect();
         }
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout((int) PATIENCE.toMillis());
-        connection.setReadTimeout((int) PATIENCE.toMillis());
-        connection.setRequestProperty("Accept", "application/json");
+    }
+
+    /// @param body empty unless the status is 200
+    record Told(int status, byte[] body) {}
+
+    private static byte[] get(URI address) throws IOException {
+        HttpURLConnection connection = open(address);
         try {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 throw new IOException("status " + connection.getResponseCode());
@@ -61,6 +77,18 @@ final class KeyDownload {
         } finally {
             connection.disconnect();
         }
+    }
+
+    private static HttpURLConnection open(URI address) throws IOException {
+        if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
+            throw new IOException("not an address of http or https");
+        }
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setRequestProperty("Accept", "application/json");
+        return connection;
     }
 
     private static byte[] all(InputStream in) throws IOException {

@@ -2,7 +2,6 @@ package dev.tollgate.adapters.providers.identity;
 
 import dev.tollgate.adapters.providers.identity.KeyRing.Candidate;
 import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
-import dev.tollgate.adapters.providers.identity.VerifiedTokens.Verified;
 import dev.tollgate.application.port.out.SignedTokens.Verdict;
 import dev.tollgate.domain.entity.Fields;
 
@@ -44,7 +43,7 @@ final class TokenCheck {
             KeyRing.Fitting fitting = ring(party).fitting(token.algorithm(), token.keyId(), now);
             for (Candidate each : fitting.keys()) {
                 if (token.algorithm().verifies(each.key(), token.signed(), token.signature())) {
-                    return new Outcome.Passed(verified(claims, party, each, text.length()));
+                    return new Outcome.Passed(verified(claims, party, each));
                 }
             }
             if (fitting.keys().isEmpty() && !fitting.complete()) {
@@ -67,8 +66,7 @@ final class TokenCheck {
         return ring;
     }
 
-    private static Verified verified(Fields claims, Party party, Candidate key, int length)
-            throws BadToken {
+    private Verified verified(Fields claims, Party party, Candidate key) throws BadToken {
         if (!claims.set("exp")) {
             throw new BadToken("It does not say when it expires (exp).");
         }
@@ -81,11 +79,11 @@ final class TokenCheck {
         }
         return new Verified(
                 claims,
+                trust.named().containsKey(claims.text("iss")),
                 key.source(),
                 key.generation(),
                 claims.set("nbf") ? instant(claims, "nbf") : Instant.EPOCH,
-                instant(claims, "exp"),
-                length);
+                instant(claims, "exp"));
     }
 
     private static List<String> audiences(Fields claims) {

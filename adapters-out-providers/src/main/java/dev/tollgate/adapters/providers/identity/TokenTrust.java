@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Whose tokens are trusted.
 ///
@@ -12,10 +13,21 @@ import java.util.Map;
 ///   nobody else's token is good, nor its own with anybody else's
 /// @param fresh for how long keys are used without looking for newer ones
 /// @param stale for how much longer they are used while newer ones cannot be had
-public record TokenTrust(Party others, Map<String, Party> named, Duration fresh, Duration stale) {
+/// @param userInfo where somebody tells more of the tokens of those others
+public record TokenTrust(
+        Party others,
+        Map<String, Party> named,
+        Duration fresh,
+        Duration stale,
+        Optional<UserInfo> userInfo) {
     /// Nobody's.
     public static final TokenTrust NONE =
-            new TokenTrust(Party.NOBODY, Map.of(), Duration.ofSeconds(600), Duration.ofHours(24));
+            new TokenTrust(
+                    Party.NOBODY,
+                    Map.of(),
+                    Duration.ofSeconds(600),
+                    Duration.ofHours(24),
+                    Optional.empty());
 
     public TokenTrust {
         named = Map.copyOf(named);
@@ -24,6 +36,14 @@ public record TokenTrust(Party others, Map<String, Party> named, Duration fresh,
     /// Whoever the token says it is of; whether it is, its keys will tell.
     Party of(String issuer) {
         return named.getOrDefault(issuer, others);
+    }
+
+    /// Whom an identity provider asks to be shown a token to tell of its user (OpenID Connect).
+    ///
+    /// @param fresh for how long what it tells of a token is not asked for again
+    public record UserInfo(URI address, Duration fresh) {
+        /// The usual time.
+        public static final Duration FRESH = Duration.ofSeconds(300);
     }
 
     /// An identity provider, or several that share what is said here.

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -39,12 +40,17 @@ class IdentityProvidersTest {
     private static final TestIssuer ANOTHER = TestIssuer.of("rsa-2", "RS256");
     private static final TestIssuer CURVE = TestIssuer.of("ec-1", "ES256");
 
+    private static final UserInfoDesk.Asking NOBODY =
+            (address, _) -> {
+                throw new AssertionError("nobody is asked: " + address);
+            };
+
     private final Map<URI, String> published = new HashMap<>(Map.of(ONE, jwks(RSA, CURVE)));
     private final List<URI> looks = new ArrayList<>();
     private Instant now = NOW;
     private TokenTrust trust = trust(List.of(ONE));
     private final IdentityProviders providers =
-            new IdentityProviders(() -> trust, () -> now, Runnable::run, this::download);
+            new IdentityProviders(() -> trust, () -> now, Runnable::run, this::download, NOBODY);
 
     @ParameterizedTest
     @ValueSource(
@@ -475,7 +481,8 @@ class IdentityProvidersTest {
     }
 
     private static TokenTrust trust(Party others, Map<String, Party> named) {
-        return new TokenTrust(others, named, Duration.ofSeconds(600), Duration.ofHours(1));
+        return new TokenTrust(
+                others, named, Duration.ofSeconds(600), Duration.ofHours(1), Optional.empty());
     }
 
     private static Map<String, Object> claims() {

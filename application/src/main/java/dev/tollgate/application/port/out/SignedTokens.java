@@ -12,8 +12,9 @@ public interface SignedTokens {
 
     /// What came of it.
     sealed interface Verdict {
-        /// @param digest SHA-256 of the whole token, in hex digits
-        /// @param claims what it says
+        /// @param digest SHA-256 of the whole token and of what its issuer tells besides, in hex
+        ///   digits
+        /// @param claims what they say
         record Genuine(String digest, Fields claims) implements Verdict {}
 
         /// It is genuine, but its time is over.
@@ -22,7 +23,7 @@ public interface SignedTokens {
         /// @param why a sentence for the caller, which repeats nothing of the token
         record Refused(String why) implements Verdict {}
 
-        /// Nobody can tell now: the identity provider's keys cannot be had.
+        /// Nobody can tell now: the identity provider does not answer.
         record OutOfReach() implements Verdict {}
     }
 }
