@@ -77,6 +77,7 @@ class SpendIT {
                 usual.unknownCustomerRow(),
                 Map.of(new DeploymentId("east"), List.of(provider)),
                 usual.defaults(),
+                usual.unsent(),
                 usual.allowances(),
                 usual.shortened(),
                 usual.pricedOnly(),

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /// What decides on the cost of a call: its letter as the provider will get it, with `extra_body`
-/// laid over it and the deployment's own parameters under it.
+/// laid over it and the deployment's own parameters under it, less what the deployment leaves out.
 final class Asked {
     private static final String EXTRA = "extra_body";
     static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
@@ -32,12 +32,16 @@ final class Asked {
 
     private final Letter letter;
     private final Map<String, String> defaults;
+    private final Set<String> unsent;
+    private final boolean bindable;
     private final Optional<JsonText> extra;
     private final long toolUses;
 
-    Asked(Letter letter, Map<String, String> defaults, Allowances allowances) {
+    Asked(Letter letter, Map<String, String> defaults, Set<String> unsent, Allowances allowances) {
         this.letter = letter;
         this.defaults = defaults;
+        this.unsent = unsent;
+        this.bindable = BOUNDS.stream().noneMatch(unsent::contains);
         this.extra = own(EXTRA).filter(JsonText::object);
         this.toolUses = allowances.toolUses();
     }
@@ -55,6 +59,12 @@ final class Asked {
     /// the answer, and no bound on the answer counts it.
     long predicted() {
         return most("prediction", expected -> (long) expected.end() - expected.start());
+    }
+
+    /// Whether a bound on the answer gets to the provider. Where one of its names is left out, the
+    /// other may be changed into it on the way.
+    boolean bindable() {
+        return bindable;
     }
 
     /// Most tokens of an answer that the letter itself, else the deployment asks for; 0: not said.
@@ -184,7 +194,7 @@ final class Asked {
     }
 
     private Optional<JsonText> own(String name) {
-        Optional<Field> field = letter.field(name);
+        Optional<Field> field = sent(name) ? letter.field(name) : Optional.empty();
         return field.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -192,12 +202,16 @@ final class Asked {
     }
 
     private Optional<JsonText> extra(String name) {
-        return extra.flatMap(body -> body.member(name));
+        return sent(name) ? extra.flatMap(body -> body.member(name)) : Optional.empty();
     }
 
     private Optional<JsonText> underlaid(String name) {
-        String value = defaults.get(name);
+        String value = sent(name) ? defaults.get(name) : null;
         return value == null ? Optional.empty() : Optional.of(JsonText.of(value));
+    }
+
+    private boolean sent(String name) {
+        return BOUNDS.contains(name) ? bindable : !unsent.contains(name);
     }
 
     private interface Lookup {

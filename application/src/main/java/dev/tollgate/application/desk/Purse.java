@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The budgets of one call: takes from all of them what an attempt can cost at most.
 final class Purse {
@@ -112,6 +113,7 @@ final class Purse {
                         call,
                         card,
                         rules.defaults().getOrDefault(deployment, Map.of()),
+                        rules.unsent().getOrDefault(deployment, Set.of()),
                         rules.allowances());
         if (rules.pricedOnly() && !worst.priced()) {
             return new Taken.Refused(new Refusal.Unpriced(call.model()));

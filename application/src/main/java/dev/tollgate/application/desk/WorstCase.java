@@ -12,6 +12,7 @@ import dev.tollgate.domain.usage.Meters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What one attempt can cost at most, and what the provider has to be told for that to be true.
 final class WorstCase {
@@ -33,11 +34,17 @@ final class WorstCase {
     private final boolean priced;
 
     /// @param defaults what the deployment adds to the letter
-    WorstCase(ModelCall call, ModelCard card, Map<String, String> defaults, Allowances allowances) {
+    /// @param unsent what it leaves out of it
+    WorstCase(
+            ModelCall call,
+            ModelCard card,
+            Map<String, String> defaults,
+            Set<String> unsent,
+            Allowances allowances) {
         this.call = call;
         this.card = card;
         this.allowances = allowances;
-        this.asked = new Asked(call.letter(), defaults, allowances);
+        this.asked = new Asked(call.letter(), defaults, unsent, allowances);
         this.tools = writes() ? asked.tools() : HostedTools.NONE;
         this.thinking = writes() ? asked.thinking(anthropic()) : 0;
         this.predicted = writes() ? asked.predicted() : 0;
@@ -73,7 +80,9 @@ final class WorstCase {
     Usd least(Bounds bounds, boolean shortened) {
         // A bound that thinking uses up would be raised on the way.
         long floor = Math.max(allowances.outputFloor(), thinking + 1);
-        return shortened ? cost(bounds.output(Math.min(floor, most) + predicted)) : cost(bounds);
+        return shortened && asked.bindable()
+                ? cost(bounds.output(Math.min(floor, most) + predicted))
+                : cost(bounds);
     }
 
     Told told(Usd amount, Bounds bounds) {
@@ -96,7 +105,7 @@ final class WorstCase {
 
     /// Only where the provider could answer at greater length than is set aside.
     private OptionalLong output(Usd amount, Bounds bounds) {
-        if (!writes()) {
+        if (!writes() || !asked.bindable()) {
             return OptionalLong.empty();
         }
         if (amount.compareTo(cost(bounds)) < 0) {

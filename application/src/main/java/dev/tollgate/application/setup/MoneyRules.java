@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How budgets hold.
 ///
@@ -22,6 +23,7 @@ import java.util.Optional;
 ///   deployments out and refuses nobody while others are left
 /// @param defaults request parameters that deployments add where a letter has none: name → JSON
 ///   text
+/// @param unsent request parameters that deployments leave out of every letter
 /// @param allowances what is set aside for what is not known beforehand
 /// @param shortened whether a call whose longest answer does not fit a budget is given the longest
 ///   that does; else it is refused
@@ -35,6 +37,7 @@ public record MoneyRules(
         String unknownCustomerRow,
         Map<DeploymentId, List<Budget>> deployments,
         Map<DeploymentId, Map<String, String>> defaults,
+        Map<DeploymentId, Set<String>> unsent,
         Allowances allowances,
         boolean shortened,
         boolean pricedOnly,
@@ -48,6 +51,7 @@ public record MoneyRules(
                     "",
                     Map.of(),
                     Map.of(),
+                    Map.of(),
                     Allowances.DEFAULT,
                     true,
                     false,
@@ -58,6 +62,7 @@ public record MoneyRules(
         gateway = List.copyOf(gateway);
         deployments = Map.copyOf(deployments);
         defaults = Map.copyOf(defaults);
+        unsent = Map.copyOf(unsent);
     }
 
     /// Whether the ledger keeps this call. One whose cost counts for anybody, or for any budget, it

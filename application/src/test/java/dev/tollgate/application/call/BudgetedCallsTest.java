@@ -393,6 +393,7 @@ class BudgetedCallsTest {
                 row,
                 deployments,
                 usual.defaults(),
+                usual.unsent(),
                 usual.allowances(),
                 usual.shortened(),
                 usual.pricedOnly(),

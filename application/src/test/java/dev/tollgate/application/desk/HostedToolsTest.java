@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Map;
+import java.util.Set;
 
 class HostedToolsTest {
     private static final long UNSTATED = Allowances.DEFAULT.toolUses();
@@ -75,7 +76,7 @@ class HostedToolsTest {
                         .build();
         Map<String, String> defaults =
                 Map.of("tools", "[{\"type\": \"web_search\", \"max_uses\": 2}]");
-        Asked asked = new Asked(letter, defaults, Allowances.DEFAULT);
+        Asked asked = new Asked(letter, defaults, Set.of(), Allowances.DEFAULT);
         assertThat(asked.tools().searches()).isEqualTo(UNSTATED + 2);
     }
 
@@ -90,7 +91,7 @@ class HostedToolsTest {
                                         + " {\"type\":\"web_fetch_20250910\",\"max_uses\":1}]")
                         .with("web_search_options", "{ }")
                         .build();
-        assertThat(new Asked(letter, Map.of(), Allowances.DEFAULT).boundedTools())
+        assertThat(new Asked(letter, Map.of(), Set.of(), Allowances.DEFAULT).boundedTools())
                 .containsOnly(
                         Map.entry(
                                 "tools",
@@ -107,8 +108,10 @@ class HostedToolsTest {
                         .with("n", 2)
                         .build(Dialect.OPENAI_COMPLETIONS);
         Letter tokens = aLetter().with("prompt", "[1, 2, 3]").build(Dialect.OPENAI_COMPLETIONS);
-        assertThat(new Asked(prompts, Map.of(), Allowances.DEFAULT).choices()).isEqualTo(6);
-        assertThat(new Asked(tokens, Map.of(), Allowances.DEFAULT).choices()).isEqualTo(1);
+        assertThat(new Asked(prompts, Map.of(), Set.of(), Allowances.DEFAULT).choices())
+                .isEqualTo(6);
+        assertThat(new Asked(tokens, Map.of(), Set.of(), Allowances.DEFAULT).choices())
+                .isEqualTo(1);
     }
 
     @Test
@@ -118,7 +121,7 @@ class HostedToolsTest {
                         .with("service_tier", "\"flex\"")
                         .with("extra_body", "{\"service_tier\": \"priority\"}")
                         .build();
-        assertThat(new Asked(letter, Map.of(), Allowances.DEFAULT).tier())
+        assertThat(new Asked(letter, Map.of(), Set.of(), Allowances.DEFAULT).tier())
                 .isEqualTo(ServiceTier.UNSTATED);
     }
 
@@ -137,6 +140,6 @@ class HostedToolsTest {
     }
 
     private static HostedTools tools(Letter letter) {
-        return new Asked(letter, Map.of(), Allowances.DEFAULT).tools();
+        return new Asked(letter, Map.of(), Set.of(), Allowances.DEFAULT).tools();
     }
 }

@@ -15,6 +15,7 @@ import dev.tollgate.domain.money.Tiers;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Meter;
 import dev.tollgate.domain.usage.Meters;
+import dev.tollgate.domain.usage.ServiceTier;
 import dev.tollgate.domain.usage.Usage;
 
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class WorstCaseTest {
         ModelCard card =
                 card("openai", 100, 0, Map.of("input", BigDecimal.ONE, "output", BigDecimal.ONE));
         ModelCall call = call(LetterFixture.aLetter().with("web_search_options", "{}").build());
-        WorstCase worst = new WorstCase(call, card, Map.of(), Allowances.DEFAULT);
+        WorstCase worst = new WorstCase(call, card, Map.of(), Set.of(), Allowances.DEFAULT);
         assertThat(worst.priced()).isFalse();
         assertThat(worst.cost(worst.bounds(10))).isGreaterThan(Usd.ZERO);
     }
@@ -86,10 +87,33 @@ class WorstCaseTest {
         ModelCall image =
                 call(LetterFixture.aLetter().with("messages", "[{\"image_url\": {}}]").build());
         ModelCall text = call(LetterFixture.aLetter().with("messages", "[]").build());
-        assertThat(new WorstCase(image, card, Map.of(), strict).bounds(10).inputTokens())
+        assertThat(new WorstCase(image, card, Map.of(), Set.of(), strict).bounds(10).inputTokens())
                 .isEqualTo(128_000);
-        assertThat(new WorstCase(text, card, Map.of(), strict).bounds(10).inputTokens())
+        assertThat(new WorstCase(text, card, Map.of(), Set.of(), strict).bounds(10).inputTokens())
                 .isLessThan(100);
+    }
+
+    @Test
+    void a_bound_that_the_deployment_leaves_out_bounds_nothing() {
+        ModelCard card = card("openai", 3_000, 0, SEARCHING);
+        for (String bound : List.of("max_tokens", "max_completion_tokens")) {
+            ModelCall call = call(LetterFixture.aLetter().with("max_tokens", "16").build());
+            WorstCase worst =
+                    new WorstCase(call, card, Map.of(), Set.of(bound), Allowances.DEFAULT);
+            Bounds bounds = worst.bounds(10);
+
+            assertThat(bounds.outputTokens()).isEqualTo(3_000);
+            assertThat(worst.least(bounds, true)).isEqualTo(worst.cost(bounds));
+            assertThat(worst.told(worst.cost(bounds), bounds)).isEqualTo(Told.NOTHING);
+        }
+    }
+
+    @Test
+    void a_service_tier_that_the_deployment_leaves_out_is_not_named() {
+        Letter letter = LetterFixture.aLetter().with("service_tier", "\"flex\"").build();
+        Asked asked = new Asked(letter, Map.of(), Set.of("service_tier"), Allowances.DEFAULT);
+
+        assertThat(asked.tier()).isEqualTo(ServiceTier.UNSTATED);
     }
 
     private static ModelCard card(
@@ -145,7 +169,7 @@ class WorstCaseTest {
             this.answers = anthropic ? 1 : 1 + random.nextInt(3);
             this.call = call(letter());
             ModelCard card = card(anthropic ? "anthropic" : "openai", longest, window, SEARCHING);
-            this.worst = new WorstCase(call, card, defaults, Allowances.DEFAULT);
+            this.worst = new WorstCase(call, card, defaults, Set.of(), Allowances.DEFAULT);
             this.bounds = worst.bounds(call.letter().size());
             Usd least = worst.least(bounds, true);
             long more = worst.cost(bounds).nanos() - least.nanos();

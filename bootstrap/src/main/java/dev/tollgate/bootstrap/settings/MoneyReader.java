@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the budgets that the file itself states, and how budgets hold.
 final class MoneyReader {
@@ -40,6 +42,7 @@ final class MoneyReader {
                 litellm.text("max_end_user_budget_id").strip(),
                 ofDeployments(deployments),
                 defaults(deployments),
+                unsent(deployments),
                 allowances(),
                 own.flag("shorten_answers", usual.shortened()),
                 litellm.flag("block_requests_for_models_without_pricing", false),
@@ -66,6 +69,19 @@ final class MoneyReader {
             Map<String, String> its = spec.settings().defaults();
             if (!its.isEmpty()) {
                 all.put(spec.deployment().id(), its);
+            }
+        }
+        return all;
+    }
+
+    private static Map<DeploymentId, Set<String>> unsent(List<DeploymentSpec> deployments) {
+        Map<DeploymentId, Set<String>> all = new HashMap<>();
+        for (DeploymentSpec spec : deployments) {
+            List<String> paths = spec.settings().additionalDropParams();
+            if (!paths.isEmpty()) {
+                all.put(
+                        spec.deployment().id(),
+                        paths.stream().map(String::strip).collect(Collectors.toSet()));
             }
         }
         return all;

@@ -36,7 +36,7 @@ final class Overrides {
                 StandIns.of(facts, facts.contextWindowFallbacks),
                 StandIns.of(facts, facts.contentPolicyFallbacks),
                 facts.dropParams,
-                facts.names(facts.additionalDropParams),
+                Droppable.of(facts.names(facts.additionalDropParams)),
                 facts.names(facts.allowedOpenaiParams),
                 tags(facts, headers),
                 facts.mocked);
