@@ -93,7 +93,7 @@ final class Asked {
     }
 
     private long largest(String name) {
-        return most(name, JsonText::whole);
+        return most(name, JsonText::counted);
     }
 
     private long most(String name, ToLongFunction<JsonText> what) {

@@ -42,6 +42,16 @@ record JsonText(byte[] bytes, int start, int end) {
         return (long) Math.ceil(Math.min(MOST, Double.parseDouble(digits)));
     }
 
+    /// The same where the number may stand in quotes, which some servers read as well.
+    long counted() {
+        try {
+            double number = Double.parseDouble(word());
+            return number > 0 ? (long) Math.ceil(Math.min(MOST, number)) : 0;
+        } catch (NumberFormatException _) {
+            return whole();
+        }
+    }
+
     /// A text without its escapes; empty for anything else.
     String word() {
         return text() ? unescaped(bytes, start + 1, string(bytes, start, end) - 1) : "";

@@ -101,6 +101,15 @@ class HostedToolsTest {
     }
 
     @Test
+    void a_number_of_answers_in_quotes_is_one_too() {
+        Letter letter = aLetter().with("n", "\"3\"").with("best_of", "\" 4.0\"").build();
+        assertThat(new Asked(letter, Map.of(), Set.of(), Allowances.DEFAULT).choices())
+                .isEqualTo(4);
+        Letter odd = aLetter().with("n", "\"many\"").with("best_of", "\"NaN\"").build();
+        assertThat(new Asked(odd, Map.of(), Set.of(), Allowances.DEFAULT).choices()).isEqualTo(1);
+    }
+
+    @Test
     void each_of_several_prompts_has_its_answers() {
         Letter prompts =
                 aLetter()

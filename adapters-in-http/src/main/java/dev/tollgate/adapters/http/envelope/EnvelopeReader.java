@@ -172,6 +172,7 @@ public final class EnvelopeReader {
             case "content_policy_fallbacks" -> facts.contentPolicyFallbacks = field;
             case "tags" -> facts.tags = field;
             case "metadata" -> facts.metadata = field;
+            case "litellm_metadata" -> facts.litellmMetadata = field;
             case "max_tokens" -> facts.maxTokens = field;
             case "max_completion_tokens" -> facts.maxCompletionTokens = field;
             case "n" -> facts.choices = field;

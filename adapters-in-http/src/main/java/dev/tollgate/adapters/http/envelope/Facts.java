@@ -44,6 +44,7 @@ final class Facts {
     @Nullable Field contentPolicyFallbacks;
     @Nullable Field tags;
     @Nullable Field metadata;
+    @Nullable Field litellmMetadata;
     @Nullable Field additionalDropParams;
     @Nullable Field allowedOpenaiParams;
     @Nullable Field maxFallbacks;
@@ -104,12 +105,19 @@ final class Facts {
         return included[0];
     }
 
-    /// The list of strings `tags` inside `metadata`; anything else in there is the caller's affair.
+    /// The lists of strings `tags` inside `metadata` and `litellm_metadata`; anything else in there
+    /// is the caller's affair.
     List<String> metadataTags() {
         List<String> found = new ArrayList<>();
-        if (metadata != null && first(metadata) == '{') {
+        addTags(metadata, found);
+        addTags(litellmMetadata, found);
+        return found;
+    }
+
+    private void addTags(@Nullable Field of, List<String> found) {
+        if (of != null && first(of) == '{') {
             members(
-                    metadata.valueStart(),
+                    of.valueStart(),
                     (name, value) -> {
                         if (name.equals("tags") && bytes[value] == '[') {
                             elements(
@@ -122,7 +130,6 @@ final class Facts {
                         }
                     });
         }
-        return found;
     }
 
     /// The members of the object that starts here, which is known to be valid.
@@ -270,16 +277,18 @@ final class Facts {
                         : ServiceTier.UNSTATED);
     }
 
-    /// Whom the call is for: who is named first in a header, as `user`, inside `metadata`, or as
-    /// `safety_identifier`.
+    /// Whom the call is for: who is named first in a header, as `user`, inside `litellm_metadata`
+    /// or `metadata`, or as `safety_identifier`.
     Attribution attribution(CallHeaders headers) {
         String customer = headers.customer();
         if (customer.isEmpty()) {
             customer = word(user);
         }
-        if (customer.isEmpty() && metadata != null && first(metadata) == '{') {
-            int at = member(metadata.valueStart(), "user_id");
-            customer = at >= 0 && bytes[at] == '"' ? textAt(at) : "";
+        if (customer.isEmpty()) {
+            customer = within(litellmMetadata, "user");
+        }
+        if (customer.isEmpty()) {
+            customer = within(metadata, "user_id");
         }
         if (customer.isEmpty()) {
             customer = word(safetyIdentifier);
@@ -288,6 +297,11 @@ final class Facts {
                 ? Attribution.NONE
                 : new Attribution(
                         bounded(customer), bounded(headers.session()), headers.confidential());
+    }
+
+    private String within(@Nullable Field of, String name) {
+        int at = of != null && first(of) == '{' ? member(of.valueStart(), name) : -1;
+        return at >= 0 && bytes[at] == '"' ? textAt(at) : "";
     }
 
     private String word(@Nullable Field field) {

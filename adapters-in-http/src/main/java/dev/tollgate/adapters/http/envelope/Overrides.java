@@ -55,6 +55,7 @@ final class Overrides {
                 && facts.allowedOpenaiParams == null
                 && facts.tags == null
                 && facts.metadata == null
+                && facts.litellmMetadata == null
                 && facts.maxFallbacks == null
                 && facts.mocked.isEmpty();
     }

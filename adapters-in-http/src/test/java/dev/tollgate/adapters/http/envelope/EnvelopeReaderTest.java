@@ -77,6 +77,19 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void the_end_user_is_whoever_is_named_first() {
+        String all =
+                "\"litellm_metadata\":{\"user\":\"b\",\"tags\":[\"t\"]},\"metadata\":{\"user_id\":\"c\"},"
+                    + "\"safety_identifier\":\"d\",\"messages\":[]}";
+        ModelCall call = read("{" + all, CallHeaders.NONE);
+
+        assertThat(call.attribution().customer()).isEqualTo("b");
+        assertThat(call.tags()).containsExactly("t");
+        assertThat(read("{\"user\":\"a\"," + all, CallHeaders.NONE).attribution().customer())
+                .isEqualTo("a");
+    }
+
+    @Test
     void what_cannot_be_a_call_names_the_field_at_fault() {
         record Case(String body, int status, String param, String fragment) {}
         for (Case each :
