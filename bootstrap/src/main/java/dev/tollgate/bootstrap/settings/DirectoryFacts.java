@@ -37,6 +37,7 @@ public final class DirectoryFacts implements KnownProviders {
                 entry.baseVariables(),
                 entry.keyVariables(),
                 entry.keyOptional(),
-                entry.placeholders());
+                entry.placeholders(),
+                entry.traits().bounds());
     }
 }

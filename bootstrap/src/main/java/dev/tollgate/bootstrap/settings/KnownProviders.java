@@ -23,6 +23,7 @@ public interface KnownProviders {
     /// @param keyVariables environment variables that may hold its key
     /// @param keyOptional whether it works without a key
     /// @param placeholders names in braces in the base URL, with the variable that fills each
+    /// @param bounds whether it takes a bound on its answers
     record Facts(
             String prefix,
             boolean served,
@@ -30,7 +31,8 @@ public interface KnownProviders {
             List<String> baseVariables,
             List<String> keyVariables,
             boolean keyOptional,
-            Map<String, String> placeholders) {
+            Map<String, String> placeholders,
+            boolean bounds) {
         public Facts {
             baseVariables = List.copyOf(baseVariables);
             keyVariables = List.copyOf(keyVariables);

@@ -179,7 +179,8 @@ record ModelEntry(
     }
 
     private static KnownProviders.Facts mockProvider() {
-        return new KnownProviders.Facts("openai", true, "", List.of(), List.of(), true, Map.of());
+        return new KnownProviders.Facts(
+                "openai", true, "", List.of(), List.of(), true, Map.of(), true);
     }
 
     private void refuseNotServed(Upstream upstream) throws LeftOut {

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.settings;
 
 import dev.tollgate.application.setup.Allowances;
 import dev.tollgate.application.setup.MoneyRules;
+import dev.tollgate.bootstrap.settings.KnownProviders.Facts;
 import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
@@ -12,11 +13,11 @@ import dev.tollgate.domain.money.Usd;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads the budgets that the file itself states, and how budgets hold.
 final class MoneyReader {
@@ -24,12 +25,15 @@ final class MoneyReader {
     private final Section litellm;
     private final Section router;
     private final Section own;
+    private final KnownProviders known;
 
-    MoneyReader(Section general, Section litellm, Section router, Section own) {
+    MoneyReader(
+            Section general, Section litellm, Section router, Section own, KnownProviders known) {
         this.general = general;
         this.litellm = litellm;
         this.router = router;
         this.own = own;
+        this.known = known;
     }
 
     /// @param zone whose midnight begins a day
@@ -74,14 +78,16 @@ final class MoneyReader {
         return all;
     }
 
-    private static Map<DeploymentId, Set<String>> unsent(List<DeploymentSpec> deployments) {
+    private Map<DeploymentId, Set<String>> unsent(List<DeploymentSpec> deployments) {
         Map<DeploymentId, Set<String>> all = new HashMap<>();
         for (DeploymentSpec spec : deployments) {
-            List<String> paths = spec.settings().additionalDropParams();
-            if (!paths.isEmpty()) {
-                all.put(
-                        spec.deployment().id(),
-                        paths.stream().map(String::strip).collect(Collectors.toSet()));
+            Set<String> its = new HashSet<>();
+            spec.settings().additionalDropParams().forEach(path -> its.add(path.strip()));
+            if (!known.find(spec.settings().provider()).map(Facts::bounds).orElse(true)) {
+                its.add("max_tokens");
+            }
+            if (!its.isEmpty()) {
+                all.put(spec.deployment().id(), its);
             }
         }
         return all;

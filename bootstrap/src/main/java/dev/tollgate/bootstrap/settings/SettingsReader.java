@@ -234,7 +234,7 @@ public final class SettingsReader {
                     storage,
                     management,
                     new TokenReader(general, context).read(),
-                    new MoneyReader(general, litellm, router, own)
+                    new MoneyReader(general, litellm, router, own, context.providers())
                             .read(management.zone(), entries.deployments()),
                     completionModel.isEmpty() ? forcedModel : completionModel,
                     context.environment(),

@@ -82,6 +82,7 @@ final class Configurations {
                     served("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", false);
                     served("ollama", "http://localhost:11434", "OLLAMA_API_KEY", true);
                     served("azure", "", "AZURE_API_KEY", false);
+                    served("v0", "https://v0.test/v1", "V0_API_KEY", false);
                     served("hosted_vllm", "", "HOSTED_VLLM_API_KEY", true);
                     notYet("bedrock");
                     notYet("vertex_ai");
@@ -98,13 +99,15 @@ final class Configurations {
                                     List.of(baseVariable),
                                     List.of(key),
                                     keyOptional,
-                                    Map.of()));
+                                    Map.of(),
+                                    !prefix.equals("v0")));
                 }
 
                 private void notYet(String prefix) {
                     facts.put(
                             prefix,
-                            new Facts(prefix, false, "", List.of(), List.of(), true, Map.of()));
+                            new Facts(
+                                    prefix, false, "", List.of(), List.of(), true, Map.of(), true));
                 }
 
                 @Override

@@ -8,6 +8,7 @@ import dev.tollgate.domain.budget.Budget;
 import dev.tollgate.domain.budget.BudgetDuration;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
+import dev.tollgate.domain.catalog.DeploymentId;
 import dev.tollgate.domain.money.Usd;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the file says about money reaches the rules, and mistakes in it are answered.
 class MoneySettingsTest {
@@ -40,6 +43,30 @@ class MoneySettingsTest {
                 .containsExactly(
                         new Budget(Subject.GATEWAY, usd("100.5"), BudgetDuration.parse("30d")));
         assertThat(rules.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    }
+
+    @Test
+    void what_no_letter_to_a_deployment_holds_bounds_nothing() {
+        MoneyRules rules =
+                Configurations.read(
+                                """
+                                model_list:
+                                  - model_name: dropping
+                                    litellm_params: {model: openai/x, mock_response: hi, additional_drop_params: [max_tokens, " seed"]}
+                                    model_info: {id: dropping}
+                                  - model_name: unbounded
+                                    litellm_params: {model: v0/y, mock_response: hi}
+                                    model_info: {id: unbounded}
+                                  - model_name: usual
+                                    litellm_params: {model: openai/x, mock_response: hi}
+                                    model_info: {id: usual}
+                                """)
+                        .money();
+
+        assertThat(rules.unsent())
+                .containsOnly(
+                        Map.entry(new DeploymentId("dropping"), Set.of("max_tokens", "seed")),
+                        Map.entry(new DeploymentId("unbounded"), Set.of("max_tokens")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tollgate.adapters.providers.directory;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How letters to one provider differ from letters to OpenAI, and how it is addressed. All of it is
 /// declared in the directory's data.
@@ -87,6 +88,12 @@ public record Traits(
         stripped = Set.copyOf(stripped);
         headers = Map.copyOf(headers);
         special = Set.copyOf(special);
+    }
+
+    /// Whether an answer can be bounded.
+    public boolean bounds() {
+        return Stream.of("max_tokens", "max_completion_tokens")
+                .anyMatch(name -> !lacks.contains(name) && (only.isEmpty() || only.contains(name)));
     }
 
     public boolean has(Special rule) {
