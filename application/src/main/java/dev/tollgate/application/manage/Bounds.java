@@ -25,6 +25,8 @@ record Bounds(Fields limits, Reason reason, String whose) {
     private static final List<String> LENGTHS = List.of("budget_duration", "duration");
     private static final List<String> NAMES = List.of("models", "allowed_routes");
 
+    private static final String GROUPS = "access_group_ids";
+
     /// What cannot be compared is handed on as it is.
     private static final List<String> SAME =
             List.of(
@@ -34,7 +36,7 @@ record Bounds(Fields limits, Reason reason, String whose) {
                     "model_rpm_limit",
                     "model_tpm_limit",
                     "tpd_limit",
-                    "access_group_ids",
+                    GROUPS,
                     "guardrails",
                     "enforced_params");
 
@@ -72,6 +74,27 @@ record Bounds(Fields limits, Reason reason, String whose) {
                 .findFirst();
     }
 
+    /// Whether a budget would begin anew more often than the one that bounds it: as much in a
+    /// shorter time is more.
+    Optional<Refused> oftener(Fields asked) {
+        Optional<Instant> wanted = end(asked.text("budget_duration"));
+        Optional<Instant> least = end(limits.text("budget_duration"));
+        boolean bound = limits.set("max_budget") && wanted.isPresent();
+        return !bound || least.isPresent() && !wanted.get().isBefore(least.get())
+                ? Optional.empty()
+                : Optional.of(
+                        new Refused(
+                                reason,
+                                "budget_duration",
+                                "budget_duration is shorter than in %s, which is more in all: user_value=%s, least_value=%s"
+                                        .formatted(
+                                                whose,
+                                                asked.text("budget_duration"),
+                                                least.isPresent()
+                                                        ? limits.text("budget_duration")
+                                                        : "None")));
+    }
+
     private Optional<Refused> number(String name, Fields asked) {
         Optional<BigDecimal> most = limits.number(name);
         if (most.isEmpty() || !asked.has(name)) {
@@ -107,6 +130,9 @@ record Bounds(Fields limits, Reason reason, String whose) {
 
     private Optional<Refused> names(String name, Fields asked) {
         List<String> allowed = limits.texts(name);
+        if (name.equals("models") && allowed.isEmpty() && limits.says(GROUPS)) {
+            return other(name, asked);
+        }
         if (allowed.isEmpty() || !asked.has(name)) {
             return Optional.empty();
         }
@@ -121,12 +147,23 @@ record Bounds(Fields limits, Reason reason, String whose) {
     }
 
     private Optional<Refused> same(String name, Fields asked) {
+        if (name.equals(GROUPS) && limits.says("models") && !limits.says(GROUPS)) {
+            return other(name, asked);
+        }
         boolean bound = limits.says(name) && asked.has(name);
         return !bound || Objects.equals(limits.get(name), asked.get(name))
                 ? Optional.empty()
-                : Optional.of(
-                        new Refused(
-                                reason, name, "%s is other than in %s.".formatted(name, whose)));
+                : different(name);
+    }
+
+    /// Models and access groups are one list: where one of them bounds, the other opens it.
+    private Optional<Refused> other(String name, Fields asked) {
+        return asked.says(name) ? different(name) : Optional.empty();
+    }
+
+    private Optional<Refused> different(String name) {
+        return Optional.of(
+                new Refused(reason, name, "%s is other than in %s.".formatted(name, whose)));
     }
 
     /// Whether one of the allowed names is this one or a pattern over it.

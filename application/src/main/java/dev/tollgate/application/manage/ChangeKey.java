@@ -123,6 +123,8 @@ final class ChangeKey {
         return refusal(actor, old.fields(), MetadataFields.kept(asked), change)
                 .or(() -> most.exceeded(change))
                 .or(() -> callers.exceeded(change))
+                .or(() -> own.periodOfKey(actor).oftener(change))
+                .or(() -> organization(actor, old.fields(), change))
                 .or(() -> own.ofUser(actor, old.fields().merged(change)).exceeded(change))
                 .map(Plan::refuse)
                 .orElseGet(() -> write(actor, old, asked, changed(actor, old, change, now)));
@@ -156,6 +158,14 @@ final class ChangeKey {
                 asked.names().stream()
                         .filter(name -> !Objects.equals(asked.get(name), old.get(name)))
                         .toList());
+    }
+
+    private Optional<Refused> organization(Actor actor, Fields old, Fields change) {
+        return rights.organization(
+                actor,
+                old.text("organization_id"),
+                old.merged(change).text("organization_id"),
+                own.organization(actor));
     }
 
     /// Who gives a key away needs the right to it and the right to give it to the new owner.

@@ -71,12 +71,18 @@ final class IssueKey {
         if (!serviceAccount && !actor.admin() && !wanted.set("user_id")) {
             wanted = wanted.with("user_id", actor.userId());
         }
+        String organization = own.organization(actor);
+        if (!actor.admin() && !wanted.set("team_id") && !wanted.set("organization_id")) {
+            wanted = wanted.with("organization_id", organization).filled();
+        }
         Bounds most = new Bounds(now.keyBounds(), Reason.INVALID, "the configured upper bound");
         Bounds callers = own.ofKey(actor);
         Fields key = KeyTypes.routes(callers.filled(most.filled(wanted)));
         return refusal(actor, key, serviceAccount, now)
                 .or(() -> most.exceeded(key))
                 .or(() -> callers.exceeded(key))
+                .or(() -> own.periodOfKey(actor).oftener(key))
+                .or(() -> rights.organization(actor, "", key.text("organization_id"), organization))
                 .or(() -> own.ofUser(actor, key).exceeded(key))
                 .<Draft>map(Draft.Refuse::new)
                 .orElseGet(() -> draft(actor, key, now));

@@ -86,6 +86,21 @@ final class KeyRights {
                 .flatMap(name -> refused("%s is for administrators to set.".formatted(name)));
     }
 
+    /// Whether a key may count for this organisation, and for the one before it no longer.
+    ///
+    /// @param old the organisation so far; empty: none
+    /// @param own that of the caller's own key
+    Optional<Refused> organization(Actor actor, String old, String next, String own) {
+        boolean may =
+                actor.admin()
+                        || next.equals(old)
+                        || (old.isEmpty() || actor.ledOrganizations().contains(old))
+                                && (next.isEmpty()
+                                        || next.equals(own)
+                                        || actor.ledOrganizations().contains(next));
+        return may ? Optional.empty() : refused("organization_id is for administrators to set.");
+    }
+
     Optional<Refused> block(Actor actor, Fields key) {
         String team = key.text("team_id");
         return actor.admin() || leads(actor, team)

@@ -40,6 +40,20 @@ final class OwnLimits {
         return new Bounds(limits, Reason.FORBIDDEN, "what your own key has");
     }
 
+    /// The organisation that the caller's own key counts for; empty: none.
+    String organization(Actor actor) {
+        return actor.admin() ? "" : key(actor).text("organization_id");
+    }
+
+    /// What a caller's own key is given anew, and how often.
+    Bounds periodOfKey(Actor actor) {
+        Fields limits =
+                actor.admin()
+                        ? Fields.NONE
+                        : key(actor).only(List.of("max_budget", "budget_duration"));
+        return new Bounds(limits, Reason.FORBIDDEN, "what your own key has");
+    }
+
     /// A personal key is bound by its user's limits; a team's by the team's, whoever has it.
     Bounds ofUser(Actor actor, Fields key) {
         Fields user =

@@ -80,7 +80,8 @@ final class TeamRights {
                 .filter(name -> !sameAs(team.fields(), change, name))
                 .findFirst()
                 .map(name -> Outcome.forbidden(name + " is for those above the team to set."))
-                .or(() -> given.exceeded(change));
+                .or(() -> given.exceeded(change))
+                .or(() -> given.oftener(change));
     }
 
     private Optional<Refused> moved(Actor actor, Entity team, Fields change) {

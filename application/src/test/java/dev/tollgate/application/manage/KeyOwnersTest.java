@@ -150,6 +150,48 @@ class KeyOwnersTest {
     }
 
     @Test
+    void a_budget_begins_anew_no_more_often_than_it_was_given() {
+        Fields forLife = desk.aKey("user_id", "ana", "max_budget", 5);
+        forbidden(desk.update(showing("ana", forLife), forLife, "budget_duration", "1d"));
+        forbidden(desk.generate(showing("ana", forLife), "budget_duration", "1d"));
+
+        Fields monthly = desk.aKey("user_id", "ana", "max_budget", 5, "budget_duration", "30d");
+        Actor ana = showing("ana", monthly);
+        forbidden(desk.update(ana, monthly, "budget_duration", "7d"));
+        done(desk.generate(ana, "budget_duration", "60d"));
+        done(desk.update(ana, monthly, "budget_duration", null));
+
+        desk.aTeam("red", "max_budget", 5);
+        Fields faster = fields("team_id", "red", "budget_duration", "1d");
+        forbidden(desk.teams(lead("bob", "red"), new ManageTeams.Request.Update(faster)));
+    }
+
+    @Test
+    void the_organisation_that_pays_is_not_chosen_by_who_has_a_key() {
+        Fields own = desk.aKey("user_id", "ana", "organization_id", "acme");
+        Actor ana = showing("ana", own);
+
+        forbidden(desk.update(ana, own, "organization_id", null));
+        forbidden(desk.update(ana, own, "organization_id", "other"));
+        forbidden(desk.generate(ana, "organization_id", "other"));
+        assertThat(desk.made(ana).text("organization_id")).isEqualTo("acme");
+        forbidden(desk.generate(user("bob"), "organization_id", "acme"));
+        done(desk.update(ana, own, "key_alias", "mine", "organization_id", "acme"));
+    }
+
+    @Test
+    void access_groups_are_no_way_round_a_list_of_models() {
+        Fields own = desk.aKey("user_id", "ana", "models", List.of("a"));
+        forbidden(desk.update(showing("ana", own), own, "access_group_ids", List.of("beta")));
+        forbidden(desk.generate(showing("ana", own), "access_group_ids", List.of("beta")));
+
+        Fields grouped = desk.aKey("user_id", "ana", "access_group_ids", List.of("beta"));
+        forbidden(desk.update(showing("ana", grouped), grouped, "models", List.of("a")));
+        assertThat(desk.made(showing("ana", grouped)).texts("access_group_ids"))
+                .containsExactly("beta");
+    }
+
+    @Test
     void nor_by_hiding_them_in_metadata() {
         Fields increase =
                 fields(
