@@ -16,9 +16,6 @@ import javax.sql.DataSource;
 /// Brings the tables up to date, from one set of files for all databases and one for each. Versions
 /// only add: the one before them goes on running beside them.
 public final class Migrations {
-    /// The newest file's, which every database has.
-    static final int NEWEST = 30;
-
     private static final String HISTORY = "schema_history";
     private static final String FILES = "classpath:dev/tollgate/adapters/persistence/migrations";
 
@@ -29,6 +26,14 @@ public final class Migrations {
     public Migrations(Dialect dialect, DataSource database) {
         this.dialect = dialect;
         this.database = database;
+    }
+
+    /// The version of the newest file for such a database.
+    static int newest(Dialect dialect) {
+        return switch (dialect) {
+            case POSTGRESQL -> 32;
+            case SQLITE -> 30;
+        };
     }
 
     /// Does nothing where the tables are this version's or a newer one's, which is found out
@@ -53,7 +58,7 @@ public final class Migrations {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet newest = statement.executeQuery(newestVersion())) {
-            return newest.next() && newest.getInt(1) >= NEWEST;
+            return newest.next() && newest.getInt(1) >= newest(dialect);
         } catch (SQLException e) {
             if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
                 throw e;

@@ -249,6 +249,16 @@ class LitellmViewsIT {
     }
 
     @Test
+    void the_dearest_of_the_last_days_come_first() {
+        for (String view : List.of("Last30dKeysBySpend", "Last30dModelsBySpend")) {
+            String definition =
+                    "SELECT right(pg_get_viewdef('tollgate.\"%s\"'::regclass), 60) AS c1"
+                            .formatted(view);
+            assertThat(rows(1, definition).getFirst()).contains("ORDER BY").contains("DESC");
+        }
+    }
+
+    @Test
     void nothing_is_changed_through_a_view() {
         for (String view :
                 List.of(

@@ -42,7 +42,8 @@ class MigrationsIT {
                 .orElse(0L);
     }
 
-    private static void preparedTogether(Supplier<Connections> opening) throws Exception {
+    private static void preparedTogether(Dialect dialect, Supplier<Connections> opening)
+            throws Exception {
         int replicas = 4;
         CyclicBarrier together = new CyclicBarrier(replicas);
         List<Callable<Long>> starts = new ArrayList<>();
@@ -58,27 +59,30 @@ class MigrationsIT {
         }
         try (var threads = Executors.newCachedThreadPool()) {
             for (Future<Long> end : threads.invokeAll(starts)) {
-                assertThat(end.get()).isEqualTo(Migrations.NEWEST);
+                assertThat(end.get()).isEqualTo(Migrations.newest(dialect));
             }
         }
     }
 
     @Test
     void replicas_that_start_together_make_the_tables_once(DatabaseUrl url) throws Exception {
-        preparedTogether(() -> new PostgresConnections(url));
+        preparedTogether(Dialect.POSTGRESQL, () -> new PostgresConnections(url));
     }
 
     @Test
     void gateways_on_one_directory_make_the_tables_once(@TempDir Path folder) throws Exception {
-        preparedTogether(() -> new SqliteConnections(folder));
+        preparedTogether(Dialect.SQLITE, () -> new SqliteConnections(folder));
     }
 
     @Test
-    void the_newest_version_is_the_one_that_starts_look_for(@TempDir Path folder) {
-        try (Database database = new Database(new SqliteConnections(folder))) {
-            database.prepare();
+    void the_newest_version_is_the_one_that_starts_look_for(@TempDir Path folder, DatabaseUrl url) {
+        try (Database file = new Database(new SqliteConnections(folder));
+                Database server = new Database(new PostgresConnections(url))) {
+            file.prepare();
+            server.prepare();
 
-            assertThat(applied(database)).isEqualTo(Migrations.NEWEST);
+            assertThat(applied(file)).isEqualTo(Migrations.newest(Dialect.SQLITE));
+            assertThat(applied(server)).isEqualTo(Migrations.newest(Dialect.POSTGRESQL));
         }
     }
 
