@@ -39,6 +39,8 @@ final class PageList {
         PageList list = new PageList(from, to);
         list.keys();
         list.others();
+        list.access();
+        list.several();
         list.logs();
         list.activity();
         list.global();
@@ -99,20 +101,56 @@ final class PageList {
         one("/team/info?team_id=team-77");
         one("/organization/list");
         one("/organization/info?organization_id=org-7");
-        one("/customer/list");
-        one("/customer/info?end_user_id=customer-77");
+        one("/team/permissions_list?team_id=team-77");
+        for (String customers : List.of("/customer", "/end_user")) {
+            one(customers + "/list");
+            one(customers + "/info?end_user_id=customer-77");
+        }
         one("/tag/list");
         one("/budget/list");
-        one("/models");
-        one("/model/info");
+        one("/user/available_roles");
+        for (String version : List.of("", "/v1")) {
+            one(version + "/models");
+            one(version + "/models/chat-7");
+            one(version + "/model/info");
+            one(version + "/router/explain?model=chat-7");
+        }
         turned("/v2/model/info?size=10");
         one("/model_group/info");
-        one("/credentials");
-        one("/access_group/list");
         one("/config/list");
         one("/config/yaml");
+        one("/config/field/info?field_name=max_parallel_requests");
+        one("/get/config/callbacks");
         one("/health/history");
         one("/health/latest");
+        one("/health/backlog");
+        one("/health/readiness/details");
+        one("/routes");
+    }
+
+    private void access() {
+        one("/credentials");
+        one("/access_group/list");
+        one("/access_group/group-7/info");
+        for (String at : List.of("/v1/access_group", "/v1/unified_access_group")) {
+            one(at);
+            one(at + "/group-id-7");
+        }
+        turned("/jwt/key/mapping/list?size=100");
+        one("/jwt/key/mapping/info?id=mapping-77");
+    }
+
+    /// What tells of several that a body names.
+    private void several() {
+        posted("/v2/key/info", "{\"keys\":[\"%KEY%\",\"%BUSY%\"]}");
+        posted("/key/info", "{\"key\":\"%KEY%\"}");
+        posted("/budget/info", "{\"budgets\":[\"budget-7\",\"budget-77\"]}");
+        posted("/tag/info", "{\"names\":[\"tag-7\",\"tag-77\"]}");
+        posted("/organization/info", "{\"organizations\":[\"org-7\",\"org-17\"]}");
+    }
+
+    private void posted(String path, String body) {
+        pages.add(new Page(Asker.ADMIN, "POST " + path, path, body, false));
     }
 
     private void logs() {
@@ -209,13 +247,7 @@ final class PageList {
                         "internal_user_id=user-77", "team_id=team-77", "customer_id=customer-77")) {
             one("/global/spend/report?" + days + "&" + of);
         }
-        pages.add(
-                new Page(
-                        Asker.ADMIN,
-                        "POST /global/spend/end_users",
-                        "/global/spend/end_users",
-                        "{}",
-                        false));
+        posted("/global/spend/end_users", "{}");
         one("/provider/budgets");
         one("/global/activity");
         one("/global/activity/model");
@@ -236,6 +268,7 @@ final class PageList {
                         "/key/aliases?size=100",
                         "/user/info",
                         "/team/list",
+                        "/team/available",
                         "/spend/logs",
                         "/spend/logs/v2?" + days + "&page_size=100&sort_by=spend",
                         "/spend/logs/v2?" + days + "&page_size=100&team_id=team-7",

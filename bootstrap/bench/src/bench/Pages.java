@@ -371,7 +371,7 @@ final class Pages {
                         .header("Authorization", "Bearer " + askers.secret(page.asker()));
         if (!page.body().isEmpty()) {
             request.header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(page.body()));
+                    .POST(HttpRequest.BodyPublishers.ofString(askers.named(page.body())));
         }
         double cpu = askers.processes.cpu();
         long begin = System.nanoTime();

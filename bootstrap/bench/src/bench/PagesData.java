@@ -24,6 +24,8 @@ final class PagesData {
     static final int CUSTOMERS = 20_000;
     static final int TAGS = 300;
     static final int BUDGETS = 1_000;
+    static final int ACCESS_GROUPS = 200;
+    static final int TOKEN_KEYS = 1_000;
     static final int DAYS = 30;
     static final int DEPLOYMENTS = 40;
 
@@ -279,6 +281,36 @@ final class PagesData {
                 """
                 '{"budget_id":"budget-' || n || '","max_budget":100,"budget_duration":"1mo"}'
                 """);
+        entity(
+                "ACCESS_GROUP",
+                ACCESS_GROUPS,
+                "'group-id-' || n",
+                "'group-' || n",
+                "''",
+                "''",
+                "''",
+                "''",
+                "''",
+                "''",
+                """
+                '{"access_group":"group-' || n || '","description":"What team ' || n || ' may call",'
+                || '"model_names":["chat-' || (n % 40) || '","chat-' || ((n + 7) % 40) || '"]}'
+                """);
+        entity(
+                "TOKEN_KEY",
+                TOKEN_KEYS,
+                "'mapping-' || n",
+                "'mapping-' || n",
+                hashOfKey("n"),
+                "''",
+                "''",
+                "''",
+                "''",
+                "''",
+                """
+                '{"jwt_issuer":"https://id.example.com","jwt_claim_name":"sub","jwt_claim_value":"somebody' || n
+                || '","is_active":true}'
+                """);
     }
 
     /// Objects of one kind, made one after the other before the first call.
@@ -310,7 +342,7 @@ final class PagesData {
                     organization_id_folded, budget_id_folded, role_folded, scope, subject, max_budget, fields,
                     created_at, created_by, updated_at, updated_by)
                 SELECT '%1$s', %2$s, 1, %3$s, %4$s, %5$s, %6$s,
-                    CASE WHEN '%1$s' IN ('BUDGET') THEN NULL ELSE (n %% 90 + 10) * 1000000000 END, %7$s,
+                    CASE WHEN %6$s = '' THEN NULL ELSE (n %% 90 + 10) * 1000000000 END, %7$s,
                     %8$s, 'root', %8$s, 'root' FROM (%9$s) numbers
                 """
                         .formatted(
@@ -318,7 +350,7 @@ final class PagesData {
                                 id,
                                 texts,
                                 folded,
-                                kind.equals("BUDGET") ? "''" : "'" + kind + "'",
+                                subject.equals("''") ? "''" : "'" + kind + "'",
                                 subject,
                                 json(fields),
                                 made,
