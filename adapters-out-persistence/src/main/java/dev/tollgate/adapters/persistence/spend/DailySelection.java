@@ -44,6 +44,12 @@ final class DailySelection {
         this.where = where();
     }
 
+    /// @param which a condition of its own
+    DailySelection(DailyQuery query, SqlForm form, String which) {
+        this(query, form);
+        Conditions _ = where.and(which);
+    }
+
     /// The same question where there are so many keys or subjects that the dearest are to be looked
     /// for first, and figures of those alone.
     static DailyQuery begun(DailyQuery query) {
@@ -64,11 +70,12 @@ final class DailySelection {
                 : query;
     }
 
-    /// The dearest keys or subjects, each as `name`.
+    /// The dearest keys or subjects, each as `name`, and their `spend`.
     String dearest() {
         String column = query.by().contains(Part.KEY) ? "d.key_hash" : subject();
-        return "SELECT %1$s AS name FROM %2$s d%3$s GROUP BY %1$s ORDER BY sum(d.spend) DESC LIMIT ?"
-                .formatted(column, source.table, where.text());
+        String spend = form.read(Column.Type.MONEY, "sum(d.spend)");
+        return "SELECT %1$s AS name, %2$s AS spend FROM %3$s d%4$s GROUP BY %1$s ORDER BY sum(d.spend) DESC LIMIT ?"
+                .formatted(column, spend, source.table, where.text());
     }
 
     List<Object> dearestArguments() {

@@ -26,6 +26,9 @@ enum DailySource {
     /// than this together.
     private static final long MOST_LOOKED_FOR = 100_000;
 
+    /// Lines of so many keys or subjects are not many.
+    private static final int FEW = 100;
+
     final String table;
 
     DailySource(String table) {
@@ -72,6 +75,19 @@ enum DailySource {
             case KEYS -> query.ids().isEmpty() && query.keys().isEmpty();
             case SUBJECTS -> query.ids().isEmpty() && query.by().contains(Part.SUBJECT);
         };
+    }
+
+    /// Whether all keys there are are added up.
+    boolean ranksKeys(DailyQuery query) {
+        return this == KEYS && ranks(query);
+    }
+
+    /// Whether there may be so many rows that those of earlier and of later days are read at the
+    /// same time.
+    boolean dividesDays(DailyQuery query) {
+        boolean many =
+                ranks(query) || this == LINES && query.keys().size() + query.ids().size() > FEW;
+        return many && !query.together() && query.days() > 1;
     }
 
     private static boolean few(Set<String> names, DailyQuery query) {

@@ -10,7 +10,6 @@ import dev.tollgate.domain.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -22,11 +21,13 @@ final class SqlSpendRecords implements SpendRecords {
     private final Database database;
     private final SqlForm form;
     private final DeepPage.Depth deep;
+    private final DailyReading figures;
 
     SqlSpendRecords(Database database, SqlForm form, DeepPage.Depth deep) {
         this.database = database;
         this.form = form;
         this.deep = deep;
+        this.figures = new DailyReading(database, form);
     }
 
     @Override
@@ -114,22 +115,7 @@ final class SqlSpendRecords implements SpendRecords {
 
     @Override
     public List<DailyFigure> daily(DailyQuery query) {
-        DailyQuery asked = DailySelection.begun(query);
-        return database.read(
-                Database.PATIENTLY,
-                sql -> asked.dearest().most() == 0 ? figures(sql, asked) : ofDearest(sql, asked));
-    }
-
-    private List<DailyFigure> ofDearest(Statements sql, DailyQuery query) {
-        DailySelection ranking = new DailySelection(query.ranking(), form);
-        List<String> names =
-                sql.query(ranking.dearest(), ranking.dearestArguments(), row -> row.text("name"));
-        return names.isEmpty() ? List.of() : figures(sql, query.among(Set.copyOf(names)));
-    }
-
-    private List<DailyFigure> figures(Statements sql, DailyQuery query) {
-        DailySelection selection = new DailySelection(query, form);
-        return sql.query(selection.statement(), selection.arguments(), DailySelection::figure);
+        return figures.of(query);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A database. Whoever asks it something says how long that may take: one that does not answer in
 /// that time counts as gone, whatever becomes of the question. Waiting for a thread, a connection
@@ -84,6 +86,16 @@ public final class Database implements AutoCloseable {
 
     /// Reads. Every statement sees what was committed before it.
     public <T> T read(Duration within, Work<T> work) {
+        return begun(within, work).get();
+    }
+
+    /// Reads several things at the same time, on a connection each.
+    public <T> List<T> readAtOnce(Duration within, List<Work<T>> works) {
+        List<Supplier<T>> begun = works.stream().map(work -> begun(within, work)).toList();
+        return begun.stream().map(Supplier::get).toList();
+    }
+
+    private <T> Supplier<T> begun(Duration within, Work<T> work) {
         return asked(
                 connections.readers(),
                 within,
@@ -92,7 +104,7 @@ public final class Database implements AutoCloseable {
 
     /// Does all of the work or nothing of it. It is done again where it collided with others.
     public <T> T write(Duration within, Work<T> work) {
-        return asked(connections.writers(), within, session -> repeated(session, work));
+        return asked(connections.writers(), within, session -> repeated(session, work)).get();
     }
 
     private <T> T repeated(Session session, Work<T> work) {
@@ -134,7 +146,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T asked(Executor threads, Duration within, Function<Session, T> work) {
+    /// @return what waits for the answer
+    private <T> Supplier<T> asked(Executor threads, Duration within, Function<Session, T> work) {
         if (!prepared) {
             throw new StorageUnavailable(
                     "the database was not reached yet", new IllegalStateException("not prepared"));
@@ -143,6 +156,14 @@ public final class Database implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(session(most, work));
         try {
             threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new StorageUnavailable("the database is closed", e);
+        }
+        return () -> answered(task, most);
+    }
+
+    private <T> T answered(FutureTask<T> task, Duration most) {
+        try {
             T result = task.get(most.plus(watch.queueing()).toNanos(), TimeUnit.NANOSECONDS);
             watch.answered();
             return result;
@@ -156,8 +177,6 @@ public final class Database implements AutoCloseable {
             task.cancel(false);
             Thread.currentThread().interrupt();
             throw new StorageUnavailable("interrupted while the database was asked", e);
-        } catch (RejectedExecutionException e) {
-            throw new StorageUnavailable("the database is closed", e);
         } catch (ExecutionException e) {
             RuntimeException told = told(e.getCause() == null ? e : e.getCause());
             if (told instanceof StorageUnavailable) {

@@ -89,6 +89,25 @@ class DatabaseIT {
     }
 
     @Test
+    void what_is_read_at_once_waits_for_nothing_else(DatabaseUrl url) {
+        try (Database database = new Database(new PostgresConnections(url))) {
+            database.prepare();
+            CyclicBarrier both = new CyclicBarrier(2);
+            Work<Integer> meeting =
+                    _ -> {
+                        try {
+                            return both.await(10, TimeUnit.SECONDS);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    };
+
+            assertThat(database.readAtOnce(Database.PATIENTLY, List.of(meeting, meeting)))
+                    .containsExactlyInAnyOrder(0, 1);
+        }
+    }
+
+    @Test
     void who_only_had_to_wait_for_a_connection_is_answered(DatabaseUrl url) throws Exception {
         try (Database database = new Database(new PostgresConnections(url.withPoolSize(1)));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

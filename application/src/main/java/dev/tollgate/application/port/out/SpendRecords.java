@@ -145,6 +145,12 @@ public interface SpendRecords {
             return ChronoUnit.DAYS.between(from, to) + 1;
         }
 
+        /// The same of other days.
+        public DailyQuery between(LocalDate first, LocalDate last) {
+            return new DailyQuery(
+                    first, last, scope, ids, keys, model, together, by, most, dearest);
+        }
+
         /// The same of those alone.
         public DailyQuery of(Dearest its) {
             return new DailyQuery(from, to, scope, ids, keys, model, together, by, most, its);

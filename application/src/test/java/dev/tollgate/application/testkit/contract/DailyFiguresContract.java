@@ -293,7 +293,7 @@ public interface DailyFiguresContract {
 
         private LedgerEntry call(int number) {
             int key = chance.nextInt(6);
-            String hash = key == 0 ? "" : "hash-" + key;
+            String hash = key == 0 ? "" : (key > 3 ? "0hash-" : "hash-") + key;
             Payer payer =
                     new Payer(hash.replace("hash", "it"), hash, "", it(), it(), "", it(), it());
             int model = chance.nextInt(3);
