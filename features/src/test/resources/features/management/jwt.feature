@@ -404,3 +404,18 @@ Feature: Tokens of an identity provider
       And the user "ana" has 1 key
       When who has the token asks "fast" a question
       Then the user "ana" has 1 key
+
+    Example: A user who has a key already
+      Given tokens of the identity provider are taken, and
+        | user_id_jwt_field                | sub           |
+        | virtual_key_claim_field          | sub           |
+        | unregistered_jwt_client_behavior | auto_register |
+        | auto_register_map_existing_key   | true          |
+      And the operator makes the user "ana" with
+        | user_role | "internal_user" |
+      And the user "ana" has 1 key
+      And a token that says
+        | sub | "ana" |
+      When who has the token asks "fast" a question
+      Then "east" answers
+      And the user "ana" has 1 key

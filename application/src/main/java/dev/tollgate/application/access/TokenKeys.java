@@ -47,12 +47,14 @@ final class TokenKeys {
 
     private final Entities entities;
     private final HolderReader reader;
+    private final OwnKeys own;
     private final ManageKeys keys;
     private final InstantSource clock;
 
     TokenKeys(Entities entities, ManageKeys keys, InstantSource clock) {
         this.entities = entities;
         this.reader = new HolderReader(entities);
+        this.own = new OwnKeys(entities, reader);
         this.keys = keys;
         this.clock = clock;
     }
@@ -150,8 +152,8 @@ final class TokenKeys {
                 : dependent(its);
     }
 
-    /// Makes a key for who the token is by its claims, which allows no more than the token. Who
-    /// administers the gateway needs none.
+    /// Has a key of who the token is by its claims stand for it, or makes one for them, which
+    /// allows no more than the token. Who administers the gateway needs none.
     private KnownKey registered(
             String issuer, KeyClaim claim, String value, Supplier<KnownKey> byClaims) {
         KnownKey its = byClaims.get();
@@ -159,6 +161,11 @@ final class TokenKeys {
                 || found.blocked().isPresent()
                 || found.holder().role() == UserRole.PROXY_ADMIN) {
             return dependent(its);
+        }
+        Optional<String> own = own(found.holder(), claim, value);
+        if (own.isPresent()) {
+            return mapped(issuer, claim, value, own.get())
+                    .orElseGet(() -> mappedByNow(issuer, claim, value));
         }
         Outcome made =
                 keys.manage(
@@ -171,6 +178,13 @@ final class TokenKeys {
                 yield unmapped(claim, value);
             }
         };
+    }
+
+    /// A claim that many share is nobody's in particular: a key of one is not for the others.
+    private Optional<String> own(KeyHolder holder, KeyClaim claim, String value) {
+        return claim.existing() && value.equals(holder.user())
+                ? own.like(holder, clock.instant())
+                : Optional.empty();
     }
 
     private static Fields key(Found found, KeyClaim claim, String value) {
@@ -194,6 +208,26 @@ final class TokenKeys {
     }
 
     private KnownKey kept(String issuer, KeyClaim claim, String value, String token) {
+        return mapped(issuer, claim, value, token)
+                .orElseGet(
+                        () -> {
+                            Outcome _ =
+                                    keys.manage(
+                                            OPERATOR,
+                                            new ManageKeys.Request.Delete(
+                                                    List.of(token), List.of()));
+                            return mappedByNow(issuer, claim, value);
+                        });
+    }
+
+    private KnownKey mappedByNow(String issuer, KeyClaim claim, String value) {
+        return mapping(issuer, claim.name(), value)
+                .map(this::stoodFor)
+                .orElseGet(() -> unmapped(claim, value));
+    }
+
+    /// @return nothing where somebody else was faster, or the mapping is there and not active
+    private Optional<KnownKey> mapped(String issuer, KeyClaim claim, String value, String token) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String name = KeyClaim.indexed(issuer, claim.name(), value);
         Fields fields =
@@ -214,13 +248,8 @@ final class TokenKeys {
                         OPERATOR.author(),
                         now,
                         OPERATOR.author());
-        if (entities.apply(List.of(new Change.Create(mapping))).isEmpty()) {
-            return stoodFor(mapping);
-        }
-        // Somebody else was faster, or the mapping is not active.
-        Outcome _ = keys.manage(OPERATOR, new ManageKeys.Request.Delete(List.of(token), List.of()));
-        return mapping(issuer, claim.name(), value)
-                .map(this::stoodFor)
-                .orElseGet(() -> unmapped(claim, value));
+        return entities.apply(List.of(new Change.Create(mapping))).isEmpty()
+                ? Optional.of(stoodFor(mapping))
+                : Optional.empty();
     }
 }

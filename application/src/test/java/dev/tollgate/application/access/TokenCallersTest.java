@@ -59,6 +59,7 @@ class TokenCallersTest {
     private static final Duration GRACE = Duration.ofMinutes(15);
     private static final String TOKEN = "e30.e30.AA";
 
+    private Instant now = NOW;
     private final InMemoryAccounts accounts =
             new InMemoryAccounts(new InMemoryBooks(() -> NOW, new Random(1)));
     private final Entities entities = new InMemoryEntities(accounts::spent);
@@ -66,7 +67,7 @@ class TokenCallersTest {
             Management.over(
                     entities,
                     accounts,
-                    () -> NOW,
+                    () -> now,
                     new Chance(new Random(7)),
                     () -> ManagementRules.DEFAULT,
                     () -> Secret.of("sk-master"));
@@ -76,8 +77,8 @@ class TokenCallersTest {
     private Enrolment enrolment = Enrolment.NONE;
     private OwnTeams ownTeams = OwnTeams.NEVER;
     private KeyClaim keyClaim = KeyClaim.NONE;
+    private boolean existing;
     private boolean teamNeeded;
-    private Instant now = NOW;
     private TokenRules rules = rules();
     private final TokenCallers callers =
             new TokenCallers(
@@ -520,7 +521,7 @@ class TokenCallersTest {
     }
 
     private void mapping(Unmapped unmapped) {
-        keyClaim = new KeyClaim("client", unmapped);
+        keyClaim = new KeyClaim("client", unmapped, existing);
         rules = rules();
     }
 
@@ -696,6 +697,85 @@ class TokenCallersTest {
         assertThat(refused()).contains("doesn't exist");
         assertThat(known("a.d.m").holder().role()).isEqualTo(UserRole.PROXY_ADMIN);
         assertThat(known("a.d.m").holder().keyHash()).startsWith("hashed-jwt-");
+    }
+
+    @Test
+    void the_newest_key_that_a_user_has_for_good_stands_for_their_token_where_that_is_wanted() {
+        existing = true;
+        mapping(Unmapped.REGISTERED);
+        makeUser("ana", Map.of());
+        makeUser("bob", Map.of());
+        makeTeam("search", Map.of());
+        Fields older = aKey("user_id", "ana");
+        now = now.plusSeconds(1);
+        Fields wanted = aKey("user_id", "ana", "allowed_routes", List.of("llm_api_routes"));
+        now = now.plusSeconds(1);
+        Fields blocked = aKey("user_id", "ana");
+        done(
+                management
+                        .keys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageKeys.Request.Block(blocked.text("token"), true)));
+        List<Fields> unfit =
+                List.of(
+                        older,
+                        blocked,
+                        aKey("user_id", "bob"),
+                        aKey("user_id", "ana", "duration", "1h"),
+                        aKey("user_id", "ana", "team_id", "search"),
+                        aKey("user_id", "ana", "allowed_routes", List.of("management_routes")),
+                        aKey("user_id", "ana", "metadata", Map.of("jwt_claim_name", "sub")));
+        says(Map.of("sub", "ana", "iss", "idp", "client", "ana"));
+
+        String stands = known().holder().keyHash();
+
+        assertThat(unfit).extracting(key -> key.text("token")).doesNotContain(stands);
+        assertThat(stands).isEqualTo(wanted.text("token"));
+        assertThat(entities.belonging(EntityKind.KEY, Entities.Owner.USER, List.of("ana"), 10))
+                .hasEntrySatisfying("ana", page -> assertThat(page.total()).isEqualTo(7));
+    }
+
+    @Test
+    void
+            a_users_key_does_not_stand_for_a_claim_that_others_share_or_for_a_token_that_allows_less() {
+        existing = true;
+        mapping(Unmapped.REGISTERED);
+        makeUser("ana", Map.of());
+        makeTeam("search", Map.of());
+        Fields own = aKey("user_id", "ana");
+        Fields ofTeam = aKey("user_id", "ana", "team_id", "search");
+        says(Map.of("sub", "ana", "iss", "idp", "client", "shared"));
+        says(
+                "o.f.team",
+                Map.of("sub", "ana", "iss", "idp", "client", "ana", "groups", List.of("search")));
+
+        assertThat(known().holder().keyHash()).hasSize(64).isNotEqualTo(own.text("token"));
+        KeyHolder team = known("o.f.team").holder();
+        assertThat(team.keyHash()).hasSize(64).isNotEqualTo(ofTeam.text("token"));
+        assertThat(team.routes()).isEqualTo(TokenRules.TEAM_ROUTES);
+    }
+
+    @Test
+    void a_mapping_that_was_switched_off_takes_no_key_that_is_there_and_deletes_none() {
+        existing = true;
+        mapping(Unmapped.REGISTERED);
+        makeUser("ana", Map.of());
+        Fields own = aKey("user_id", "ana");
+        Fields mapping = map("ana", own, "idp");
+        done(
+                management
+                        .tokenKeys()
+                        .manage(
+                                Actor.MASTER,
+                                new ManageTokenKeys.Request.Update(
+                                        Fields.NONE
+                                                .with("id", mapping.text("id"))
+                                                .with("is_active", false))));
+        says(Map.of("sub", "ana", "iss", "idp", "client", "ana"));
+
+        assertThat(refused()).contains("No registered mapping");
+        assertThat(entities.find(EntityKind.KEY, List.of(own.text("token")))).hasSize(1);
     }
 
     @Test

@@ -29,6 +29,7 @@ final class TokenReader {
     private static final String ENABLE = "enable_jwt_auth";
     private static final String SECTION = "litellm_jwtauth";
     private static final String KEY_URL = "JWT_PUBLIC_KEY_URL";
+    private static final String EXISTING = "auto_register_map_existing_key";
     private static final String USER_INFO = "oidc_userinfo_endpoint";
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final Set<UserRole> STANDINGS =
@@ -191,10 +192,14 @@ final class TokenReader {
                         yield Unmapped.REFUSED;
                     }
                 };
+        boolean existing = jwt.flag(EXISTING, false);
+        if (existing && unmapped != Unmapped.REGISTERED) {
+            jwt.wrong(EXISTING, "needs `unregistered_jwt_client_behavior: auto_register`.");
+        }
         if (claim.isEmpty() && unmapped != Unmapped.BY_CLAIMS) {
             jwt.wrong(key, "needs a claim: `virtual_key_claim_field`.");
         }
-        return claim.isEmpty() ? KeyClaim.NONE : new KeyClaim(claim, unmapped);
+        return claim.isEmpty() ? KeyClaim.NONE : new KeyClaim(claim, unmapped, existing);
     }
 
     private List<String> texts(String key, List<String> usual) {

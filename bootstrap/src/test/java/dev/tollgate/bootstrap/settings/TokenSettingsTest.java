@@ -77,7 +77,9 @@ class TokenSettingsTest {
         assertThat(rules.emailDomain()).isEqualTo("corp.example");
         assertThat(rules.ownTeams()).isEqualTo(new TokenRules.OwnTeams(true, false));
         assertThat(rules.keyClaim())
-                .isEqualTo(new TokenRules.KeyClaim("realm.client", TokenRules.Unmapped.REFUSED));
+                .isEqualTo(
+                        new TokenRules.KeyClaim(
+                                "realm.client", TokenRules.Unmapped.REFUSED, false));
         assertThat(rules.enrolment()).isEqualTo(new TokenRules.Enrolment(true, false, false));
         assertThat(rules.mappings())
                 .isEqualTo(
@@ -262,6 +264,9 @@ class TokenSettingsTest {
         assertThat(lines("virtual_key_claim_field: sub, unregistered_jwt_client_behavior: maybe"))
                 .contains("must be fallback_team_mapping, reject or auto_register");
         assertThat(lines("unregistered_jwt_client_behavior: reject")).contains("needs a claim");
+        assertThat(lines("virtual_key_claim_field: sub, auto_register_map_existing_key: true"))
+                .contains("auto_register_map_existing_key")
+                .contains("needs `unregistered_jwt_client_behavior: auto_register`");
         assertThat(
                         lines(
                                 "virtual_key_claim_field: sub,"

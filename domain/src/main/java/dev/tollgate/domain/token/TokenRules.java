@@ -150,11 +150,13 @@ public record TokenRules(
     /// @param name as the operator wrote it, and as it is kept beside a value
     /// @param path where it is; nowhere: no key stands for any token
     /// @param unmapped what becomes of tokens that no key stands for
-    public record KeyClaim(String name, ClaimPath path, Unmapped unmapped) {
-        public static final KeyClaim NONE = new KeyClaim("", ClaimPath.NOWHERE, Unmapped.BY_CLAIMS);
+    /// @param existing whether a key that the user has already is taken rather than a new one
+    public record KeyClaim(String name, ClaimPath path, Unmapped unmapped, boolean existing) {
+        public static final KeyClaim NONE =
+                new KeyClaim("", ClaimPath.NOWHERE, Unmapped.BY_CLAIMS, false);
 
-        public KeyClaim(String name, Unmapped unmapped) {
-            this(name, ClaimPath.parse(name), unmapped);
+        public KeyClaim(String name, Unmapped unmapped, boolean existing) {
+            this(name, ClaimPath.parse(name), unmapped, existing);
         }
 
         /// What the claim says; empty: nothing.
