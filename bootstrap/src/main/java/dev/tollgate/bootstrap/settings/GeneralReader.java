@@ -6,8 +6,10 @@ import dev.tollgate.bootstrap.settings.Raw.Scalar;
 import dev.tollgate.domain.access.Secret;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Reads `general_settings` and the master key.
@@ -41,6 +43,7 @@ final class GeneralReader {
                     "custom_key_policy");
 
     private static final String FORWARD_HEADERS = "forward_client_headers_to_llm_api";
+    private static final String HEADER_MAPPINGS = "user_header_mappings";
     private static final String GROUP_SETTINGS = "model_group_settings";
 
     private final Section general;
@@ -98,7 +101,31 @@ final class GeneralReader {
                 general.flag(FORWARD_HEADERS, false),
                 models,
                 general.flag("forward_openai_org_id", false),
-                keyHeader);
+                keyHeader,
+                customerHeaders());
+    }
+
+    private List<String> customerHeaders() {
+        List<String> headers = new ArrayList<>();
+        for (Section mapping : general.sections(HEADER_MAPPINGS, HEADER_MAPPINGS)) {
+            mapping.reportKeys();
+            String header = mapping.text("header_name").strip();
+            if (header.isEmpty()) {
+                mapping.wrong("header_name", "must be the name of a header.");
+            } else if (mapping.text("litellm_user_role").strip().equals("customer")) {
+                headers.add(header.toLowerCase(Locale.ROOT));
+            } else {
+                mapping.warn(
+                        "litellm_user_role",
+                        "has no effect: a header can name the customer only.",
+                        "");
+            }
+        }
+        String header = general.text("user_header_name").strip();
+        if (!header.isEmpty()) {
+            headers.add(header.toLowerCase(Locale.ROOT));
+        }
+        return headers;
     }
 
     private GeneralSettings.HealthChecks healthChecks() {

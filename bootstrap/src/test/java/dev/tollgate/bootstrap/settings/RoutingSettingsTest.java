@@ -427,6 +427,25 @@ class RoutingSettingsTest {
     }
 
     @Test
+    void headers_may_name_the_end_user_and_no_other_user() {
+        CheckedSettings settings =
+                Configurations.read(
+                        MODELS
+                                + "general_settings: {user_header_name: X-User,"
+                                + " user_header_mappings: [{header_name: X-OpenWebUI-User-Id,"
+                                + " litellm_user_role: internal_user}, {header_name:"
+                                + " X-OpenWebUI-User-Email, litellm_user_role: customer}]}\n");
+
+        assertThat(settings.general().forwarding().customers())
+                .containsExactly("x-openwebui-user-email", "x-user");
+        assertThat(settings.report().problems())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains("user_header_mappings[0].litellm_user_role: has no effect");
+    }
+
+    @Test
     void the_misspelt_name_of_pre_call_checks_counts_all_the_same() {
         assertThat(router("enable_pre_call_check: true").router().routing().preCallChecks())
                 .isTrue();

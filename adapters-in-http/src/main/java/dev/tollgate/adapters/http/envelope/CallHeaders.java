@@ -12,7 +12,7 @@ import java.util.List;
 /// @param streamTimeout `x-litellm-stream-timeout`, seconds
 /// @param tags `x-litellm-tags`, separated by commas
 /// @param callId `x-litellm-call-id`
-/// @param customer `x-litellm-customer-id`, else `x-litellm-end-user-id`
+/// @param customer `x-litellm-customer-id`, else `x-litellm-end-user-id`, else what the rules name
 /// @param session `x-litellm-session-id`, else `x-litellm-trace-id`
 /// @param confidential `x-litellm-enable-message-redaction`
 /// @param userAgent `user-agent`, its beginning
@@ -76,6 +76,8 @@ public record CallHeaders(
         private String callId = "";
         private String customer = "";
         private String endUser = "";
+        private String mapped = "";
+        private int mappedBy = Integer.MAX_VALUE;
         private String session = "";
         private String trace = "";
         private boolean confidential;
@@ -89,6 +91,11 @@ public record CallHeaders(
 
         /// @param name in lower case
         public void line(String name, String value) {
+            int mapping = rules.customers().indexOf(name);
+            if (mapping >= 0 && mapping < mappedBy && !value.isBlank()) {
+                mapped = value;
+                mappedBy = mapping;
+            }
             if (name.isEmpty() || name.charAt(0) != 'x') {
                 switch (name) {
                     case "anthropic-beta" -> forward(name, value);
@@ -153,6 +160,7 @@ public record CallHeaders(
                     && callId.isEmpty()
                     && customer.isEmpty()
                     && endUser.isEmpty()
+                    && mapped.isEmpty()
                     && session.isEmpty()
                     && trace.isEmpty()
                     && !confidential
@@ -168,13 +176,18 @@ public record CallHeaders(
                     streamTimeout,
                     tags,
                     callId,
-                    customer.isEmpty() ? endUser : customer,
+                    customer(),
                     session.isEmpty() ? trace : session,
                     confidential,
                     userAgent,
                     always,
                     offered.isEmpty() ? always : joined(forwarded, offered),
                     rules);
+        }
+
+        private String customer() {
+            String own = customer.isEmpty() ? endUser : customer;
+            return own.isEmpty() ? mapped : own;
         }
 
         private static HeaderLines joined(List<String> first, List<String> second) {

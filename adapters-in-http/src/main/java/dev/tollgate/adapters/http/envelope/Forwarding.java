@@ -1,8 +1,10 @@
 package dev.tollgate.adapters.http.envelope;
 
+import java.util.List;
 import java.util.Set;
 
-/// Which of a caller's headers go on to providers beside `anthropic-beta` and `x-pass-…`.
+/// Which of a caller's headers go on to providers beside `anthropic-beta` and `x-pass-…`, and which
+/// name the end user beside `x-litellm-…`.
 ///
 /// @param everyModel `forward_client_headers_to_llm_api`: the caller's `x-…` headers and
 ///   `openai-beta` go along
@@ -10,12 +12,25 @@ import java.util.Set;
 /// @param organization `forward_openai_org_id`: the caller's `openai-organization` goes along
 /// @param keyHeader the header that carries callers' keys, which never goes along; empty: the usual
 ///   ones
+/// @param customers `user_header_mappings` and `user_header_name`: the headers that may name the
+///   end user, in lower case, the first of them before the others
 public record Forwarding(
-        boolean everyModel, Set<String> models, boolean organization, String keyHeader) {
+        boolean everyModel,
+        Set<String> models,
+        boolean organization,
+        String keyHeader,
+        List<String> customers) {
     public static final Forwarding NOTHING = new Forwarding(false, Set.of(), false, "");
 
     public Forwarding {
         models = Set.copyOf(models);
+        customers = List.copyOf(customers);
+    }
+
+    /// No header but the usual ones names the end user.
+    public Forwarding(
+            boolean everyModel, Set<String> models, boolean organization, String keyHeader) {
+        this(everyModel, models, organization, keyHeader, List.of());
     }
 
     /// Whether the optional headers go along with a call of this model.

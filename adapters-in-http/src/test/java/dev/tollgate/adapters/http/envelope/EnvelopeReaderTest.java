@@ -90,6 +90,21 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void headers_that_the_operator_names_say_who_the_end_user_is() {
+        Forwarding rules = new Forwarding(false, Set.of(), false, "", List.of("x-mail", "x-user"));
+        CallHeaders.Collector headers = new CallHeaders.Collector(rules);
+        headers.line("x-user", "second");
+        headers.line("x-mail", "first");
+        CallHeaders mapped = headers.done();
+        headers.line("x-litellm-end-user-id", "own");
+
+        assertThat(mapped.customer()).isEqualTo("first");
+        assertThat(headers.done().customer()).isEqualTo("own");
+        assertThat(read("{\"user\":\"body\",\"messages\":[]}", mapped).attribution().customer())
+                .isEqualTo("first");
+    }
+
+    @Test
     void what_cannot_be_a_call_names_the_field_at_fault() {
         record Case(String body, int status, String param, String fragment) {}
         for (Case each :
