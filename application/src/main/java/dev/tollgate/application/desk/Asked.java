@@ -24,6 +24,15 @@ final class Asked {
     private static final List<String> TOOLS =
             List.of("tools", "web_search_options", "search_parameters", "mcp_servers", "plugins");
 
+    /// What makes a provider put instructions of its own before the prompt.
+    private static final List<String> INSTRUCTED = List.of("tools", "functions", "response_format");
+
+    /// Tokens of these: Anthropic states up to 530 for any tools.
+    private static final long INSTRUCTIONS = 700;
+
+    /// Tokens by which a provider describes a tool that it knows: Anthropic states up to 735.
+    private static final long DESCRIPTION = 800;
+
     /// Tokens by which Anthropic's adapter raises a bound that thinking alone would use up.
     private static final long BESIDE_THINKING = 4_096;
 
@@ -53,6 +62,15 @@ final class Asked {
             added += value.getBytes(StandardCharsets.UTF_8).length;
         }
         return added;
+    }
+
+    /// Tokens that the provider adds and bills.
+    long instructions() {
+        if (INSTRUCTED.stream().allMatch(name -> all(name).isEmpty())) {
+            return 0;
+        }
+        long known = all("tools").stream().mapToLong(HostedTools::known).sum();
+        return INSTRUCTIONS + known * DESCRIPTION;
     }
 
     /// Bytes of the answer that the caller expects: what of it does not come true is billed like

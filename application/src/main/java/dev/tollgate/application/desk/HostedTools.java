@@ -50,6 +50,13 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
         };
     }
 
+    /// How many of the tools are the provider's own and run by the caller.
+    static long known(JsonText tools) {
+        return tools.elements().stream()
+                .filter(tool -> CALLERS_BEGIN.stream().anyMatch(kind(tool)::startsWith))
+                .count();
+    }
+
     private static HostedTools of(long uses) {
         return new HostedTools(uses, 0, List.of());
     }

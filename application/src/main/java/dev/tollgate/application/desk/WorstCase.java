@@ -16,8 +16,8 @@ import java.util.Set;
 
 /// What one attempt can cost at most, and what the provider has to be told for that to be true.
 final class WorstCase {
-    /// Tokens that a dialect puts around a prompt.
-    private static final long FORM = 16;
+    /// Tokens that a dialect or a model's template puts around a prompt.
+    private static final long FORM = 64;
 
     /// More than any call has.
     private static final long MOST_TOKENS = 1L << 40;
@@ -138,7 +138,11 @@ final class WorstCase {
         long media = MediaParts.in(call.letter());
         long prompt =
                 Math.min(
-                        text + asked.added() + FORM + media * allowances.mediaTokens(),
+                        text
+                                + asked.added()
+                                + FORM
+                                + asked.instructions()
+                                + media * allowances.mediaTokens(),
                         MOST_TOKENS);
         long window = card.maxInputTokens();
         if (media > 0 && allowances.mediaFillsContext()) {

@@ -94,6 +94,23 @@ class WorstCaseTest {
     }
 
     @Test
+    void what_a_provider_says_of_tools_before_the_prompt_is_set_aside() {
+        ModelCard card = card("anthropic", 100, 0, SEARCHING);
+        String function = "[{\"type\": \"function\", \"function\": {\"name\": \"f\"}}]";
+        String computer = "[{\"type\": \"computer_20250124\", \"name\": \"computer\"}]";
+
+        assertThat(read(card, function)).isGreaterThanOrEqualTo(10 + 530);
+        assertThat(read(card, computer)).isGreaterThanOrEqualTo(10 + 499 + 735);
+    }
+
+    private static long read(ModelCard card, String tools) {
+        ModelCall call = call(LetterFixture.aLetter().with("tools", tools).build());
+        return new WorstCase(call, card, Map.of(), Set.of(), Allowances.DEFAULT)
+                .bounds(10)
+                .inputTokens();
+    }
+
+    @Test
     void a_bound_that_the_deployment_leaves_out_bounds_nothing() {
         ModelCard card = card("openai", 3_000, 0, SEARCHING);
         for (String bound : List.of("max_tokens", "max_completion_tokens")) {
@@ -253,6 +270,7 @@ class WorstCaseTest {
             long searches = searches(text);
             long prompt =
                     call.letter().size()
+                            + (text.contains("\"type\": \"web_search") ? 530 : 0)
                             + defaults.values().stream().mapToInt(String::length).sum()
                             + images * Allowances.DEFAULT.mediaTokens();
             long input = prompt;
