@@ -85,6 +85,19 @@ final class Asked {
         return bindable;
     }
 
+    /// Whether the letter's own bounds, if it has any, are numbers that every server reads alike.
+    boolean plainlyBounded() {
+        List<String> stated = BOUNDS.stream().filter(name -> own(name).isPresent()).toList();
+        return stated.isEmpty()
+                || most(BOUNDS, this::own) > 0
+                        && stated.stream().allMatch(name -> own(name).orElseThrow().plain());
+    }
+
+    /// Whether the letter's own field says anything.
+    boolean states(String name) {
+        return own(name).filter(value -> !value.none()).isPresent();
+    }
+
     /// Most tokens of an answer that the letter itself, else the deployment asks for; 0: not said.
     long maxTokens() {
         long own = most(BOUNDS, this::own);

@@ -42,14 +42,32 @@ record JsonText(byte[] bytes, int start, int end) {
         return (long) Math.ceil(Math.min(MOST, Double.parseDouble(digits)));
     }
 
-    /// The same where the number may stand in quotes, which some servers read as well.
+    /// The same where the number may stand in quotes, which some servers read as well. What stands
+    /// there and is no number here may be one there (`1_000`), and counts as the greatest.
     long counted() {
-        try {
-            double number = Double.parseDouble(word());
-            return number > 0 ? (long) Math.ceil(Math.min(MOST, number)) : 0;
-        } catch (NumberFormatException _) {
+        if (!text()) {
             return whole();
         }
+        try {
+            double number = Double.parseDouble(word());
+            return number <= 0 ? 0 : (long) Math.ceil(Math.min(MOST, number));
+        } catch (NumberFormatException _) {
+            return word().chars().anyMatch(Character::isDigit) ? (long) MOST : 0;
+        }
+    }
+
+    boolean none() {
+        return first() == 'n';
+    }
+
+    /// Whether everybody reads the same number above 0 here, or `null`.
+    boolean plain() {
+        for (int at = start; at < end && !none(); at++) {
+            if (bytes[at] < (at == start ? '1' : '0') || bytes[at] > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A text without its escapes; empty for anything else.

@@ -94,9 +94,7 @@ final class WorstCase {
         }
         Map<String, String> all = new HashMap<>(fields);
         String tokens = Long.toString(output.getAsLong());
-        Asked.BOUNDS.stream()
-                .filter(name -> call.letter().field(name).isPresent())
-                .forEach(name -> all.put(name, tokens));
+        Asked.BOUNDS.stream().filter(asked::states).forEach(name -> all.put(name, tokens));
         if (Asked.BOUNDS.stream().noneMatch(all::containsKey)) {
             all.put("max_tokens", tokens);
         }
@@ -113,6 +111,9 @@ final class WorstCase {
             return paid.isEmpty()
                     ? paid
                     : OptionalLong.of(Math.max(0, paid.getAsLong() - predicted));
+        }
+        if (!asked.plainlyBounded()) {
+            return OptionalLong.of(most);
         }
         boolean known = card.maxOutputTokens() > 0;
         long own = asked.maxTokens();

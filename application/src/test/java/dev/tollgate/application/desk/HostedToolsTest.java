@@ -107,6 +107,9 @@ class HostedToolsTest {
                 .isEqualTo(4);
         Letter odd = aLetter().with("n", "\"many\"").with("best_of", "\"NaN\"").build();
         assertThat(new Asked(odd, Map.of(), Set.of(), Allowances.DEFAULT).choices()).isEqualTo(1);
+        Letter python = aLetter().with("n", "\"1_0\"").build();
+        assertThat(new Asked(python, Map.of(), Set.of(), Allowances.DEFAULT).choices())
+                .isGreaterThan(10);
     }
 
     @Test

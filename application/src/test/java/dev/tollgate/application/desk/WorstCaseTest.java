@@ -126,6 +126,51 @@ class WorstCaseTest {
     }
 
     @Test
+    void a_bound_that_servers_may_read_differently_is_told_as_it_is_understood() {
+        ModelCard card = card("openai", 3_000, 0, SEARCHING);
+        for (String odd : List.of("\"2000\"", "0.5", "1e-9", "0", "-1", "\"2_000\"")) {
+            Letter letter =
+                    LetterFixture.aLetter()
+                            .with("max_tokens", "16")
+                            .with("max_completion_tokens", odd)
+                            .build();
+            WorstCase worst =
+                    new WorstCase(call(letter), card, Map.of(), Set.of(), Allowances.DEFAULT);
+            Bounds bounds = worst.bounds(10);
+
+            assertThat(bounds.outputTokens()).as(odd).isEqualTo(16);
+            assertThat(worst.told(worst.cost(bounds), bounds).fields())
+                    .as(odd)
+                    .isEqualTo(Map.of("max_tokens", "16", "max_completion_tokens", "16"));
+        }
+    }
+
+    @Test
+    void a_bound_of_null_does_not_undo_that_of_the_deployment() {
+        ModelCard card = card("openai", 3_000, 0, SEARCHING);
+        ModelCall call = call(LetterFixture.aLetter().with("max_tokens", "null").build());
+        Map<String, String> defaults = Map.of("max_tokens", "16");
+        WorstCase worst = new WorstCase(call, card, defaults, Set.of(), Allowances.DEFAULT);
+        Bounds bounds = worst.bounds(10);
+
+        assertThat(worst.told(worst.cost(bounds), bounds).output()).hasValue(16);
+    }
+
+    @Test
+    void a_bound_of_null_beside_another_stays() {
+        ModelCard card = card("openai", 3_000, 0, SEARCHING);
+        Letter letter =
+                LetterFixture.aLetter()
+                        .with("max_tokens", "null")
+                        .with("max_completion_tokens", "16")
+                        .build();
+        WorstCase worst = new WorstCase(call(letter), card, Map.of(), Set.of(), Allowances.DEFAULT);
+        Bounds bounds = worst.bounds(10);
+
+        assertThat(worst.told(worst.cost(bounds), bounds)).isEqualTo(Told.NOTHING);
+    }
+
+    @Test
     void a_service_tier_that_the_deployment_leaves_out_is_not_named() {
         Letter letter = LetterFixture.aLetter().with("service_tier", "\"flex\"").build();
         Asked asked = new Asked(letter, Map.of(), Set.of("service_tier"), Allowances.DEFAULT);

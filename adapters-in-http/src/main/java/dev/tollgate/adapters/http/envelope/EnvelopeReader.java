@@ -111,6 +111,7 @@ public final class EnvelopeReader {
             int start = p;
             int valueStart = json.space(json.nameAndColon(start));
             String name = FieldNames.read(json, body, start, json.string(start));
+            FieldNames.refuseLookAlike(name);
             int end = json.value(valueStart);
             if (count == MAX_FIELDS) {
                 throw new BadField("request_body", "More than " + MAX_FIELDS + " fields.");
@@ -184,6 +185,7 @@ public final class EnvelopeReader {
             case "additional_drop_params" -> facts.additionalDropParams = field;
             case "allowed_openai_params" -> facts.allowedOpenaiParams = field;
             case "api_key", "api_base", "base_url", "api_version" -> refuse(facts, field);
+            case "extra_body" -> facts.refuseLookAlikes(field);
             case "max_fallbacks" -> facts.maxFallbacks = field;
             case "mock_timeout" -> mock(facts, field, MockedFailure.TIMEOUT);
             case "mock_testing_fallbacks" -> mock(facts, field, MockedFailure.FALLBACKS);

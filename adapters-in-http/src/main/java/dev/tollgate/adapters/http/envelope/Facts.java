@@ -239,6 +239,13 @@ final class Facts {
         };
     }
 
+    /// What is laid over the letter is read as the letter is.
+    void refuseLookAlikes(Field field) {
+        if (first(field) == '{') {
+            members(field.valueStart(), (name, _) -> FieldNames.refuseLookAlike(name));
+        }
+    }
+
     static BadField redirected(String param, String name) {
         return new BadField(
                 401,

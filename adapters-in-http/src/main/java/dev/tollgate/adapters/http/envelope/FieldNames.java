@@ -1,6 +1,9 @@
 package dev.tollgate.adapters.http.envelope;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The names that top-level fields usually have, so that reading a request makes no new string for
 /// them.
@@ -69,11 +72,23 @@ final class FieldNames {
         "verbosity",
         "web_search_options"
     };
+
+    /// Those, and others that decide on the cost of a call, in any case.
+    private static final Set<String> IN_ANY_CASE = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
     private static final int SIZE = 256;
     private static final String[] NAMES = new String[SIZE];
     private static final byte[][] BYTES = new byte[SIZE][];
 
     static {
+        Collections.addAll(IN_ANY_CASE, USUAL);
+        Collections.addAll(
+                IN_ANY_CASE,
+                "speed",
+                "search_parameters",
+                "mcp_servers",
+                "plugins",
+                "litellm_metadata");
         for (String name : USUAL) {
             byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
             int slot = slot(bytes, 0, bytes.length);
@@ -97,6 +112,20 @@ final class FieldNames {
             }
         }
         return scanner.text(start, behind);
+    }
+
+    /// Some servers read names whatever their case: `MAX_TOKENS` would be a second bound there.
+    static void refuseLookAlike(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean small = c >= 'a' && c <= 'z' || c == '_';
+            if (!small && IN_ANY_CASE.contains(name)) {
+                throw new BadField(
+                        name,
+                        "Unknown field: '%s'. Names are written in lower case."
+                                .formatted(EnvelopeReader.shown(name)));
+            }
+        }
     }
 
     private static boolean same(byte[] name, byte[] bytes, int from, int length) {

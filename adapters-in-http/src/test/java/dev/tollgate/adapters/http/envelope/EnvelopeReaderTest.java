@@ -122,6 +122,10 @@ class EnvelopeReaderTest {
                         new Case("{\"messages\":[", 400, "request_body", "unexpected end"),
                         new Case("{\"a\":1,\"a\":2}", 400, "a", "Duplicate field: 'a'"),
                         new Case("{\"a\":1,\"\\u0061\":2}", 400, "a", "Duplicate"),
+                        new Case("{\"messages\":[],\"N\":2}", 400, "N", "lower case"),
+                        new Case(
+                                "{\"messages\":[],\"Max_tokenſ\":2}", 400, "Max_tokenſ", "Unknown"),
+                        new Case("{\"messages\":[],\"extra_body\":{\"N\":2}}", 400, "N", "lower"),
                         new Case("{\"messages\":[],\"timeout\":[]}", 400, "timeout", "seconds"),
                         new Case("{\"messages\":[],\"timeout\":-1}", 400, "timeout", "between"),
                         new Case("{\"messages\":[],\"timeout\":1e999}", 400, "timeout", "between"),

@@ -179,11 +179,8 @@ final class LetterDraft {
             Member its = letter.find(bound);
             own = its == null ? own : Math.max(own, its.scanner().readCount());
         }
-        return own > 0 && (!isNumber(extra) || extra.scanner().readCount() > own);
-    }
-
-    private static boolean isNumber(Member value) {
-        return value.kind() >= '0' && value.kind() <= '9';
+        long its = extra.scanner().readCount();
+        return own > 0 && (its < 1 || its > own);
     }
 
     private void addDefaults(Map<String, byte[]> defaults) {

@@ -136,6 +136,12 @@ class OpenAiRequestTest {
                 .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":8}");
         assertThat(
                         sent(
+                                Deployments.of("openai"),
+                                Calls.chat(
+                                        "{\"model\":\"g\",\"max_tokens\":9,\"extra_body\":{\"max_completion_tokens\":0.4}}")))
+                .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":9}");
+        assertThat(
+                        sent(
                                 Deployments.of("openai").byDefault("max_completion_tokens", "99"),
                                 Calls.chat("{\"model\":\"g\",\"max_tokens\":9}")))
                 .isEqualTo("{\"model\":\"gpt-4o-mini\",\"max_tokens\":9}");
