@@ -76,7 +76,11 @@ final class DatabaseParameters {
             case "target_session_attrs" -> driver.put("targetServerType", serverType(value));
             case "host" ->
                     throw new BadDatabaseUrl(
-                            "names its host in a parameter; write it before the database's name");
+                            value.startsWith("/")
+                                    ? "names a Unix socket, which Java's driver does not take;"
+                                            + " write the host and port that PostgreSQL listens on"
+                                    : "names its host in a parameter; write it before the"
+                                            + " database's name");
             default -> {
                 if (SAME.contains(name)) {
                     driver.put(name, value);

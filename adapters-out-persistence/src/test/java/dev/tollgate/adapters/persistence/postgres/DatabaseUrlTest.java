@@ -119,7 +119,8 @@ class DatabaseUrlTest {
                 "postgresql://ann:canary@db/x?sslmode=yes|sslmode",
                 "postgresql://ann:canary@db/x?connection_limit=many|connection_limit",
                 "postgresql://ann:canary@db/x?connection_limit=0|from 1 to 500",
-                "postgresql://ann:canary@db/x?host=/var/run|host in a parameter"
+                "postgresql://ann:canary@db/x?host=/var/run|Unix socket",
+                "postgresql://ann:canary@db/x?host=other|host in a parameter"
             })
     void wrong_ones_are_refused_in_one_line_without_the_password(String written, String reason) {
         assertThatThrownBy(() -> DatabaseUrl.parse(written))
