@@ -268,7 +268,6 @@ final class PageList {
                         "/key/aliases?size=100",
                         "/user/info",
                         "/team/list",
-                        "/team/available",
                         "/spend/logs",
                         "/spend/logs/v2?" + days + "&page_size=100&sort_by=spend",
                         "/spend/logs/v2?" + days + "&page_size=100&team_id=team-7",
