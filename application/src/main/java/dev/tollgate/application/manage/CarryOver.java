@@ -18,6 +18,13 @@ final class CarryOver {
         this.spend = spend;
     }
 
+    /// What somebody new is said to have spent elsewhere, they have spent.
+    void before(Subject subject, Fields made, Fields asked, String by) {
+        if (asked.set("spend")) {
+            after(subject, Fields.NONE, made, asked, by);
+        }
+    }
+
     /// Spend that is set is set. Where there is a budget now that was not there before, or another
     /// duration, what was spent in the running period counts in the new one: nobody spends twice by
     /// changing it.

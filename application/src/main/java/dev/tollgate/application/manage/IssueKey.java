@@ -29,6 +29,7 @@ final class IssueKey {
     private final KeyRights rights;
     private final OwnLimits own;
     private final KeyRows rows;
+    private final CarryOver spend;
     private final Chance chance;
     private final Supplier<ManagementRules> rules;
 
@@ -37,12 +38,14 @@ final class IssueKey {
             KeyRights rights,
             OwnLimits own,
             KeyRows rows,
+            CarryOver spend,
             Chance chance,
             Supplier<ManagementRules> rules) {
         this.records = records;
         this.rights = rights;
         this.own = own;
         this.rows = rows;
+        this.spend = spend;
         this.chance = chance;
         this.rules = rules;
     }
@@ -55,7 +58,14 @@ final class IssueKey {
                             () ->
                                     new Plan.Write(
                                             List.of(new Change.Create(ready.entity())),
-                                            () -> new Outcome.Done(told(ready)),
+                                            () -> {
+                                                spend.before(
+                                                        KeyRows.subject(ready.entity().fields()),
+                                                        ready.entity().fields(),
+                                                        asked,
+                                                        actor.author());
+                                                return new Outcome.Done(told(ready));
+                                            },
                                             conflict -> taken(conflict, ready.entity().fields())));
         };
     }

@@ -29,6 +29,7 @@ final class MakeTeam {
     private final Members members;
     private final TeamRights rights;
     private final TeamRows rows;
+    private final CarryOver spend;
     private final Chance chance;
     private final Supplier<ManagementRules> rules;
 
@@ -37,12 +38,14 @@ final class MakeTeam {
             Members members,
             TeamRights rights,
             TeamRows rows,
+            CarryOver spend,
             Chance chance,
             Supplier<ManagementRules> rules) {
         this.records = records;
         this.members = members;
         this.rights = rights;
         this.rows = rows;
+        this.spend = spend;
         this.chance = chance;
         this.rules = rules;
     }
@@ -110,7 +113,10 @@ final class MakeTeam {
         joining.values().forEach(member -> changes.add(new Change.Create(member)));
         return new Plan.Write(
                 changes,
-                () -> new Outcome.Done(rows.row(team)),
+                () -> {
+                    spend.before(TeamRows.subject(id), team.fields(), asked, actor.author());
+                    return new Outcome.Done(rows.row(team));
+                },
                 conflict ->
                         Outcome.invalid(
                                 "team_id",

@@ -55,6 +55,7 @@ final class MakeUser {
     private final Members members;
     private final IssueKey keys;
     private final UserRows rows;
+    private final CarryOver spend;
     private final Chance chance;
     private final Supplier<ManagementRules> rules;
 
@@ -63,12 +64,14 @@ final class MakeUser {
             Members members,
             IssueKey keys,
             UserRows rows,
+            CarryOver spend,
             Chance chance,
             Supplier<ManagementRules> rules) {
         this.records = records;
         this.members = members;
         this.keys = keys;
         this.rows = rows;
+        this.spend = spend;
         this.chance = chance;
         this.rules = rules;
     }
@@ -117,13 +120,15 @@ final class MakeUser {
             return Plan.refuse(unknown.get());
         }
         if (asked.has("auto_create_key") && !asked.yes("auto_create_key")) {
-            return write(changes, () -> new Outcome.Done(rows.row(user).with("key", "")), asked);
+            return write(
+                    actor, changes, () -> new Outcome.Done(rows.row(user).with("key", "")), asked);
         }
         return switch (keys.draft(actor, asked.only(OF_THE_KEY), false)) {
             case Draft.Refuse(Refused why) -> Plan.refuse(why);
             case Draft.Ready key -> {
                 changes.add(new Change.Create(key.entity()));
                 yield write(
+                        actor,
                         changes,
                         () -> new Outcome.Done(keys.told(key).merged(rows.row(user))),
                         asked);
@@ -131,8 +136,15 @@ final class MakeUser {
         };
     }
 
-    private static Plan write(List<Change> changes, Supplier<Outcome> told, Fields user) {
-        return new Plan.Write(changes, told, conflict -> taken(conflict, user));
+    private Plan write(Actor actor, List<Change> changes, Supplier<Outcome> told, Fields user) {
+        return new Plan.Write(
+                changes,
+                () -> {
+                    spend.before(
+                            UserRows.subject(user.text("user_id")), user, user, actor.author());
+                    return told.get();
+                },
+                conflict -> taken(conflict, user));
     }
 
     static Refused taken(Conflict conflict, Fields user) {

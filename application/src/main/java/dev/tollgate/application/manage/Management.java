@@ -76,8 +76,8 @@ public record Management(
             this.keyRows = new KeyRows(records, spend);
             this.userRows = new UserRows(spend, members);
             this.teamRows = new TeamRows(spend, members);
-            this.issue = new IssueKey(records, keyRights, own, keyRows, chance, rules);
             this.carryOver = new CarryOver(spend);
+            this.issue = new IssueKey(records, keyRights, own, keyRows, carryOver, chance, rules);
             this.withdrawal = new Withdrawal(records);
             this.chance = chance;
             this.rules = rules;
@@ -95,7 +95,8 @@ public record Management(
         }
 
         ManageUsers userRequests() {
-            MakeUser make = new MakeUser(records, members, issue, userRows, chance, rules);
+            MakeUser make =
+                    new MakeUser(records, members, issue, userRows, carryOver, chance, rules);
             return new UserRequests(
                     make,
                     new ChangeUser(records, members, make, userRows, carryOver),
@@ -105,7 +106,7 @@ public record Management(
 
         ManageTeams teamRequests() {
             return new TeamRequests(
-                    new MakeTeam(records, members, teamRights, teamRows, chance, rules),
+                    new MakeTeam(records, members, teamRights, teamRows, carryOver, chance, rules),
                     new ChangeTeam(records, teamRights, teamRows, carryOver, withdrawal),
                     new TeamMembers(records, members, teamRights, teamRows, userRows, withdrawal),
                     new ShowTeams(records, members, teamRights, teamRows, keyRows, rules));

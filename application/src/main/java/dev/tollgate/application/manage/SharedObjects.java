@@ -100,7 +100,17 @@ final class SharedObjects {
                 () ->
                         new Plan.Write(
                                 List.of(new Change.Create(made)),
-                                () -> new Outcome.Done(rows.row(kind, made)),
+                                () -> {
+                                    made.subject()
+                                            .ifPresent(
+                                                    subject ->
+                                                            spend.before(
+                                                                    subject,
+                                                                    fields,
+                                                                    asked,
+                                                                    actor.author()));
+                                    return new Outcome.Done(rows.row(kind, made));
+                                },
                                 _ -> taken(kind, id)));
     }
 

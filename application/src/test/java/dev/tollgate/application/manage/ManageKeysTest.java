@@ -365,6 +365,13 @@ class ManageKeysTest {
     }
 
     @Test
+    void what_a_new_key_spent_elsewhere_counts() {
+        Fields key = desk.aKey("max_budget", 5, "budget_duration", "1d", "spend", usd("4"));
+        assertThat(key.number("spend").orElseThrow()).isEqualByComparingTo("4");
+        assertThat(desk.info(key).number("spend").orElseThrow()).isEqualByComparingTo("4");
+    }
+
+    @Test
     void aliases_are_listed_without_the_keys_that_have_none() {
         desk.aKey();
         desk.aKey("key_alias", "b");

@@ -263,6 +263,13 @@ class ManageTeamsTest {
     }
 
     @Test
+    void what_a_new_team_spent_elsewhere_counts() {
+        desk.aTeam("red", "max_budget", 5, "spend", 2);
+        assertThat(info("red").within("team_info").number("spend").orElseThrow())
+                .isEqualByComparingTo("2");
+    }
+
+    @Test
     void what_new_members_may_be_and_have_is_said_rightly() {
         Fields king = fields("user_id", "ana", "role", "king");
         Fields team = fields("team_id", "red", "members_with_roles", List.of(king));

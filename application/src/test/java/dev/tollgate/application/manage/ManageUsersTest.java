@@ -119,6 +119,12 @@ class ManageUsersTest {
     }
 
     @Test
+    void what_a_new_user_spent_elsewhere_counts() {
+        Fields ana = done(make(Actor.MASTER, "user_id", "ana", "spend", 3));
+        assertThat(ana.number("spend").orElseThrow()).isEqualByComparingTo("3");
+    }
+
+    @Test
     void a_new_user_joins_the_teams_that_are_named() {
         desk.aTeam("red");
         desk.aTeam("blue");
