@@ -14,6 +14,7 @@ import dev.tollgate.application.port.out.ProviderReply;
 import dev.tollgate.application.port.out.ReplyStream;
 import dev.tollgate.application.port.out.StorageUnavailable;
 import dev.tollgate.application.setup.RouterRules;
+import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.catalog.Candidate;
@@ -41,6 +42,7 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     private final Asking asking;
     private final Settlement settlement;
     private Duration firstToken = Duration.ZERO;
+    private boolean heard;
 
     /// What was used, should a bug end the attempt before it is settled.
     private Supplier<Usage> used = () -> Usage.NONE;
@@ -175,6 +177,7 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
 
     @Override
     public void answers() {
+        heard = true;
         watched.answers();
     }
 
@@ -207,7 +210,8 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     private Duration out(ProviderFailure failure, Usage usage) {
         boolean alternative = progress.alternative(failure.kind());
         Duration out = watched.failed(failure, rules().cooldowns(), alternative);
-        settle(usage, FailureWords.of(failure));
+        boolean unheard = !heard && byCaller(failure.kind());
+        settlement.settle(usage, firstToken, name, FailureWords.of(failure), unheard);
         return out;
     }
 
@@ -215,7 +219,9 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     public void abandoned(Usage usage, String why) {
         if (claim.open()) {
             watched.ignored();
-            settle(usage, new Outcome(Status.FAILURE, why, ""));
+            boolean unheard = !heard && byCaller(FailureKind.CONNECTION);
+            Outcome outcome = new Outcome(Status.FAILURE, why, "");
+            settlement.settle(usage, firstToken, name, outcome, unheard);
         }
     }
 
@@ -256,7 +262,17 @@ final class ClaimedAttempt implements StreamHandover.Attempt {
     }
 
     private void settle(Usage usage, Outcome outcome) {
-        settlement.settle(usage, firstToken, name, outcome);
+        settlement.settle(usage, firstToken, name, outcome, false);
+    }
+
+    /// Whether it was the caller who left, or had set the time that is over.
+    private boolean byCaller(FailureKind kind) {
+        boolean left =
+                cancellation().cancelled()
+                        && cancellation().cause() == Cancellation.Cause.CALLER_LEFT;
+        CallOverrides own = admitted.call().overrides();
+        boolean hurried = own.timeout().isPositive() || own.streamTimeout().isPositive();
+        return left || hurried && kind == FailureKind.TIMEOUT;
     }
 
     private RouterRules rules() {

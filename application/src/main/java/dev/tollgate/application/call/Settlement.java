@@ -74,6 +74,13 @@ final class Settlement {
                 : Optional.empty();
     }
 
+    /// Who does not wait for the first word ends nothing that is done unseen: the provider may have
+    /// done all that was set aside for.
+    private Usd unheard(Usd cost) {
+        Usd most = claim.reservation().amount();
+        return admitted.call().dialect().writes() && most.compareTo(cost) > 0 ? most : cost;
+    }
+
     /// The usage at the tier that was asked for, unless the provider told another one.
     private Usage atTier(Usage usage) {
         return usage.terms().tier().stated() ? usage : usage.orTier(tier);
@@ -83,11 +90,20 @@ final class Settlement {
     ///
     /// @param name what the answer calls itself
     /// @param outcome how it ended
-    void settle(Usage reported, Duration firstToken, Supplier<String> name, Outcome outcome) {
+    /// @param unheard whether the caller ended it before they heard a word
+    void settle(
+            Usage reported,
+            Duration firstToken,
+            Supplier<String> name,
+            Outcome outcome,
+            boolean unheard) {
         boolean success = outcome.status() == Status.SUCCESS;
         Usage usage = atTier(reported);
         Optional<Bill> price = price(usage);
         progress.billed(success ? price : Optional.empty());
+        Optional<Usd> cost = price.map(Bill::cost).map(its -> unheard ? unheard(its) : its);
+        Optional<Usd> listPrice =
+                price.map(Bill::original).map(its -> unheard ? unheard(its) : its);
         String answerId = admitted.sent().named(name);
         admitted.recorder()
                 .attempted(
@@ -96,7 +112,7 @@ final class Settlement {
                                 progress.group(),
                                 candidate.upstreamModel(),
                                 usage,
-                                price.map(Bill::cost),
+                                cost,
                                 took(),
                                 outcome.error()));
         admitted.ticket().used(usage.totalTokens());
@@ -109,8 +125,8 @@ final class Settlement {
                                         took(),
                                         firstToken,
                                         usage,
-                                        billed ? price.map(Bill::cost) : Optional.of(Usd.ZERO),
-                                        billed ? price.map(Bill::original) : Optional.of(Usd.ZERO),
+                                        billed ? cost : Optional.of(Usd.ZERO),
+                                        billed ? listPrice : Optional.of(Usd.ZERO),
                                         outcome,
                                         success,
                                         answerId)));
