@@ -15,8 +15,14 @@ public final class Main {
         Logging.takeOver();
         var command =
                 new GatewayCommand(GatewayProcess::run, ImportProcess::run, Terminal.ofProcess());
-        int exitCode = command.run(List.of(args));
-        Logging.drain();
-        System.exit(exitCode);
+        try {
+            int exitCode = command.run(List.of(args));
+            Logging.drain();
+            System.exit(exitCode);
+        } catch (RuntimeException | Error e) {
+            // Its other threads would keep a process that nothing but `kill -9` ends.
+            System.err.println("tollgate: ended by a failure of its own: " + e);
+            Runtime.getRuntime().halt(1);
+        }
     }
 }
