@@ -6,12 +6,13 @@ import dev.tollgate.domain.call.ModelCall;
 import dev.tollgate.domain.catalog.Deployment;
 import dev.tollgate.domain.catalog.ModelCard;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The names under which budgets and limits on one model know the model of a call: as it was asked
 /// for, what the key means by that, and the groups of those who may answer, each with its provider
-/// and without. No other name of a model is a way round what is on it.
+/// and without, in any case and with any space around. No other name of a model is a way round what
+/// is on it.
 record ModelNames(Set<String> names) {
     static final ModelNames NONE = new ModelNames(Set.of());
 
@@ -19,7 +20,7 @@ record ModelNames(Set<String> names) {
         String asked = call.model();
         String meant = call.caller().holder().aliases().getOrDefault(asked, asked);
         String served = setup.forcedModel().isEmpty() ? meant : setup.forcedModel();
-        Set<String> names = new HashSet<>();
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         add(asked, names);
         add(meant, names);
         setup.catalog()
@@ -33,7 +34,9 @@ record ModelNames(Set<String> names) {
         return new ModelNames(names);
     }
 
-    private static void add(String name, Set<String> names) {
+    private static void add(String called, Set<String> names) {
+        String name = called.strip();
+        names.add(called);
         names.add(name);
         names.add(name.substring(name.indexOf('/') + 1));
     }
@@ -53,7 +56,7 @@ record ModelNames(Set<String> names) {
         if (have(subject)) {
             return true;
         }
-        Set<String> its = new HashSet<>();
+        Set<String> its = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         add(deployment.wildcard() ? card.key() : deployment.group(), deployment, its);
         add(deployment.wildcard() ? card.key() : deployment.group(), its);
         return its.contains(subject.model());

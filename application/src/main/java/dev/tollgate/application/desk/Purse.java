@@ -77,6 +77,10 @@ final class Purse {
         List<Charge> charges = charges(its, false, now);
         List<Charge> soft = charges(its, true, now);
         if (unpriced(call, card)) {
+            if (deployment.wildcard() && !charges.isEmpty()) {
+                // The caller made the name up; the operator has not said what it costs.
+                return new Taken.Refused(new Refusal.Unpriced(call.model()));
+            }
             // What it costs will not be known; that it happened is still written down.
             return new Taken.Granted(leases.watching(leases.on(charges), soft), Told.NOTHING);
         }
@@ -115,7 +119,8 @@ final class Purse {
                         rules.defaults().getOrDefault(deployment, Map.of()),
                         rules.unsent().getOrDefault(deployment, Set.of()),
                         rules.allowances());
-        if (rules.pricedOnly() && !worst.priced()) {
+        if (!worst.priced()) {
+            // The bill would have no amount, and the call would be free.
             return new Taken.Refused(new Refusal.Unpriced(call.model()));
         }
         // No text has more tokens than bytes.

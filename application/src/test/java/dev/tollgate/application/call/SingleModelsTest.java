@@ -86,6 +86,34 @@ class SingleModelsTest {
                 .isInstanceOf(Refusal.BudgetSpent.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"openai/GPT-4o", "openai/gpt-4o "})
+    void a_name_that_a_provider_may_take_for_the_same_is_the_same(String asked) {
+        assertThat(failure(call(asked, holder(budget("gpt-4o")))))
+                .isInstanceOf(Refusal.BudgetSpent.class);
+    }
+
+    @Test
+    void a_budget_pays_for_no_name_of_a_pattern_whose_price_nobody_knows() {
+        gateway.with(aDeployment("any").serving("any/*").by("any", "*"));
+        Budget room = new Budget(KEY, new Usd(1_000_000), Optional.empty());
+
+        assertThat(failure(call("any/made-up", holder(List.of(room), List.of(), List.of()))))
+                .isInstanceOf(Refusal.Unpriced.class);
+        assertThat(asks(call("any/made-up", holder(List.of(), List.of(), List.of()))).heard())
+                .isNotEmpty();
+    }
+
+    @Test
+    void nor_for_a_tool_without_a_price() {
+        Budget room = new Budget(KEY, new Usd(1_000_000_000), Optional.empty());
+        ModelCall plain = call("chat", holder(List.of(room), List.of(), List.of()));
+        ModelCall search = plain.with(Map.of("web_search_options", "{}"));
+
+        assertThat(failure(search)).isInstanceOf(Refusal.Unpriced.class);
+        assertThat(asks(plain).heard()).containsExactly("whole:hello from d2");
+    }
+
     @Test
     void a_model_that_stands_in_is_on_its_own_budget() {
         gateway.withFallbacks(

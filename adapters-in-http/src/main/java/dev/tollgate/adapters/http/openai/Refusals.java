@@ -48,10 +48,10 @@ final class Refusals {
             case Refusal.Unpriced(String model) ->
                     ErrorBody.badRequest(
                             "model",
-                            "The price of the model '%s' is not known, and this gateway does not"
+                            "The price of the model '%s', or of a tool that it is to use, is not"
                                             .formatted(shown(model))
-                                    + " allow models without one. Its operator has to state"
-                                    + " input_cost_per_token and output_cost_per_token.");
+                                    + " known: this call is not allowed without one. The gateway's"
+                                    + " operator has to state it (input_cost_per_token, …).");
         };
     }
 
