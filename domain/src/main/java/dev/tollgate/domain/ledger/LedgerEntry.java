@@ -231,10 +231,18 @@ public record LedgerEntry(
             return new Target(deployment, group, provider, model, apiBase, responseId, version);
         }
 
+        /// @param id the provider's, who may call an answer what they like
         Target answeredAs(String id) {
             return id.isEmpty()
                     ? this
-                    : new Target(deployment, group, provider, model, apiBase, id, prices);
+                    : new Target(
+                            deployment,
+                            group,
+                            provider,
+                            model,
+                            apiBase,
+                            KeptText.beginning(id, id.length()),
+                            prices);
         }
     }
 

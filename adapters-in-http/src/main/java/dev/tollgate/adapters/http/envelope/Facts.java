@@ -4,6 +4,7 @@ import dev.tollgate.domain.call.Attribution;
 import dev.tollgate.domain.call.Field;
 import dev.tollgate.domain.call.MockedFailure;
 import dev.tollgate.domain.call.OutputWish;
+import dev.tollgate.domain.entity.KeptText;
 import dev.tollgate.domain.usage.ServiceTier;
 
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class Facts {
 
     String string(Field field, String ifNull) {
         return switch (first(field)) {
-            case '"' -> json.text(field.valueStart(), field.end());
+            case '"' -> keepable(json.text(field.valueStart(), field.end()));
             case 'n' -> ifNull;
             default -> throw wrong(field, "a string");
         };
@@ -177,7 +178,12 @@ final class Facts {
 
     /// The string whose opening quote stands here.
     String textAt(int offset) {
-        return json.text(offset, json.string(offset));
+        return keepable(json.text(offset, json.string(offset)));
+    }
+
+    /// Without characters that no ledger can keep, for there a call has to be found.
+    private static String keepable(String text) {
+        return KeptText.isPossible(text) ? text : KeptText.beginning(text, text.length());
     }
 
     /// The value that starts here, as it was written.
@@ -316,7 +322,7 @@ final class Facts {
     }
 
     private static String bounded(String name) {
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        return name.length() <= MAX_NAME ? name : KeptText.beginning(name, MAX_NAME);
     }
 
     /// A number above 0, rounded up; 0 for everything else.

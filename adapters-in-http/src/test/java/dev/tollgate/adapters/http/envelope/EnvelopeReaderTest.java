@@ -9,6 +9,7 @@ import dev.tollgate.domain.call.FallbackTarget;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.MockedFailure;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.entity.KeptText;
 
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,25 @@ class EnvelopeReaderTest {
         assertThat(call.tags()).containsExactly("t");
         assertThat(read("{\"user\":\"a\"," + all, CallHeaders.NONE).attribution().customer())
                 .isEqualTo("a");
+    }
+
+    @Test
+    void a_name_that_no_ledger_can_keep_is_read_as_one_that_can_be_kept() {
+        String smile = "\uD83D\uDE00";
+        ModelCall call =
+                read(
+                        "{\"user\":\"a\\u0000b\",\"metadata\":{\"tags\":[\"c\\ud800\"]},\"messages\":[]}",
+                        CallHeaders.NONE);
+        ModelCall cut =
+                read(
+                        "{\"user\":\"%s\",\"messages\":[]}".formatted("x" + smile.repeat(200)),
+                        CallHeaders.NONE);
+
+        assertThat(call.attribution().customer()).isEqualTo("a\uFFFDb");
+        assertThat(call.tags()).containsExactly("c\uFFFD");
+        assertThat(cut.attribution().customer())
+                .startsWith("x" + smile)
+                .matches(KeptText::isPossible);
     }
 
     @Test
