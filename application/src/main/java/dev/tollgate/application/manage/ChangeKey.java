@@ -199,8 +199,7 @@ final class ChangeKey {
                     spend.after(
                             KeyRows.subject(fields), old.fields(), fields, asked, actor.author());
                     Fields row = rows.row(next).with("key", next.id());
-                    return new Outcome.Done(
-                            asked.says("duration") ? Expiry.noticed(fields, row) : row);
+                    return new Outcome.Done(Notice.of(asked, fields, row));
                 },
                 conflict -> IssueKey.taken(conflict, fields));
     }

@@ -38,16 +38,14 @@ final class Expiry {
     }
 
     /// What to tell of a budget that never begins anew on a key that ends.
-    static Fields noticed(Fields key, Fields answer) {
-        boolean unclear = key.set("max_budget") && key.set(EXPIRES) && !key.set("budget_duration");
-        return unclear
-                ? answer.with(
-                        "notice",
+    static Optional<String> notice(Fields key) {
+        return key.set("max_budget") && key.set(EXPIRES) && !key.set("budget_duration")
+                ? Optional.of(
                         ("This key expires at %s and works no longer then. Its max_budget is for"
                                         + " its whole life: `duration` is how long the key is"
                                         + " valid; `budget_duration` would make the budget begin"
                                         + " anew.")
                                 .formatted(key.text(EXPIRES)))
-                : answer;
+                : Optional.empty();
     }
 }

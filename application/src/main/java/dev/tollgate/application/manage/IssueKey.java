@@ -191,7 +191,7 @@ final class IssueKey {
     /// What the one who made a key is told, and nobody ever after.
     Fields told(Draft.Ready made) {
         Fields row = rows.row(made.entity()).with("key", made.key());
-        return Expiry.noticed(
+        return Notice.of(
                 made.entity().fields(),
                 made.type().isEmpty() ? row : row.with("key_type", made.type()));
     }

@@ -123,9 +123,7 @@ final class RenewKey {
         writes.addAll(TokenKeyRequests.renewed(records, actor, old, next));
         return new Plan.Write(
                 writes,
-                () ->
-                        new Outcome.Done(
-                                Expiry.noticed(next.fields(), rows.row(next).with("key", key))),
+                () -> new Outcome.Done(Notice.of(next.fields(), rows.row(next).with("key", key))),
                 conflict -> IssueKey.taken(conflict, next.fields()));
     }
 

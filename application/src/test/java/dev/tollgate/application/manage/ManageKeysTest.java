@@ -171,6 +171,16 @@ class ManageKeysTest {
     }
 
     @Test
+    void whoever_sets_what_is_kept_without_effect_is_told() {
+        Fields key = desk.aKey("tpd_limit", 5, "auto_rotate", false, "guardrails", List.of());
+        assertThat(key.text("notice")).endsWith("without effect: tpd_limit.");
+        assertThat(done(desk.update(Actor.MASTER, key, "rpm_limit", 5)).has("notice")).isFalse();
+        assertThat(done(desk.update(Actor.MASTER, key, "auto_rotate", true)).text("notice"))
+                .endsWith("without effect: tpd_limit, auto_rotate.");
+        assertThat(desk.aKey("rpm_limit", 5).has("notice")).isFalse();
+    }
+
+    @Test
     void null_clears_and_absent_leaves() {
         Fields key = desk.aKey("max_budget", 5, "rpm_limit", 10, "budget_duration", "30d");
 
