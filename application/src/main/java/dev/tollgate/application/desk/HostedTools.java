@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// @param uses of all of them, at most or as the allowance says
 /// @param searches of the web among the uses
-/// @param unbounded where the objects begin that take a `max_uses` and have none
+/// @param unbounded where the objects end that take a `max_uses` and have none that counts: what
+///   stands last in an object holds
 record HostedTools(long uses, long searches, List<Integer> unbounded) {
     static final HostedTools NONE = new HostedTools(0, 0, List.of());
 
@@ -74,7 +75,7 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
         String kind = kind(tool);
         if (CALLERS.contains(kind)
                 || CALLERS_BEGIN.stream().anyMatch(kind::startsWith)
-                || tool.member("input_schema").isPresent()) {
+                || tool.member("type").isEmpty() && tool.member("input_schema").isPresent()) {
             return NONE;
         }
         if (kind.contains("search") && !kind.contains("file") && !kind.contains("tool")) {
@@ -90,7 +91,7 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
     }
 
     private HostedTools openIn(JsonText tool) {
-        return stated(tool) > 0 ? this : new HostedTools(uses, searches, List.of(tool.start()));
+        return stated(tool) > 0 ? this : new HostedTools(uses, searches, List.of(tool.end() - 1));
     }
 
     private static long uses(JsonText tool, long unstated) {
@@ -100,11 +101,21 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
 
     /// 0 where nothing is said.
     private static long stated(JsonText tool) {
-        return tool.member(MAX_USES)
-                .or(() -> within(tool))
+        Optional<JsonText> own = tool.member(MAX_USES);
+        if (own.isPresent() && !own.get().plain()) {
+            return 0;
+        }
+        return own.or(() -> within(tool))
                 .map(uses -> Math.min(uses.whole(), MOST_USES))
-                .or(() -> tool.member("search_context_size").map(HostedTools::bySize))
+                .or(() -> sized(tool))
                 .orElse(0L);
+    }
+
+    /// Anthropic's own tool, which tells its version, knows no sizes.
+    private static Optional<Long> sized(JsonText tool) {
+        return kind(tool).startsWith("web_search_2")
+                ? Optional.empty()
+                : tool.member("search_context_size").map(HostedTools::bySize);
     }
 
     private static long bySize(JsonText size) {
@@ -142,11 +153,14 @@ record HostedTools(long uses, long searches, List<Integer> unbounded) {
         StringBuilder text = new StringBuilder();
         int copied = field.start();
         for (int at : unbounded) {
-            text.append(text(field, copied, at + 1));
-            boolean empty =
-                    field.bytes()[JsonText.space(field.bytes(), at + 1, field.end())] == '}';
-            text.append('"').append(MAX_USES).append("\":").append(uses).append(empty ? "" : ",");
-            copied = at + 1;
+            text.append(text(field, copied, at));
+            int last = at - 1;
+            while (field.bytes()[last] <= ' ' && field.bytes()[last] >= 0) {
+                last--;
+            }
+            String comma = field.bytes()[last] == '{' ? "" : ",";
+            text.append(comma).append('"').append(MAX_USES).append("\":").append(uses);
+            copied = at;
         }
         return text.append(text(field, copied, field.end())).toString();
     }

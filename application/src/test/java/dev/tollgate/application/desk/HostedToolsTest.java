@@ -12,6 +12,7 @@ import dev.tollgate.domain.usage.ServiceTier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,9 @@ class HostedToolsTest {
                 "{\"type\":\"file_search\"} | 5 | 0",
                 "{\"type\":\"mcp\",\"server_url\":\"https://a.example\"} | 5 | 0",
                 "{\"type\":\"web_search_20250305\",\"max_uses\":999999999999} | 10000 | 10000",
+                "{\"type\":\"web_search_20250305\",\"input_schema\":{}} | 5 | 5",
+                "{\"type\":\"web_search_20250305\",\"max_uses\":0.5} | 5 | 5",
+                "{\"type\":\"web_search_20250305\",\"search_context_size\":\"low\"} | 5 | 5",
             })
     void a_tool_counts_where_the_provider_runs_it(String tool, long uses, long searches) {
         HostedTools tools = tools(aLetter().with("tools", "[" + tool + "]").build());
@@ -95,9 +99,18 @@ class HostedToolsTest {
                 .containsOnly(
                         Map.entry(
                                 "tools",
-                                "[{\"max_uses\":5,\"type\":\"web_search_20250305\",\"name\":\"ü\"},"
+                                "[{\"type\":\"web_search_20250305\",\"name\":\"ü\",\"max_uses\":5},"
                                         + " {\"type\":\"web_fetch_20250910\",\"max_uses\":1}]"),
-                        Map.entry("web_search_options", "{\"max_uses\":5 }"));
+                        Map.entry("web_search_options", "{ \"max_uses\":5}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"900\"", "0.5", "0", "-1"})
+    void a_bound_that_may_be_read_as_none_is_written_anew_behind_it(String odd) {
+        String tool = "{\"type\":\"web_search_20250305\",\"max_uses\":" + odd;
+        Letter letter = aLetter().with("tools", "[" + tool + "}]").build();
+        assertThat(new Asked(letter, Map.of(), Set.of(), Allowances.DEFAULT).boundedTools())
+                .containsOnly(Map.entry("tools", "[" + tool + ",\"max_uses\":5}]"));
     }
 
     @Test

@@ -111,6 +111,8 @@ final class LetterDraft {
                     extraBody = member;
                     letter.drop(member);
                 }
+                // Who else may answer at the provider decides on access and price.
+                case "models" -> letter.drop(member);
                 case "extra_headers", "headers" -> {
                     readHeaders(member);
                     letter.drop(member);
@@ -155,7 +157,12 @@ final class LetterDraft {
             String name = extra.name();
             boolean ours =
                     switch (name) {
-                        case "model", "stream", "stream_options", "extra_body", "extra_headers" ->
+                        case "model",
+                                "models",
+                                "stream",
+                                "stream_options",
+                                "extra_body",
+                                "extra_headers" ->
                                 true;
                         default -> GatewayFields.contains(name);
                     };

@@ -120,6 +120,16 @@ class OpenAiRequestTest {
     }
 
     @Test
+    void which_models_stand_in_at_a_provider_is_not_the_callers_to_say() {
+        assertThat(
+                        sent(
+                                Deployments.of("openrouter").byDefault("models", "[\"own\"]"),
+                                Calls.chat(
+                                        "{\"model\":\"g\",\"models\":[\"dear\"],\"extra_body\":{\"models\":[\"dear\"]}}")))
+                .isEqualTo("{\"model\":\"gpt-4o-mini\",\"models\":[\"own\"]}");
+    }
+
+    @Test
     void extras_and_defaults_lengthen_no_answer_that_is_bounded() {
         assertThat(
                         sent(
