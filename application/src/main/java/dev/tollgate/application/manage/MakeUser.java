@@ -115,7 +115,8 @@ final class MakeUser {
         Fields kept = asked.except(NOT_OF_THE_USER);
         Entity user = records.made(EntityKind.USER, id, Indexes.user(kept), kept, actor);
         List<Change> changes = new ArrayList<>(List.of(new Change.Create(user)));
-        Optional<Refused> unknown = join(actor, asked, user, changes);
+        Optional<Refused> unknown =
+                join(actor, asked, user, changes).or(() -> enter(actor, asked, user, changes));
         if (unknown.isPresent()) {
             return Plan.refuse(unknown.get());
         }
@@ -191,6 +192,23 @@ final class MakeUser {
             changes.add(
                     new Change.Create(
                             members.membership(id, user, team.text("user_role"), team, actor)));
+        }
+        return Optional.empty();
+    }
+
+    /// Makes the user an ordinary member of the organisations they are to be in.
+    private Optional<Refused> enter(Actor actor, Fields asked, Entity user, List<Change> changes) {
+        List<String> wanted = asked.texts("organizations").stream().distinct().toList();
+        Set<String> known = records.find(EntityKind.ORGANIZATION, wanted).keySet();
+        for (String id : wanted) {
+            if (!known.contains(id)) {
+                return Optional.of(
+                        Outcome.missing("organizations", "Organization not found: " + id));
+            }
+            changes.add(
+                    new Change.Create(
+                            OrganizationMembers.membership(
+                                    records, actor, id, user, "internal_user", Fields.NONE)));
         }
         return Optional.empty();
     }

@@ -137,6 +137,15 @@ final class Members {
                 .getOrDefault(user, List.of());
     }
 
+    /// The memberships in organisations.
+    List<Entity> ofOrganizations(Collection<String> organizations) {
+        return entities(EntityKind.ORGANIZATION_MEMBER, Owner.ORGANIZATION, organizations)
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
     private Map<String, List<Entity>> entities(
             EntityKind kind, Owner owner, Collection<String> owners) {
         Map<String, List<Entity>> found = new LinkedHashMap<>();

@@ -62,24 +62,10 @@ final class OrganizationMembers {
         List<Fields> memberships = new ArrayList<>();
         for (Fields member : added) {
             Entity user = members.described(member, actor, changes);
-            Fields fields =
-                    Fields.NONE
-                            .with("organization_id", organization)
-                            .with("user_id", user.id())
-                            .with("user_email", user.fields().get("user_email"))
-                            .with("user_role", role(member))
-                            .with("role", role(member))
-                            .with("max_budget", limits.get("max_budget_in_organization"))
-                            .filled();
             Entity membership =
-                    records.made(
-                            EntityKind.ORGANIZATION_MEMBER,
-                            id(organization, user.id()),
-                            index(fields),
-                            fields,
-                            actor);
+                    membership(records, actor, organization, user, role(member), limits);
             users.add(user.fields());
-            memberships.add(fields);
+            memberships.add(membership.fields());
             changes.add(new Change.Create(membership));
         }
         return new Plan.Write(
@@ -175,6 +161,30 @@ final class OrganizationMembers {
                 ? Optional.empty()
                 : Optional.of(
                         Outcome.forbidden("Only administrators of the organization may do that."));
+    }
+
+    static Entity membership(
+            Records records,
+            Actor actor,
+            String organization,
+            Entity user,
+            String role,
+            Fields limits) {
+        Fields fields =
+                Fields.NONE
+                        .with("organization_id", organization)
+                        .with("user_id", user.id())
+                        .with("user_email", user.fields().get("user_email"))
+                        .with("user_role", role)
+                        .with("role", role)
+                        .with("max_budget", limits.get("max_budget_in_organization"))
+                        .filled();
+        return records.made(
+                EntityKind.ORGANIZATION_MEMBER,
+                id(organization, user.id()),
+                index(fields),
+                fields,
+                actor);
     }
 
     private static String id(String organization, String user) {

@@ -98,9 +98,11 @@ final class ShowUsers {
             return named(filter, filter.ids(), paging);
         }
         if (!filter.team().isEmpty()) {
-            List<String> ids =
-                    members.of(filter.team()).stream().map(it -> it.index().user()).toList();
-            return named(filter, ids, paging);
+            return named(filter, users(members.of(filter.team())), paging);
+        }
+        if (!filter.organizations().isEmpty()) {
+            List<Entity> all = members.ofOrganizations(filter.organizations());
+            return named(filter, users(all), paging);
         }
         EntityPage found =
                 records.entities()
@@ -111,6 +113,10 @@ final class ShowUsers {
                                         new EntityIndex(filter.emailPart(), "", "", "", "", "", ""),
                                         paging));
         return page(found.entities(), found.total(), paging);
+    }
+
+    private static List<String> users(List<Entity> memberships) {
+        return memberships.stream().map(it -> it.index().user()).distinct().toList();
     }
 
     private Outcome named(UserFilter filter, List<String> ids, Paging paging) {

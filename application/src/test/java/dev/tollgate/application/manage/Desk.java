@@ -16,12 +16,14 @@ import dev.tollgate.application.port.in.manage.Outcome.Page;
 import dev.tollgate.application.port.in.manage.Outcome.Refused;
 import dev.tollgate.application.port.out.Accounts;
 import dev.tollgate.application.port.out.Entities;
+import dev.tollgate.application.port.out.Entities.Change;
 import dev.tollgate.domain.access.Secret;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.budget.BudgetAccount;
 import dev.tollgate.domain.budget.Scope;
 import dev.tollgate.domain.budget.Subject;
 import dev.tollgate.domain.entity.Entity;
+import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 import dev.tollgate.domain.money.Usd;
@@ -134,6 +136,21 @@ final class Desk {
     }
 
     /// A team of the administrator's with these members.
+    void anOrganization(String id) {
+        Entity organization =
+                new Entity(
+                        EntityKind.ORGANIZATION,
+                        id,
+                        1,
+                        EntityIndex.NONE,
+                        Fields.NONE,
+                        now(),
+                        "",
+                        now(),
+                        "");
+        assertThat(entities.apply(List.of(new Change.Create(organization)))).isEmpty();
+    }
+
     void aTeam(String id, @Nullable Object... namesAndValues) {
         Fields team = fields(namesAndValues).with("team_id", id);
         done(teams(Actor.MASTER, new ManageTeams.Request.Make(team)));

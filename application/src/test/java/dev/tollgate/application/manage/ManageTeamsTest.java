@@ -21,10 +21,8 @@ import dev.tollgate.application.port.in.manage.Outcome;
 import dev.tollgate.application.port.in.manage.Outcome.Page;
 import dev.tollgate.application.port.in.manage.Outcome.Reason;
 import dev.tollgate.application.port.in.manage.Paging;
-import dev.tollgate.application.port.out.Entities.Change;
 import dev.tollgate.domain.access.UserRole;
 import dev.tollgate.domain.entity.Entity;
-import dev.tollgate.domain.entity.EntityIndex;
 import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
@@ -178,19 +176,7 @@ class ManageTeamsTest {
 
     @Test
     void who_administers_an_organisation_manages_its_teams() {
-        desk.entities.apply(
-                List.of(
-                        new Change.Create(
-                                new Entity(
-                                        EntityKind.ORGANIZATION,
-                                        "acme",
-                                        1,
-                                        EntityIndex.NONE,
-                                        Fields.NONE,
-                                        desk.now(),
-                                        "",
-                                        desk.now(),
-                                        ""))));
+        desk.anOrganization("acme");
         Actor org =
                 new Actor(
                         "ana",

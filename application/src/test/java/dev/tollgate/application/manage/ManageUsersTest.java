@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 
 class ManageUsersTest {
-    private static final UserFilter ALL = new UserFilter("", List.of(), "", "");
+    private static final UserFilter ALL = new UserFilter("", List.of(), "", "", List.of());
 
     private final Desk desk = new Desk();
 
@@ -252,10 +252,12 @@ class ManageUsersTest {
                 .extracting(row -> row.text("user_id"))
                 .containsExactly("ana", "bob", "default_user_id");
         assertThat(listed(ALL).items().getFirst().number("key_count")).contains(usd("2"));
-        assertThat(listed(new UserFilter("internal_user", List.of(), "", "")).total()).isOne();
-        assertThat(listed(new UserFilter("", List.of(), "ANA@", "")).total()).isOne();
-        assertThat(listed(new UserFilter("", List.of("bob", "zz"), "", "")).total()).isOne();
-        assertThat(listed(new UserFilter("", List.of(), "", "red")).items())
+        assertThat(listed(new UserFilter("internal_user", List.of(), "", "", List.of())).total())
+                .isOne();
+        assertThat(listed(new UserFilter("", List.of(), "ANA@", "", List.of())).total()).isOne();
+        assertThat(listed(new UserFilter("", List.of("bob", "zz"), "", "", List.of())).total())
+                .isOne();
+        assertThat(listed(new UserFilter("", List.of(), "", "red", List.of())).items())
                 .extracting(row -> row.text("user_id"))
                 .containsExactlyInAnyOrder("bob", "default_user_id");
         assertThat(
@@ -266,6 +268,20 @@ class ManageUsersTest {
                                                         ALL, new Paging(1, 1, "", false))))
                                 .message())
                 .isEqualTo("Only proxy admins and organization admins can list users.");
+    }
+
+    @Test
+    void a_user_is_made_a_member_of_organisations_and_found_by_them() {
+        desk.anOrganization("acme");
+        List<String> both = List.of("acme", "nowhere");
+        assertThat(refused(make(Actor.MASTER, "user_id", "ana", "organizations", both)).message())
+                .isEqualTo("Organization not found: nowhere");
+        done(make(Actor.MASTER, "user_id", "ana", "organizations", List.of("acme")));
+        done(make(Actor.MASTER, "user_id", "bob"));
+
+        assertThat(listed(new UserFilter("", List.of(), "", "", both)).items())
+                .extracting(row -> row.text("user_id"))
+                .containsExactly("ana");
     }
 
     @Test

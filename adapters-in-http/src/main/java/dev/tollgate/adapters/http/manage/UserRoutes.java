@@ -103,7 +103,8 @@ public final class UserRoutes {
                                     role.isEmpty() ? query.text("user_role") : role,
                                     query.texts("user_ids"),
                                     query.text("user_email"),
-                                    query.text("team"));
+                                    query.text("team"),
+                                    query.texts("organization_ids"));
                     Paging paging = query.paging("page_size", 25, false, SORTABLE);
                     query.check();
                     Replies.sendPage(

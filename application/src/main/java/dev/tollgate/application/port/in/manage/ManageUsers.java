@@ -44,9 +44,15 @@ public interface ManageUsers {
     /// Which users to list; empty texts and lists ask for nothing.
     ///
     /// @param emailPart what the e-mail address contains
-    record UserFilter(String role, List<String> ids, String emailPart, String team) {
+    record UserFilter(
+            String role,
+            List<String> ids,
+            String emailPart,
+            String team,
+            List<String> organizations) {
         public UserFilter {
             ids = List.copyOf(ids);
+            organizations = List.copyOf(organizations);
         }
     }
 }
