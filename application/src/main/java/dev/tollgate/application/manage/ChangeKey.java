@@ -144,6 +144,7 @@ final class ChangeKey {
     private Optional<Refused> refusal(Actor actor, Fields old, Fields asked, Fields change) {
         return rights.change(actor, old, ROUTE)
                 .or(() -> rights.set(actor, old, different(asked, old)))
+                .or(() -> rights.tags(actor, old, old.merged(change)))
                 .or(() -> moved(actor, old, change))
                 .or(() -> Limits.check(asked))
                 .or(() -> Limits.validity(asked))

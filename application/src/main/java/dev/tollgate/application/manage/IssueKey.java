@@ -179,7 +179,7 @@ final class IssueKey {
                         records.now(),
                         now.zone());
         Fields kept =
-                Expiry.within(timed, own.key(actor))
+                own.tagged(actor, Expiry.within(timed, own.key(actor)))
                         .with("key_name", now.keyNames() ? KeyText.name(key) : null)
                         .with(KeyRows.IDENTITY, chance.id())
                         .filled();

@@ -101,6 +101,16 @@ final class KeyRights {
         return may ? Optional.empty() : refused("organization_id is for administrators to set.");
     }
 
+    /// Whether a key's calls may stop counting for tags: budgets may hang on them. Tags in metadata
+    /// have been lifted out of it.
+    Optional<Refused> tags(Actor actor, Fields old, Fields next) {
+        return actor.admin()
+                        || leads(actor, old.text("team_id"))
+                        || next.texts("tags").containsAll(old.texts("tags"))
+                ? Optional.empty()
+                : refused("tags of a key are for administrators to take off.");
+    }
+
     Optional<Refused> block(Actor actor, Fields key) {
         String team = key.text("team_id");
         return actor.admin() || leads(actor, team)

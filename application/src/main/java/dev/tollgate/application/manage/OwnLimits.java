@@ -7,6 +7,7 @@ import dev.tollgate.domain.entity.EntityKind;
 import dev.tollgate.domain.entity.Fields;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What callers have themselves: they can give nobody more than that.
 final class OwnLimits {
@@ -43,6 +44,18 @@ final class OwnLimits {
     /// The organisation that the caller's own key counts for; empty: none.
     String organization(Actor actor) {
         return actor.admin() ? "" : key(actor).text("organization_id");
+    }
+
+    /// A key with the tags of the caller's own one, for which its calls count too.
+    Fields tagged(Actor actor, Fields made) {
+        List<String> tags = actor.admin() ? List.of() : key(actor).texts("tags");
+        return made.texts("tags").containsAll(tags)
+                ? made
+                : made.with(
+                        "tags",
+                        Stream.concat(tags.stream(), made.texts("tags").stream())
+                                .distinct()
+                                .toList());
     }
 
     /// What a caller's own key is given anew, and how often.

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Who may do what with whose key, and how much can be given.
@@ -189,6 +190,21 @@ class KeyOwnersTest {
         forbidden(desk.update(showing("ana", grouped), grouped, "models", List.of("a")));
         assertThat(desk.made(showing("ana", grouped)).texts("access_group_ids"))
                 .containsExactly("beta");
+    }
+
+    @Test
+    void tags_that_budgets_hang_on_are_not_taken_off_by_who_has_a_key() {
+        Fields own = desk.aKey("user_id", "ana", "tags", List.of("eu"));
+        Actor ana = showing("ana", own);
+
+        forbidden(desk.update(ana, own, "tags", null));
+        forbidden(desk.update(ana, own, "tags", List.of("us")));
+        forbidden(desk.update(ana, own, "metadata", Map.of()));
+        assertThat(done(desk.update(ana, own, "tags", List.of("us", "eu"))).texts("tags"))
+                .containsExactly("us", "eu");
+        assertThat(desk.made(ana, "tags", List.of("dev")).texts("tags"))
+                .containsExactlyInAnyOrder("us", "eu", "dev");
+        done(desk.update(Actor.MASTER, own, "tags", null));
     }
 
     @Test
