@@ -115,7 +115,11 @@ final class Settlement {
                                 cost,
                                 took(),
                                 outcome.error()));
-        admitted.ticket().used(usage.totalTokens());
+        if (unheard && usage.reported()) {
+            admitted.ticket().usedUnheard(admitted.call(), usage.totalTokens());
+        } else {
+            admitted.ticket().used(usage.totalTokens());
+        }
         boolean billed = usage.reported() || success;
         claim.settle(
                 admitted.recorder()

@@ -203,7 +203,7 @@ public final class AdmissionDesk {
         return subject.scope() == Scope.KEY ? holder.keyName() : subject.id();
     }
 
-    private static long estimate(ModelCall call) {
+    static long estimate(ModelCall call) {
         long answer = call.output().maxTokens();
         return call.letter().size() / BYTES_PER_TOKEN
                 + (answer > 0 ? Math.min(answer, USUAL_ANSWER) : USUAL_ANSWER);

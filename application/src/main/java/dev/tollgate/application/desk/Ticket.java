@@ -54,6 +54,11 @@ public final class Ticket implements AutoCloseable {
         share.used(tokens);
     }
 
+    /// An attempt used nobody knows how many: no fewer than these, nor than it was admitted for.
+    public void usedUnheard(ModelCall call, long tokens) {
+        share.used(Math.max(tokens, AdmissionDesk.estimate(call)));
+    }
+
     /// What the caller's limits had left when the call began.
     public List<RateBook.Left> left() {
         return share.left();

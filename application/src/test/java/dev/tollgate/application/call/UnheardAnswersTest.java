@@ -19,9 +19,12 @@ import dev.tollgate.domain.call.CallOverrides;
 import dev.tollgate.domain.call.Cancellation;
 import dev.tollgate.domain.call.HeaderLines;
 import dev.tollgate.domain.call.ModelCall;
+import dev.tollgate.domain.failure.CallFailure;
 import dev.tollgate.domain.failure.FailureKind;
 import dev.tollgate.domain.failure.ProviderFailure;
+import dev.tollgate.domain.failure.Refusal;
 import dev.tollgate.domain.ledger.LedgerEntry;
+import dev.tollgate.domain.limit.RateLimit;
 import dev.tollgate.domain.money.Usd;
 import dev.tollgate.domain.usage.Usage;
 
@@ -84,6 +87,20 @@ class UnheardAnswersTest {
         assertThat(charged(call(false, CallOverrides.NONE, budget()), closing)).isEqualTo(PROMPT);
     }
 
+    @Test
+    void who_leaves_has_used_the_tokens_that_were_counted_for_the_call() {
+        RateLimit limit = new RateLimit(Subject.of(Scope.KEY, "k1"), RateLimit.Kind.TOKENS, 400);
+        ModelCall call = call(false, CallOverrides.NONE, List.of(), List.of(limit));
+        spent(call, new Cancellation());
+
+        CallFailure failure = gateway.asks(call, new RecordingCaller()).failure();
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        CallFailure.Refused.class,
+                        it -> assertThat(it.refusal()).isInstanceOf(Refusal.LimitReached.class));
+    }
+
     private Usd spent(ModelCall call, Cancellation leaving) {
         gateway.provider.next(
                 "a",
@@ -121,10 +138,18 @@ class UnheardAnswersTest {
 
     private static ModelCall call(
             boolean streaming, CallOverrides overrides, List<Budget> budgets) {
+        return call(streaming, overrides, budgets, List.of());
+    }
+
+    private static ModelCall call(
+            boolean streaming,
+            CallOverrides overrides,
+            List<Budget> budgets,
+            List<RateLimit> limits) {
         ModelCall any = TestGateway.aCall("chat", streaming, overrides);
         return new ModelCall(
                 any.id(),
-                new Caller("ci", Caller.Role.KEY, holder(budgets)),
+                new Caller("ci", Caller.Role.KEY, holder(budgets, limits)),
                 any.model(),
                 streaming,
                 false,
@@ -133,7 +158,7 @@ class UnheardAnswersTest {
                 any.letter());
     }
 
-    private static KeyHolder holder(List<Budget> budgets) {
+    private static KeyHolder holder(List<Budget> budgets, List<RateLimit> limits) {
         return new KeyHolder(
                 "k1",
                 "hash",
@@ -146,7 +171,7 @@ class UnheardAnswersTest {
                 "",
                 ModelAccess.EVERYTHING,
                 budgets,
-                List.of(),
+                limits,
                 Map.of(),
                 List.of(),
                 List.of(),
