@@ -2,6 +2,8 @@ package dev.tollgate.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tollgate.adapters.providers.identity.TokenTrust.Party;
 import dev.tollgate.adapters.providers.identity.TokenTrust.UserInfo;
 import dev.tollgate.domain.access.UserRole;
@@ -158,11 +160,12 @@ class TokenSettingsTest {
                                         List.of(URI.create("https://workloads.example/keys")),
                                         List.of("gateway", "api://gateway"),
                                         List.of("workloads"))));
-        ClaimNames people = read.rules().issuers().get("https://people.example/realm/");
+        ClaimNames people =
+                requireNonNull(read.rules().issuers().get("https://people.example/realm/"));
         assertThat(people.user()).isEqualTo(new ClaimPath(List.of("person", "id")));
         assertThat(people.email()).isEqualTo(ClaimPath.parse("email"));
         assertThat(people.team()).isEqualTo(ClaimPath.NOWHERE);
-        ClaimNames workloads = read.rules().issuers().get("workloads");
+        ClaimNames workloads = requireNonNull(read.rules().issuers().get("workloads"));
         assertThat(workloads.user()).isEqualTo(ClaimPath.parse("sub"));
         assertThat(workloads.team()).isEqualTo(ClaimPath.parse("sub"));
     }
