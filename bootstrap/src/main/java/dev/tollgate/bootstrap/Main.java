@@ -13,15 +13,15 @@ public final class Main {
 
     public static void main(String[] args) {
         Logging.takeOver();
-        var command =
-                new GatewayCommand(GatewayProcess::run, ImportProcess::run, Terminal.ofProcess());
+        Terminal terminal = Terminal.ofProcess();
+        var command = new GatewayCommand(GatewayProcess::run, ImportProcess::run, terminal);
         try {
             int exitCode = command.run(List.of(args));
             Logging.drain();
             System.exit(exitCode);
         } catch (RuntimeException | Error e) {
             // Its other threads would keep a process that nothing but `kill -9` ends.
-            System.err.println("tollgate: ended by a failure of its own: " + e);
+            terminal.err().println("tollgate: ended by a failure of its own: " + e);
             Runtime.getRuntime().halt(1);
         }
     }
