@@ -2,6 +2,8 @@ package dev.tollgate.features.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tollgate.application.testkit.TestIssuer;
 import dev.tollgate.features.driver.HttpDriver;
 import dev.tollgate.features.driver.Question;
@@ -67,7 +69,7 @@ public final class TokenSteps {
     }
 
     private String entry(Map<String, String> issuer) {
-        String name = issuer.get("issuer");
+        String name = requireNonNull(issuer.get("issuer"));
         return "{issuer: %s, audience: %s, %s: %s, jwks_url: '%s'}"
                 .formatted(
                         name,
