@@ -114,6 +114,11 @@ class BadDaysIT {
         }
     }
 
+    private static boolean served(Answer answer) {
+        assertThat(answer.whole() || answer.comeBack()).as(answer.body()).isTrue();
+        return answer.whole();
+    }
+
     @Test
     void without_a_grace_for_known_keys_the_same_outage_has_them_refused() throws Exception {
         try (Postgres postgres = Postgres.in(folder.resolve("data"));
@@ -127,7 +132,8 @@ class BadDaysIT {
                                 "tollgate_settings: {known_key_grace: 0}");
                 Crowd crowd = new Crowd(replicas)) {
             Call call = new Call(MARK + "refused", richKey(replicas), 0, false, 100);
-            assertThat(crowd.ask(call).whole()).isTrue();
+            // Without a grace a moment's silence of a busy database is an outage already.
+            await("it is served", () -> served(crowd.ask(call)));
 
             postgres.stop();
 
