@@ -220,17 +220,21 @@ public final class HttpModelProvider implements ModelProvider, AutoCloseable {
     /// What an answer used is estimated where its provider does not say.
     private static ProviderReply answered(
             Whole whole, ModelCall call, String provider, PromptEstimate prompt) {
+        boolean told = whole.usage().reported();
         Usage usage =
-                whole.usage().reported()
+                told
                         ? whole.usage()
                         : whole.usage().completed(prompt, AnswerEstimate.of(whole.body()));
-        return call.streaming()
-                ? new Failed(
-                        Failures.malformed(
-                                provider,
-                                whole.headers(),
-                                "The provider answered as a whole where a stream was asked for."),
-                        usage)
+        if (call.streaming()) {
+            return new Failed(
+                    Failures.malformed(
+                            provider,
+                            whole.headers(),
+                            "The provider answered as a whole where a stream was asked for."),
+                    usage);
+        }
+        return told
+                ? whole
                 : new Whole(whole.headers(), whole.body(), usage, whole.refused(), whole.id());
     }
 
